@@ -1,0 +1,63 @@
+/* result.c - see result.h. */
+#include "plugin/base/result.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+const char *result_words(rgl_rc rc)
+{
+	switch (rc) {
+#define RESULT_WORDS(name, code, words)                                                            \
+	case (code):                                                                               \
+		return words;
+		RGL_RESULTS(RESULT_WORDS)
+#undef RESULT_WORDS
+	default:
+		return "this is not a result of Regulars";
+	}
+}
+
+const char *result_name(rgl_rc rc)
+{
+	switch (rc) {
+#define RESULT_NAME(name, code, words)                                                             \
+	case (code):                                                                               \
+		return #name;
+		RGL_RESULTS(RESULT_NAME)
+#undef RESULT_NAME
+	default:
+		return "E_INTERNAL";
+	}
+}
+
+PRINTF(4, 0)
+static void say(struct rgl_why *refusal, rgl_rc rc, const char *field, const char *format,
+		va_list arguments)
+{
+	if (refusal == NULL)
+		return;
+	refusal->code = rc;
+	(void)snprintf(refusal->field, sizeof(refusal->field), "%s", field);
+	(void)vsnprintf(refusal->text, sizeof(refusal->text), format, arguments);
+}
+
+rgl_rc refuse(struct rgl_why *refusal, rgl_rc rc, const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	say(refusal, rc, "", format, arguments);
+	va_end(arguments);
+	return rc;
+}
+
+rgl_rc refuse_field(struct rgl_why *refusal, rgl_rc rc, const char *field, const char *format, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, format);
+	say(refusal, rc, field, format, arguments);
+	va_end(arguments);
+	return rc;
+}
