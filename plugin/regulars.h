@@ -40,8 +40,9 @@ extern "C" {
 #define RGL_TEXT_MAX 255	/* bytes of any one text of a sale or a member */
 #define RGL_SCAN_MAX 1024	/* bytes of a scan that are looked at */
 #define RGL_REQUEST_MAX 1048576 /* bytes of a JSON request */
-#define RGL_ANSWER_ROOM 8192 /* bytes that hold the answer to any request that changes the store   \
-			      */
+#define RGL_ANSWER_ROOM                                                                            \
+	8192 /* bytes that hold the answer to any request that changes the store                   \
+	      */
 
 /* X(name, code, words). Negative: nothing happened. */
 #define RGL_RESULTS(X)                                                                             \
@@ -140,8 +141,7 @@ struct rgl_shop {
 	char zone[64];
 	char version[32];
 	int64_t store_version;
-	int64_t members;
-	int64_t sales;
+	int64_t members; /* ever enrolled */
 };
 
 /* What a till shows of a member. `qr` is the text for a QR code of the member's newest own card,
@@ -261,7 +261,7 @@ struct rgl_printing {
 	int64_t printed;
 	int32_t code;
 	uint32_t reserved;
-	char says[256];
+	char says[352];
 };
 
 struct rgl; /* a context: one open store */

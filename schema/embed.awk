@@ -3,6 +3,7 @@
 BEGIN {
 	print "/* Made from schema/sqlite by schema/embed.awk. */"
 	print "#include \"plugin/store/migrate.h\""
+	print "#pragma GCC diagnostic ignored \"-Woverlength-strings\""
 	print "const char *const schema_steps[] = {"
 }
 FNR == 1 && NR > 1 { print "," }

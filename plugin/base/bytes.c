@@ -26,8 +26,8 @@ uint8_t *bytes_extend(struct bytes *bytes, size_t length)
 		bytes->rc = RGL_E_MEMORY;
 		return NULL;
 	}
-	if (need > bytes->room) {
-		size_t room = need + need / 2 + 64;
+	if (bytes->data == NULL || need > bytes->room) {
+		size_t room = need < SIZE_MAX / 4 ? need + need / 2 + 64 : need;
 		uint8_t *data = host_resize(bytes->host, bytes->data, room);
 
 		if (data == NULL) {
@@ -68,8 +68,11 @@ void bytes_printf(struct bytes *bytes, const char *format, ...)
 	va_start(arguments, format);
 	length = vsnprintf(line, sizeof(line), format, arguments);
 	va_end(arguments);
-	if (length < 0)
+	if (length < 0) {
+		/* Longer than an int can count. */
+		bytes->rc = bytes->rc < 0 ? bytes->rc : RGL_E_MEMORY;
 		return;
+	}
 	if ((size_t)length < sizeof(line)) {
 		bytes_add(bytes, line, (size_t)length);
 		return;

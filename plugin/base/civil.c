@@ -23,7 +23,8 @@ static int64_t floor_div(int64_t a, int64_t b)
 struct civil civil_of(int64_t local_ms)
 {
 	int64_t days = floor_div(local_ms, MS_A_DAY);
-	int64_t second = (local_ms - days * MS_A_DAY) / 1000;
+	int64_t of_day = local_ms % MS_A_DAY;
+	int64_t second = (of_day < 0 ? of_day + MS_A_DAY : of_day) / 1000;
 	int64_t shifted = days + 719468;
 	int64_t era = floor_div(shifted, 146097);
 	int64_t of_era = shifted - era * 146097;
@@ -124,8 +125,8 @@ static bool read_offset(struct cursor *cursor, int64_t *ret_ms)
 		return false;
 	if (!number(cursor, 2, 0, 15, &hours))
 		return false;
-	(void)accept(cursor, ':');
-	if (cursor->at < cursor->end && !number(cursor, 2, 0, 59, &minutes))
+	if ((accept(cursor, ':') || cursor->at < cursor->end) &&
+	    !number(cursor, 2, 0, 59, &minutes))
 		return false;
 	*ret_ms = (west ? -1 : 1) * (hours * 60 + minutes) * INT64_C(60000);
 	return true;

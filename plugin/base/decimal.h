@@ -16,7 +16,7 @@ enum rounding { ROUNDING_REFUSED, ROUNDING_HALF_AWAY };
 MUST_USE rgl_rc decimal_read(const char *text, size_t length, uint32_t digits,
 			     enum rounding rounding, int64_t *ret);
 
-/* "-12.05", "1500" for digits 0; never cut: `ret` has room for any. */
+/* "-12.05", "1500" for digits 0; never cut: `ret` has room for any, with up to 18 digits. */
 #define DECIMAL_ROOM 32
 void decimal_write(int64_t units, uint32_t digits, char ret[DECIMAL_ROOM]);
 

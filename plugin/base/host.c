@@ -7,6 +7,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "plugin/base/utf8.h"
+
 static void *own_resize(void *user, void *memory, size_t bytes)
 {
 	(void)user;
@@ -83,5 +85,6 @@ void host_log(const struct host *host, int32_t level, const char *format, ...)
 	va_start(arguments, format);
 	(void)vsnprintf(line, sizeof(line), format, arguments);
 	va_end(arguments);
+	line[utf8_whole(line, strlen(line))] = '\0';
 	host->lent.log(host->lent.user, level, line);
 }

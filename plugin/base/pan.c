@@ -4,12 +4,19 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "plugin/base/utf8.h"
+
 enum { DIGITS_MIN = 13, DIGITS_MAX = 19 };
 
-struct run {
-	char digits[DIGITS_MAX + 1];
+/* Where digits are that are written together: text[start] to text[end - 1]. */
+struct stretch {
+	size_t start;
+	size_t end;
+};
+
+struct digits {
+	char at[DIGITS_MAX + 1];
 	size_t count; /* may be more than DIGITS_MAX; then it is no card */
-	size_t end;   /* behind its last digit */
 };
 
 static bool is_digit(char character)
@@ -31,7 +38,7 @@ bool pan_luhn_holds(const char *digits, size_t length)
 	return sum % 10 == 0;
 }
 
-static bool gs1_holds(const char *digits, size_t length)
+bool pan_gs1_holds(const char *digits, size_t length)
 {
 	unsigned sum = 0;
 
@@ -40,91 +47,157 @@ static bool gs1_holds(const char *digits, size_t length)
 	return sum % 10 == 0;
 }
 
-/* The run of digits that starts at `at`; one space or dash may stand between two of them. */
-static struct run run_at(const char *text, size_t length, size_t at)
+static bool is_gap(char character)
 {
-	struct run run = { .end = at };
+	return character == ' ' || character == '-';
+}
 
-	for (size_t i = at; i < length; i++) {
-		bool gap = text[i] == ' ' || text[i] == '-';
+/* All digits from `start` on; one space or dash may stand between two of them. */
+static struct stretch run_from(const char *text, size_t length, size_t start)
+{
+	struct stretch run = { start, start };
 
-		if (gap && i + 1 < length && is_digit(text[i + 1]))
-			continue;
-		if (!is_digit(text[i]))
+	for (size_t i = start; i < length; i++) {
+		if (is_digit(text[i]))
+			run.end = i + 1;
+		else if (!is_gap(text[i]) || run.end != i)
 			break;
-		if (run.count < DIGITS_MAX)
-			run.digits[run.count] = text[i];
-		run.count++;
-		run.end = i + 1;
 	}
 	return run;
 }
 
-static bool could_be_card(const struct run *run)
+static struct digits digits_of(const char *text, struct stretch stretch)
 {
-	return run->count >= DIGITS_MIN && run->count <= DIGITS_MAX &&
-	       pan_luhn_holds(run->digits, run->count);
+	struct digits digits = { .count = 0 };
+
+	for (size_t i = stretch.start; i < stretch.end; i++) {
+		if (!is_digit(text[i]))
+			continue;
+		if (digits.count <= DIGITS_MAX)
+			digits.at[digits.count++] = text[i];
+	}
+	return digits;
 }
 
-static bool begins_with_own(const struct run *run, const char *own)
+static void wipe(struct digits *digits)
+{
+	memset(digits, 0, sizeof(*digits));
+	__asm__ __volatile__("" : : "r"(digits) : "memory"); /* the wipe is not left out */
+}
+
+static bool begins_with_own(const struct digits *digits, const char *own)
 {
 	while (own != NULL && *own != '\0') {
 		size_t prefix = strcspn(own, " ,");
 
-		if (prefix > 0 && prefix <= run->count && memcmp(run->digits, own, prefix) == 0)
+		if (prefix > 0 && prefix <= digits->count && memcmp(digits->at, own, prefix) == 0)
 			return true;
 		own += prefix + (own[prefix] != '\0');
 	}
 	return false;
 }
 
-bool pan_is_in(const char *text, size_t length, const char *own)
+static bool is_product(const struct digits *digits)
 {
-	size_t at = 0;
-	bool found = false;
-
-	while (at < length && !found) {
-		struct run run;
-
-		if (!is_digit(text[at])) {
-			at++;
-			continue;
-		}
-		run = run_at(text, length, at);
-		at = run.end;
-		found = could_be_card(&run) && !begins_with_own(&run, own);
-		memset(&run, 0, sizeof(run));
-		__asm__ __volatile__("" : : "r"(&run) : "memory"); /* the wipe is not left out */
-	}
-	return found;
+	return digits->count <= 14 && pan_gs1_holds(digits->at, digits->count);
 }
 
-static bool is_product(const struct run *run)
+/* What is not taken for a card although its Luhn check holds. */
+struct spared {
+	const char *own;
+	bool products;
+};
+
+static bool is_card(const char *text, struct stretch stretch, const struct spared *spared)
 {
-	return run->count <= 14 && gs1_holds(run->digits, run->count);
+	struct digits digits = digits_of(text, stretch);
+	bool is = digits.count >= DIGITS_MIN && digits.count <= DIGITS_MAX &&
+		  pan_luhn_holds(digits.at, digits.count) && !begins_with_own(&digits, spared->own);
+
+	if (is && spared->products)
+		is = !is_product(&digits);
+	wipe(&digits);
+	return is;
+}
+
+/* A card that starts with the group of digits at `start`, and ends with this group or a later one:
+ * behind a card's number there may stand another number. */
+static bool card_from(const char *text, size_t start, size_t run_end, const struct spared *spared,
+		      struct stretch *ret)
+{
+	size_t count = 0;
+
+	for (size_t i = start; i < run_end && count <= DIGITS_MAX; i++) {
+		struct stretch stretch = { start, i + 1 };
+
+		count += is_digit(text[i]);
+		if (!is_digit(text[i]) || (i + 1 < run_end && is_digit(text[i + 1])))
+			continue;
+		if (!is_card(text, stretch, spared))
+			continue;
+		*ret = stretch;
+		return true;
+	}
+	return false;
+}
+
+/* Whether a whole run is one number of the shop's own. */
+static bool is_own(const char *text, struct stretch run, const char *own)
+{
+	struct digits digits = digits_of(text, run);
+	bool is = digits.count <= DIGITS_MAX && begins_with_own(&digits, own);
+
+	wipe(&digits);
+	return is;
+}
+
+/* The first card at or behind `from`. */
+static bool find(const char *text, size_t length, size_t from, const struct spared *spared,
+		 struct stretch *ret)
+{
+	size_t at = from;
+
+	while (at < length) {
+		struct stretch run = run_from(text, length, at);
+
+		if (run.end > run.start && is_own(text, run, spared->own))
+			at = run.end;
+		for (; at < run.end; at++)
+			if (is_digit(text[at]) && (at == run.start || is_gap(text[at - 1])) &&
+			    card_from(text, at, run.end, spared, ret))
+				return true;
+		at = run.end > at ? run.end : at + 1;
+	}
+	return false;
+}
+
+bool pan_is_in(const char *text, size_t length, const char *own)
+{
+	const struct spared spared = { own, false };
+	struct stretch card;
+
+	return find(text, length, 0, &spared, &card);
 }
 
 void pan_mask(const char *text, char *ret, size_t room)
 {
+	const struct spared spared = { NULL, true };
+	struct stretch card = { 0, 0 };
 	size_t length;
-	size_t at = 0;
+	size_t kept;
 
 	(void)snprintf(ret, room, "%s", text);
-	length = strlen(ret);
-	while (at < length) {
-		struct run run;
-		size_t left;
+	kept = utf8_whole(ret, strlen(ret));
+	ret[kept] = '\0';
+	/* Looked for in the whole text: a card that was cut would no longer be seen as one. */
+	length = strlen(text);
+	while (find(text, length, card.end, &spared, &card)) {
+		size_t left = digits_of(text, card).count - 4;
 
-		if (!is_digit(ret[at])) {
-			at++;
-			continue;
-		}
-		run = run_at(ret, length, at);
-		left = could_be_card(&run) && !is_product(&run) ? run.count - 4 : 0;
-		for (; at < run.end; at++) {
-			if (left == 0 || !is_digit(ret[at]))
+		for (size_t i = card.start; i < card.end && i < kept && left > 0; i++) {
+			if (!is_digit(text[i]))
 				continue;
-			ret[at] = '*';
+			ret[i] = '*';
 			left--;
 		}
 	}

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "plugin/base/utf8.h"
+
 const char *result_words(rgl_rc rc)
 {
 	switch (rc) {
@@ -31,6 +33,17 @@ const char *result_name(rgl_rc rc)
 	}
 }
 
+/* One line for a person, whatever a till or a scanner put into it. */
+static void tidy(char *text, size_t room)
+{
+	size_t length = strnlen(text, room);
+
+	text[utf8_whole(text, length)] = '\0';
+	for (char *at = text; *at != '\0'; at++)
+		if ((unsigned char)*at < 0x20 || *at == 0x7F)
+			*at = ' ';
+}
+
 PRINTF(4, 0)
 static void say(struct rgl_why *refusal, rgl_rc rc, const char *field, const char *format,
 		va_list arguments)
@@ -40,6 +53,8 @@ static void say(struct rgl_why *refusal, rgl_rc rc, const char *field, const cha
 	refusal->code = rc;
 	(void)snprintf(refusal->field, sizeof(refusal->field), "%s", field);
 	(void)vsnprintf(refusal->text, sizeof(refusal->text), format, arguments);
+	tidy(refusal->field, sizeof(refusal->field));
+	tidy(refusal->text, sizeof(refusal->text));
 }
 
 rgl_rc refuse(struct rgl_why *refusal, rgl_rc rc, const char *format, ...)

@@ -83,6 +83,23 @@ bool utf8_is_valid(const char *text, size_t length)
 	return true;
 }
 
+size_t utf8_whole(const char *text, size_t length)
+{
+	const uint8_t *bytes = (const uint8_t *)text;
+	uint32_t bits;
+	uint32_t least;
+
+	for (size_t back = 1; back <= 3 && back <= length; back++) {
+		uint8_t byte = bytes[length - back];
+
+		if (tail_of(byte, &bits, &least) >= (int)back)
+			return length - back;
+		if ((byte & 0xC0u) != 0x80)
+			break;
+	}
+	return length;
+}
+
 static bool is_control(uint32_t character)
 {
 	return character < 0x20 || (character >= 0x7F && character <= 0x9F);

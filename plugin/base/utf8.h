@@ -16,6 +16,9 @@ uint32_t utf8_next(const char *text, size_t length, size_t *at);
 
 bool utf8_is_valid(const char *text, size_t length);
 
+/* How much of a text that was cut at `length` to keep: without a last character that lost bytes. */
+size_t utf8_whole(const char *text, size_t length);
+
 /* Text fit to be kept and shown: valid, at most `max` bytes, and no control characters (C0, DEL,
  * C1) and no bidirectional overrides, which can make a line read as another. "" and NULL are clean.
  * E_TEXT says about `field` what was wrong. */

@@ -228,9 +228,17 @@ int64_t zone_instant_ms(struct zone *zone, int64_t local_ms)
 	return local_ms - before;
 }
 
+/* At the ends of what 64 bits count, where no clock runs, the offset is left away. */
+static int64_t shift(int64_t at_ms, int64_t offset_ms)
+{
+	int64_t local_ms;
+
+	return __builtin_add_overflow(at_ms, offset_ms, &local_ms) ? at_ms : local_ms;
+}
+
 struct civil zone_civil(struct zone *zone, int64_t at_ms)
 {
-	return civil_of(at_ms + zone_offset_ms(zone, at_ms));
+	return civil_of(shift(at_ms, zone_offset_ms(zone, at_ms)));
 }
 
 rgl_rc zone_read(struct zone *zone, const char *text, size_t length, const char *field,
@@ -257,7 +265,7 @@ rgl_rc zone_read(struct zone *zone, const char *text, size_t length, const char 
 void zone_write(struct zone *zone, int64_t at_ms, char ret[ZONE_TIME_ROOM])
 {
 	int64_t offset_ms = zone_offset_ms(zone, at_ms);
-	struct civil civil = civil_of(at_ms + offset_ms);
+	struct civil civil = civil_of(shift(at_ms, offset_ms));
 	int minutes = abs((int)(offset_ms / 60000));
 
 	(void)snprintf(ret, ZONE_TIME_ROOM, "%04d-%02d-%02dT%02d:%02d:%02d%c%02d:%02d",

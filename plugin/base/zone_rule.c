@@ -110,8 +110,10 @@ bool zone_rule_read(const char *text, struct zone_rule *ret)
 		if (!read_change(&at, &rule.start) || !read_change(&at, &rule.end))
 			return false;
 	}
+	if (*at != '\n' && *at != '\0')
+		return false;
 	*ret = rule;
-	return *at == '\n' || *at == '\0';
+	return true;
 }
 
 static bool is_leap(int32_t year)
@@ -162,7 +164,7 @@ void zone_rule_find(const struct zone_rule *rule, int64_t at_s, int64_t *from_s,
 	*ret_offset_s = rule->standard_s;
 	if (!rule->has_daylight)
 		return;
-	middle = civil_of(at_s * 1000).year;
+	middle = civil_of(at_s < INT64_MIN / 1000 ? INT64_MIN : at_s * 1000).year;
 	for (int32_t year = middle - 1; year <= middle + 1; year++) {
 		int64_t start = change_local(&rule->start, year) - rule->standard_s;
 		int64_t end = change_local(&rule->end, year) - rule->daylight_s;

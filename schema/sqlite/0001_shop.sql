@@ -19,6 +19,7 @@ CREATE TABLE shop (
 	reward_points INTEGER NOT NULL CHECK (reward_points >= 0),
 	reward_name TEXT NOT NULL,
 	card_ranges TEXT NOT NULL, -- leading digits of the shop's own numbered cards: '29 977'
+	calling_code TEXT NOT NULL, -- of phone numbers written without one: '45'
 	created_ms INTEGER NOT NULL
 ) STRICT;
 
@@ -89,6 +90,7 @@ CREATE TABLE sale (
 	cashier TEXT NOT NULL,
 	total_minor INTEGER NOT NULL,
 	tax_minor INTEGER NOT NULL,
+	cost_minor INTEGER, -- of all lines; NULL when one is not known
 	refunded_minor INTEGER NOT NULL DEFAULT 0 CHECK (refunded_minor >= 0),
 	points INTEGER NOT NULL DEFAULT 0,
 	balance INTEGER NOT NULL DEFAULT 0,
@@ -99,6 +101,7 @@ CREATE TABLE sale (
 	CHECK (refunded_minor = 0 OR refunded_minor <= total_minor)
 ) STRICT;
 CREATE UNIQUE INDEX sale_by_ref ON sale (ref);
+CREATE INDEX sale_by_refund ON sale (refund_of) WHERE refund_of IS NOT NULL;
 CREATE INDEX sale_by_member ON sale (member, at_ms) WHERE member IS NOT NULL;
 
 CREATE TABLE sale_line (
@@ -167,13 +170,14 @@ END;
 -- One found at 2 when the store is opened was cut short: it is printed again, marked as a copy.
 CREATE TABLE print_job (
 	id INTEGER PRIMARY KEY,
+	till INTEGER NOT NULL REFERENCES till, -- which prints what it sold
 	sale INTEGER NOT NULL REFERENCES sale,
 	state INTEGER NOT NULL CHECK (state BETWEEN 1 AND 4),
 	is_copy INTEGER NOT NULL DEFAULT 0 CHECK (is_copy IN (0, 1)),
 	created_ms INTEGER NOT NULL,
 	done_ms INTEGER NOT NULL DEFAULT 0
 ) STRICT;
-CREATE INDEX print_job_open ON print_job (id) WHERE state < 3;
+CREATE INDEX print_job_open ON print_job (till, id) WHERE state < 3;
 CREATE INDEX print_job_by_sale ON print_job (sale);
 
 -- Printers that were printed on, for `regulars doctor`.

@@ -1,0 +1,145 @@
+# targets.mk - what can be asked of make beside building: trying, testing, checking, installing.
+
+.PHONY: help
+help:
+	@echo "make              the plugin and the command, into $(B)"
+	@echo "make demo         a shop's day, end to end (installs what is missing)"
+	@echo "make test         every test (installs what is missing); TESTS=... for some"
+	@echo "make check        format, tidy, source, layers, money, header, abi: every static gate"
+	@echo "make test-asan    every test under AddressSanitizer and UBSan"
+	@echo "make test-tsan    the flow tests under ThreadSanitizer"
+	@echo "make test-valgrind  the flow tests under valgrind"
+	@echo "make clang        the plugin and the command, built with clang"
+	@echo "make bench        speed and size"
+	@echo "make install      into PREFIX (/usr/local), behind DESTDIR; make uninstall takes it away"
+	@echo "make abi-baseline writes the ABI down anew, after a change that was meant"
+	@echo "make clean        removes $(B).  V=1 shows the commands"
+
+DEPS_test := test
+DEPS_gates := test gates
+.PHONY: deps-run deps-test deps-gates
+deps-run deps-test deps-gates: deps-%:
+	@.ci/install-packages build run $(DEPS_$*)
+
+.PHONY: demo
+demo: deps-run
+	$(QUIET)$(MAKE) $(JOBS) --no-print-directory all
+	$(QUIET)B=$(abspath $(B)) bench/demo
+
+.PHONY: bench bench-programs
+bench: deps-run
+	$(QUIET)$(MAKE) $(JOBS) --no-print-directory all bench-programs
+	$(QUIET)B=$(abspath $(B)) bench/run
+bench-programs: $(BENCH)
+
+# A test build stops at the first broken assertion.
+TEST_MAKE = $(MAKE) $(JOBS) --no-print-directory DEFS=-DRGL_STOP_ON_FAULT
+.PHONY: test
+test: deps-test
+	$(QUIET)$(TEST_MAKE) B=$(B)/test run-tests
+
+# Everything is built before the first test runs; the tests run one after another.
+.PHONY: build-tests run-tests
+build-tests: $(TEST_C:%.c=$(B)/%)
+ifneq ($(filter tests/flow_%,$(TESTS)),)
+build-tests: $(B)/libregulars.so $(B)/regulars
+endif
+run-tests: build-tests
+	@REGULARS_BUILD=$(abspath $(B)) REGULARS_SO=$(abspath $(B))/libregulars.so \
+		REGULARS=$(abspath $(B))/regulars REGULARS_SAN="$(SAN)" tests/run $(TEST_RUNS)
+
+# UBSan's and ASan's findings end the program that has them.
+ASAN := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+.PHONY: test-asan
+test-asan: deps-test
+	$(QUIET)$(TEST_MAKE) B=$(B)/asan SAN="$(ASAN)" OPT="-O1 -g" run-tests
+
+# The printer's mock runs threads of glib that ThreadSanitizer cannot see into: left out.
+FLOW_TESTS := $(filter-out $(MOCK_TESTS),$(wildcard tests/flow_*.c))
+.PHONY: test-tsan
+test-tsan: deps-test
+	$(QUIET)$(TEST_MAKE) B=$(B)/tsan SAN=-fsanitize=thread OPT="-O1 -g" \
+		TESTS="$(FLOW_TESTS)" run-tests
+
+.PHONY: test-valgrind
+test-valgrind: deps-test
+	$(QUIET)REGULARS_UNDER="valgrind -q --error-exitcode=99 --leak-check=full \
+		--show-leak-kinds=definite,indirect,possible \
+		--errors-for-leak-kinds=definite,indirect,possible" \
+		$(TEST_MAKE) B=$(B)/test TESTS="$(FLOW_TESTS)" run-tests
+
+.PHONY: clang
+clang: deps-test
+	$(QUIET)$(MAKE) $(JOBS) --no-print-directory CC=$(CLANG) B=$(B)/clang all build-tests
+
+# The gates, each by a name of its own.
+GATES := check-format check-tidy check-source check-layers check-money check-header check-abi
+.PHONY: check $(GATES)
+check: deps-gates
+	-@$(MAKE) $(JOBS) --no-print-directory -k $(B)/libregulars.so >/dev/null 2>&1
+	+@MAKE="$(MAKE)" .ci/gates $(GATES)
+
+C_FILES := $(sort $(wildcard plugin/*.[ch] plugin/*/*.[ch] receipts/*.[ch] cli/*.[ch] bench/*.[ch] \
+	tests/*.[ch] tests/*/*.[ch] pos-adapters/*/*.[ch]))
+
+check-format:
+	$(QUIET)$(CLANG_FORMAT) --dry-run -Werror $(C_FILES)
+
+check-tidy: $(B)/schema_steps.c
+	$(QUIET)printf '%s\n' $(filter %.c,$(C_FILES)) | .ci/check-tidy $(CLANG_TIDY) \
+		$(filter-out -W%,$(CFLAGS_ALL)) $(MOCK_CFLAGS)
+
+check-source:
+	$(QUIET).ci/check-source
+
+check-layers:
+	$(QUIET).ci/check-layers ARCHITECTURE.md
+
+check-money: $(B)/schema_steps.c
+	$(QUIET).ci/check-money $(B)/sealed $(CC) $(CFLAGS_ALL)
+
+check-header:
+	$(QUIET)CC="$(CC)" CXX="$(CXX)" CLANG="$(CLANG)" .ci/check-header plugin/regulars.h
+
+check-abi: $(B)/libregulars.so
+	$(QUIET)$(CC) -std=c11 $(WARN) -I. -fsyntax-only tests/abi/offsets.c
+	$(QUIET).ci/check-abi $(B)/libregulars.so tests/abi/libregulars.abi
+
+.PHONY: abi-baseline
+abi-baseline: deps-gates $(B)/libregulars.so
+	$(QUIET).ci/make-offsets $(CC) plugin/regulars.h > $(B)/offsets.c
+	$(QUIET)cp $(B)/offsets.c tests/abi/offsets.c && $(CLANG_FORMAT) -i tests/abi/offsets.c
+	$(QUIET).ci/check-abi --write $(B)/libregulars.so tests/abi/libregulars.abi
+
+# Where things go. The fonts and the time zones are other packages' and are used where they are.
+TO := $(DESTDIR)$(PREFIX)
+TO_LIB := $(DESTDIR)$(LIBDIR)
+SCHEMA_FILES := $(wildcard schema/*/*.sql schema/*/*.json)
+RULES := $(wildcard receipts/*.rules)
+PC_FIELDS := -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' -e 's|@VERSION@|$(VERSION)|'
+.PHONY: install uninstall
+install: all
+	install -d $(TO)/bin $(TO)/include $(TO)/share/man/man1 $(TO)/lib/udev/rules.d \
+		$(TO_LIB)/pkgconfig $(sort $(dir $(SCHEMA_FILES:%=$(TO)/share/regulars/%)))
+	install -m 755 $(B)/regulars $(TO)/bin/regulars
+	install -m 644 $(B)/libregulars.so $(TO_LIB)/libregulars.so.$(VERSION)
+	ln -sf libregulars.so.$(VERSION) $(TO_LIB)/libregulars.so.$(ABI)
+	ln -sf libregulars.so.$(ABI) $(TO_LIB)/libregulars.so
+	install -m 644 plugin/regulars.h $(TO)/include/regulars.h
+	sed $(PC_FIELDS) plugin/regulars.pc.in > $(TO_LIB)/pkgconfig/regulars.pc
+	chmod 644 $(TO_LIB)/pkgconfig/regulars.pc
+	install -m 644 cli/regulars.1 $(TO)/share/man/man1/regulars.1
+	for file in $(SCHEMA_FILES); do \
+		install -m 644 $$file $(TO)/share/regulars/$$file || exit 1; done
+	for file in $(RULES); do install -m 644 $$file $(TO)/lib/udev/rules.d/ || exit 1; done
+
+uninstall:
+	rm -f $(TO)/bin/regulars $(TO)/include/regulars.h $(TO)/share/man/man1/regulars.1 \
+		$(TO_LIB)/libregulars.so $(TO_LIB)/libregulars.so.$(ABI) \
+		$(TO_LIB)/libregulars.so.$(VERSION) $(TO_LIB)/pkgconfig/regulars.pc \
+		$(RULES:receipts/%=$(TO)/lib/udev/rules.d/%)
+	rm -rf $(TO)/share/regulars
+
+.PHONY: clean
+clean:
+	rm -rf $(B)

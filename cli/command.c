@@ -1,0 +1,65 @@
+/* command.c - see command.h: what the commands share. */
+#include "cli/command.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+const char *command_store_path(const struct cli *cli)
+{
+	const char *path = arguments_value(&cli->arguments, "store");
+
+	if (path == NULL)
+		path = getenv("REGULARS_STORE");
+	return path == NULL || path[0] == '\0' ? "regulars.db" : path;
+}
+
+rgl_rc command_open(struct cli *cli, enum store_mode mode, struct store **ret)
+{
+	return store_open(&cli->host, command_store_path(cli),
+			  arguments_value(&cli->arguments, "key"), COMMAND_TILL, mode, ret,
+			  &cli->refusal);
+}
+
+rgl_rc command_word(struct cli *cli, int place, const char *what, const char **ret)
+{
+	if (place >= cli->arguments.word_count)
+		return refuse(&cli->refusal, RGL_E_ARGUMENT, "%s is missing", what);
+	*ret = cli->arguments.words[place];
+	return RGL_OK;
+}
+
+rgl_rc command_write_file(struct cli *cli, const char *path, const struct bytes *bytes)
+{
+	bool to_stdout = strcmp(path, "-") == 0;
+	FILE *file = to_stdout ? stdout : fopen(path, "wbe");
+	bool good;
+
+	if (file == NULL)
+		return refuse(&cli->refusal, RGL_E_INPUT_OUTPUT, "%s: %s", path, strerror(errno));
+	good = fwrite(bytes->data, 1, bytes->length, file) == bytes->length;
+	good = fflush(file) == 0 && good;
+	if (!to_stdout) {
+		good = fclose(file) == 0 && good;
+		if (!good)
+			(void)unlink(path);
+	}
+	if (!good)
+		return refuse(&cli->refusal, RGL_E_INPUT_OUTPUT, "%s could not be written: %s",
+			      to_stdout ? "standard output" : path, strerror(errno));
+	return RGL_OK;
+}
+
+rgl_rc command_refused(struct cli *cli, const struct store *store, rgl_rc rc)
+{
+	if (rc < 0)
+		cli->refusal = store->refusal;
+	return rc;
+}
+
+void command_count(int64_t count, char ret[DECIMAL_ROOM])
+{
+	decimal_write_grouped(count, 0, ret);
+}

@@ -1,0 +1,222 @@
+/* import.c - regulars import sales: a file of past sales, row by row, in transactions of many rows.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "cli/command.h"
+#include "cli/import_row.h"
+#include "cli/progress.h"
+
+#define ROWS_A_TRANSACTION 5000
+#define ERRORS_SHOWN 20
+
+struct import {
+	struct cli *cli;
+	const char *path;
+	struct csv *csv;
+	struct columns columns;
+	struct import_row rows;
+	struct progress progress;
+	bool dry_run;
+	int64_t refused; /* rows, of a dry run */
+	int64_t kept;	 /* sales in the store when the last transaction was committed */
+	int64_t in_transaction;
+};
+
+static int64_t monotonic_ms(void)
+{
+	struct timespec now = { 0 };
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static rgl_rc begin(struct import *import)
+{
+	import->in_transaction = 0;
+	return store_begin(import->rows.store);
+}
+
+static rgl_rc commit(struct import *import)
+{
+	rgl_rc rc = store_end(import->rows.store, RGL_OK);
+
+	if (rc == RGL_OK)
+		import->kept = import->rows.counts.rows;
+	return rc;
+}
+
+/* A row that cannot be: what came before it is kept, nothing of it is. */
+static rgl_rc stop_at(struct import *import, const struct csv_row *row, rgl_rc rc)
+{
+	struct store *store = import->rows.store;
+	struct rgl_why what = store->refusal;
+	char kept[DECIMAL_ROOM];
+	rgl_rc committed = commit(import);
+
+	if (committed < 0)
+		what = store->refusal;
+	command_count(import->kept, kept);
+	return refuse(&import->cli->refusal, rc,
+		      "%s:%lld: %.150s. Nothing from this line on was kept; %s sales are in. Mend "
+		      "the line and run the same command again.",
+		      import->path, (long long)row->line, what.text, kept);
+}
+
+/* A dry run says what is wrong with each row and goes on. */
+static void tell_row(struct import *import, const struct csv_row *row)
+{
+	import->refused++;
+	progress_end(&import->progress);
+	if (import->refused <= ERRORS_SHOWN)
+		(void)printf("%s:%lld: %s\n", import->path, (long long)row->line,
+			     import->rows.store->refusal.text);
+}
+
+static rgl_rc take_row(struct import *import, const struct csv_row *row)
+{
+	rgl_rc rc = import_row(&import->rows, row);
+
+	if (rc < 0 && !import->dry_run)
+		return stop_at(import, row, rc);
+	if (rc < 0)
+		tell_row(import, row);
+	progress_step(&import->progress, csv_offset(import->csv), import->rows.counts.rows,
+		      monotonic_ms());
+	import->in_transaction++;
+	if (import->in_transaction < ROWS_A_TRANSACTION || import->dry_run)
+		return RGL_OK;
+	rc = commit(import);
+	if (rc == RGL_OK)
+		rc = begin(import);
+	return command_refused(import->cli, import->rows.store, rc);
+}
+
+/* The rows behind the header. What csv_next refuses ends the file there, as a row would. */
+static rgl_rc take_all(struct import *import)
+{
+	const struct csv_row *row = NULL;
+	struct rgl_why *refusal = &import->cli->refusal;
+	rgl_rc rc;
+
+	rc = command_refused(import->cli, import->rows.store, begin(import));
+	if (rc < 0)
+		return rc;
+	for (;;) {
+		rc = csv_next(import->csv, &row, refusal);
+		if (rc < 0 || row == NULL)
+			break;
+		rc = take_row(import, row);
+		if (rc < 0)
+			return rc;
+	}
+	if (import->dry_run) /* a code of ours for "undo it all": nothing of a dry run stays */
+		return store_end(import->rows.store, RGL_E_ARGUMENT) == RGL_E_ARGUMENT ? rc :
+											 RGL_E_INTERNAL;
+	if (commit(import) < 0)
+		return command_refused(import->cli, import->rows.store,
+				       import->rows.store->refusal.code);
+	return rc;
+}
+
+static void summarise(struct import *import)
+{
+	const struct import_counts *counts = &import->rows.counts;
+	char rows[DECIMAL_ROOM];
+	char added[DECIMAL_ROOM];
+	char there[DECIMAL_ROOM];
+	char members[DECIMAL_ROOM];
+	char nothing[DECIMAL_ROOM];
+	char total[DECIMAL_ROOM];
+
+	command_count(counts->rows, rows);
+	command_count(counts->added, added);
+	command_count(counts->there, there);
+	command_count(counts->members_added, members);
+	command_count(counts->worthless, nothing);
+	money_write(counts->total, &import->rows.store->shop.currency, total);
+	(void)printf("%s: %s sales, %s %s in all (%s of them worth nothing).\n", import->path, rows,
+		     total, import->rows.store->shop.currency.code, nothing);
+	(void)printf("%s: %s sales and %s members; %s sales were there before.\n",
+		     import->dry_run ? "Would be new" : "New", added, members, there);
+	if (import->dry_run)
+		(void)puts("Dry run: nothing was kept.");
+}
+
+static rgl_rc read_header(struct import *import)
+{
+	const char *map = arguments_value(&import->cli->arguments, "map");
+	const struct csv_row *header = NULL;
+	rgl_rc rc = csv_next(import->csv, &header, &import->cli->refusal);
+
+	if (rc == RGL_OK && header == NULL)
+		rc = refuse(&import->cli->refusal, RGL_E_FIELD,
+			    "%s is empty; its first line should name the columns", import->path);
+	if (rc == RGL_OK)
+		rc = columns_find(header, map, import->path, &import->columns,
+				  &import->cli->refusal);
+	return rc;
+}
+
+static rgl_rc run(struct import *import, FILE *file)
+{
+	struct cli *cli = import->cli;
+	struct stat status = { 0 };
+	rgl_rc rc;
+
+	(void)fstat(fileno(file), &status);
+	import->progress =
+		progress_of(stderr, isatty(STDERR_FILENO) == 1, status.st_size, monotonic_ms());
+	rc = csv_open(&cli->host, file, import->path, &import->csv, &cli->refusal);
+	if (rc == RGL_OK)
+		rc = read_header(import);
+	if (rc == RGL_OK)
+		rc = command_open(cli, STORE_WRITE, &import->rows.store);
+	if (rc == RGL_OK && row_ids_open(&cli->host, &import->rows.ids) < 0)
+		rc = refuse(&cli->refusal, RGL_E_MEMORY, "there is not enough memory");
+	if (rc == RGL_OK)
+		rc = take_all(import);
+	progress_end(&import->progress);
+	if (rc == RGL_OK)
+		summarise(import);
+	if (rc == RGL_OK && import->refused > 0)
+		rc = refuse(&cli->refusal, RGL_E_FIELD, "%lld lines would be refused; mend them",
+			    (long long)import->refused);
+	row_ids_close(import->rows.ids);
+	store_close(import->rows.store);
+	csv_close(import->csv);
+	return rc;
+}
+
+rgl_rc command_import(struct cli *cli)
+{
+	struct import import = {
+		.cli = cli,
+		.dry_run = arguments_has(&cli->arguments, "dry-run"),
+		.rows = { .earns = arguments_has(&cli->arguments, "points") },
+	};
+	const char *what = NULL;
+	FILE *file;
+	rgl_rc rc;
+
+	import.rows.columns = &import.columns;
+	rc = command_word(cli, 0, "what to import (sales)", &what);
+	if (rc == RGL_OK && strcmp(what, "sales") != 0)
+		rc = refuse(&cli->refusal, RGL_E_ARGUMENT,
+			    "\"%.40s\" cannot be imported; there is: sales", what);
+	if (rc == RGL_OK)
+		rc = command_word(cli, 1, "the file", &import.path);
+	if (rc < 0)
+		return rc;
+	file = fopen(import.path, "rbe");
+	if (file == NULL)
+		return refuse(&cli->refusal, RGL_E_INPUT_OUTPUT, "%s: %s", import.path,
+			      strerror(errno));
+	rc = run(&import, file);
+	(void)fclose(file);
+	return rc;
+}

@@ -1,0 +1,207 @@
+/* owner.c - regulars backup, doctor. */
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "cli/command.h"
+#include "plugin/store/backup.h"
+#include "plugin/store/migrate.h"
+#include "plugin/store/query.h"
+
+rgl_rc command_backup(struct cli *cli)
+{
+	struct store *store = NULL;
+	const char *path = NULL;
+	struct stat status = { 0 };
+	rgl_rc rc;
+
+	rc = command_word(cli, 0, "the file to write to", &path);
+	if (rc == RGL_OK)
+		rc = command_open(cli, STORE_READ, &store);
+	if (rc < 0)
+		return rc;
+	rc = backup_write(store, path);
+	if (rc < 0) {
+		rc = command_refused(cli, store, rc);
+	} else {
+		(void)stat(path, &status);
+		(void)printf("%s is a whole copy of %s, read back and checked (%lld KiB).\n"
+			     "The key is not in it: keep a copy of %s apart from it.\n",
+			     path, store->path, (long long)status.st_size / 1024, store->key_path);
+	}
+	store_close(store);
+	return rc;
+}
+
+struct doctor {
+	struct cli *cli;
+	struct store *store;
+	int problems;
+};
+
+static void say(struct doctor *doctor, bool good, const char *what, const char *advice)
+{
+	const char *on = !doctor->cli->colour ? "" : good ? "\033[32m" : "\033[1;31m";
+
+	doctor->problems += !good;
+	(void)printf("%s%s%s  %s%s%s\n", on, good ? "  ok" : "  !!",
+		     doctor->cli->colour ? "\033[0m" : "", what, good ? "" : ": ",
+		     good ? "" : advice);
+}
+
+struct findings {
+	int count;
+	char first[160];
+};
+
+static void find(void *user, const char *line)
+{
+	struct findings *findings = user;
+
+	if (strcmp(line, "ok") == 0)
+		return;
+	if (findings->count++ == 0)
+		(void)snprintf(findings->first, sizeof(findings->first), "%s", line);
+}
+
+static rgl_rc check_pragma(struct doctor *doctor, const char *pragma, const char *what)
+{
+	struct findings findings = { 0 };
+	char text[256];
+	rgl_rc rc = store_check(doctor->store, pragma, find, &findings);
+
+	if (rc < 0 && rc != RGL_E_DAMAGED)
+		return rc;
+	(void)snprintf(text, sizeof(text), "%s%s%s", what, findings.count > 0 ? ", first: " : "",
+		       findings.first);
+	say(doctor, rc == RGL_OK && findings.count == 0, text,
+	    "put the last backup back, and check the disk");
+	return RGL_OK;
+}
+
+static rgl_rc read_numbers(struct doctor *doctor, enum statement statement, int64_t *ret, int count)
+{
+	struct query q = query(doctor->store, statement);
+
+	if (query_row(&q))
+		for (int i = 0; i < count; i++)
+			ret[i] = query_int(&q);
+	return query_end(&q);
+}
+
+static rgl_rc check_count(struct doctor *doctor, enum statement statement, const char *what,
+			  const char *advice)
+{
+	int64_t wrong = 0;
+	rgl_rc rc = read_numbers(doctor, statement, &wrong, 1);
+
+	if (rc == RGL_OK)
+		say(doctor, wrong == 0, what, advice);
+	return rc;
+}
+
+static rgl_rc check_balances(struct doctor *doctor)
+{
+	static const char ADVICE[] =
+		"something other than Regulars wrote to the store: put the last "
+		"backup back";
+	rgl_rc rc;
+
+	rc = check_count(doctor, STATEMENT_DOCTOR_BALANCES,
+			 "every balance is the sum of its ledger", ADVICE);
+	if (rc == RGL_OK)
+		rc = check_count(doctor, STATEMENT_DOCTOR_FIGURES,
+				 "visits and spending are what the sales say", ADVICE);
+	if (rc == RGL_OK)
+		rc = check_count(doctor, STATEMENT_DOCTOR_SALES,
+				 "every sale's total is the sum of its lines", ADVICE);
+	return rc;
+}
+
+static rgl_rc tell_counts(struct doctor *doctor)
+{
+	int64_t counts[4] = { 0 };
+	char members[DECIMAL_ROOM];
+	char sales[DECIMAL_ROOM];
+	char transfers[DECIMAL_ROOM];
+	rgl_rc rc = read_numbers(doctor, STATEMENT_DOCTOR_COUNTS, counts, 4);
+
+	command_count(counts[0], members);
+	command_count(counts[1], sales);
+	command_count(counts[2], transfers);
+	if (rc == RGL_OK)
+		(void)printf("      %s members, %s sales and refunds, %s transfers of points\n",
+			     members, sales, transfers);
+	return rc;
+}
+
+static void tell_versions(struct doctor *doctor)
+{
+	(void)printf("      Regulars %s, store version %lld, SQLite %s%s\n", RGL_VERSION,
+		     (long long)migrate_version(), store_sqlite_version(),
+		     store_sqlite_needs_turns() ? " (tills take turns at writing, as it needs)"
+						: "");
+	say(doctor, true, "the key is the store's own, and readable by its owner alone", "");
+}
+
+static rgl_rc tell_printers(struct doctor *doctor)
+{
+	struct query q = query(doctor->store, STATEMENT_PRINTER_LIST);
+	int64_t waiting = 0;
+	char text[128];
+	rgl_rc rc;
+
+	while (query_row(&q)) {
+		char name[128];
+		char when[ZONE_TIME_ROOM];
+
+		query_text(&q, name, sizeof(name));
+		zone_write(doctor->store->zone, query_int(&q), when);
+		(void)printf("      printer %s: %lld receipts, last %s\n", name,
+			     (long long)query_int(&q), when);
+	}
+	rc = query_end(&q);
+	if (rc == RGL_OK)
+		rc = read_numbers(doctor, STATEMENT_PRINT_ALL_WAITING, &waiting, 1);
+	(void)snprintf(text, sizeof(text), "%lld receipts wait to be printed", (long long)waiting);
+	if (rc == RGL_OK)
+		say(doctor, waiting == 0, text,
+		    "look at the printer's paper and cable, and that its till is running");
+	return rc;
+}
+
+static rgl_rc examine(struct doctor *doctor)
+{
+	rgl_rc rc;
+
+	(void)printf("%s: %s, %s, %s\n", doctor->store->path, doctor->store->shop.name,
+		     doctor->store->shop.currency.code, doctor->store->shop.zone_name);
+	tell_versions(doctor);
+	rc = tell_counts(doctor);
+	if (rc == RGL_OK)
+		rc = check_pragma(doctor, "PRAGMA integrity_check", "the file is whole");
+	if (rc == RGL_OK)
+		rc = check_pragma(doctor, "PRAGMA foreign_key_check",
+				  "everything that is referred to is there");
+	if (rc == RGL_OK)
+		rc = check_balances(doctor);
+	if (rc == RGL_OK)
+		rc = tell_printers(doctor);
+	return rc;
+}
+
+rgl_rc command_doctor(struct cli *cli)
+{
+	struct doctor doctor = { .cli = cli };
+	rgl_rc rc;
+
+	rc = command_open(cli, STORE_READ, &doctor.store);
+	if (rc < 0)
+		return rc;
+	rc = command_refused(cli, doctor.store, examine(&doctor));
+	if (rc == RGL_OK && doctor.problems > 0)
+		rc = refuse(&cli->refusal, RGL_E_DAMAGED, "%d things need looking after",
+			    doctor.problems);
+	store_close(doctor.store);
+	return rc;
+}

@@ -1,0 +1,145 @@
+/* context.c - see context.h. */
+#include "plugin/context.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "plugin/checkout.h"
+#include "plugin/identify/member.h"
+#include "plugin/loyalty/accrue.h"
+#include "plugin/sales/record.h"
+#include "plugin/slip.h"
+#include "plugin/store/migrate.h"
+#include "receipts/spool.h"
+
+rgl_rc context_enter(struct rgl *rgl)
+{
+	(void)pthread_mutex_lock(&rgl->turn);
+	memset(&rgl->store->refusal, 0, sizeof(rgl->store->refusal));
+	rgl->store->refusal.size = sizeof(rgl->store->refusal);
+	if (!rgl->closed)
+		return RGL_OK;
+	return refuse(&rgl->store->refusal, RGL_E_CLOSED, "%s", result_words(RGL_E_CLOSED));
+}
+
+static int32_t level_of(rgl_rc rc)
+{
+	if (rc == RGL_E_INTERNAL)
+		return RGL_LOG_ERROR;
+	return rc == RGL_E_UNKNOWN ? RGL_LOG_NOTE : RGL_LOG_WARNING;
+}
+
+rgl_rc context_leave(struct rgl *rgl, rgl_rc rc, struct rgl_why *ret)
+{
+	struct rgl_why *refusal = &rgl->store->refusal;
+
+	if (rc == RGL_E_INTERNAL)
+		rgl->closed = true;
+	if (rc < 0) {
+		if (refusal->code != rc)
+			refuse(refusal, rc, "%s", result_words(rc));
+		host_log(&rgl->host, level_of(rc), "%s: %s", result_name(rc), refusal->text);
+		*ret = *refusal;
+	}
+	(void)pthread_mutex_unlock(&rgl->turn);
+	return rc;
+}
+
+rgl_rc context_member(struct store *store, int64_t id, const char *ending, struct rgl_member *ret)
+{
+	struct rgl_member view = { .size = sizeof(view), .id = id };
+	struct member member;
+	struct money worth;
+	rgl_rc rc;
+
+	rc = member_read(store, id, &member);
+	if (rc == RGL_OK)
+		rc = member_token(store, id, view.qr);
+	if (rc == RGL_OK)
+		rc = accrue_worth(member.points, store->shop.worth, store->shop.worth_of, &worth);
+	if (rc < 0)
+		return rc;
+	_Static_assert(sizeof(view.name) == sizeof(member.name), "a name fits");
+	memcpy(view.name, member.name, sizeof(view.name));
+	memcpy(view.language, member.language, sizeof(view.language));
+	(void)snprintf(view.card, sizeof(view.card), "%s", ending);
+	view.points = member.points.count;
+	view.points_value_minor = worth.minor;
+	view.visits = member.visits;
+	view.last_visit_ms = member.last_visit_ms;
+	view.usual_gap_ms = member_usual_gap_ms(&member);
+	if (points_sign(store->shop.reward_points) > 0) {
+		view.to_reward = accrue_missing(member.points, store->shop.reward_points).count;
+		memcpy(view.reward, store->shop.reward_name, sizeof(view.reward));
+	}
+	*ret = view;
+	return RGL_OK;
+}
+
+rgl_rc context_checkout(struct rgl *rgl, const struct sale *sale, struct outcome *ret)
+{
+	rgl_rc rc = checkout(rgl->store, sale, true, ret);
+
+	if (rc == RGL_OK && ret->print_job != 0 && rgl->spool != NULL)
+		spool_wake(rgl->spool);
+	return rc;
+}
+
+rgl_rc context_shop(struct store *store, struct rgl_shop *ret)
+{
+	struct query q = query(store, STATEMENT_MEMBER_LAST);
+	struct rgl_shop shop = { .size = sizeof(shop) };
+	rgl_rc rc;
+
+	if (query_row(&q))
+		shop.members = query_int(&q);
+	rc = query_end(&q);
+	if (rc < 0)
+		return rc;
+	memcpy(shop.name, store->shop.name, sizeof(shop.name));
+	memcpy(shop.currency, store->shop.currency.code, sizeof(store->shop.currency.code));
+	memcpy(shop.language, store->shop.language, sizeof(shop.language));
+	memcpy(shop.zone, store->shop.zone_name, sizeof(shop.zone));
+	(void)snprintf(shop.version, sizeof(shop.version), "%s", RGL_VERSION);
+	shop.exponent = store->shop.currency.exponent;
+	shop.store_version = migrate_version();
+	*ret = shop;
+	return RGL_OK;
+}
+
+rgl_rc context_print(struct rgl *rgl, const char *sale_id, int64_t *ret_job)
+{
+	struct recorded sale;
+	int64_t before = 0;
+	rgl_rc rc;
+
+	rc = record_need(rgl->store, sale_id, "sale_id", &sale);
+	if (rc == RGL_OK)
+		rc = record_print_of(rgl->store, sale.id, &before);
+	if (rc == RGL_OK)
+		rc = store_begin(rgl->store);
+	if (rc < 0)
+		return rc;
+	rc = store_end(rgl->store, record_print(rgl->store, sale.id, before != 0, ret_job));
+	if (rc == RGL_OK && rgl->spool != NULL)
+		spool_wake(rgl->spool);
+	return rc;
+}
+
+rgl_rc context_receipt(struct rgl *rgl, const char *sale_id, enum render_form form,
+		       struct bytes *out, struct rgl_why *refusal)
+{
+	struct slip *slip = NULL;
+	rgl_rc rc = context_enter(rgl);
+
+	if (rc == RGL_OK)
+		rc = slip_read(rgl->store, sale_id, false, &slip);
+	rc = context_leave(rgl, rc, refusal);
+	if (rc < 0)
+		return rc;
+	(void)pthread_mutex_lock(&rgl->rendering);
+	rc = render_receipt(slip_receipt(slip), form, &rgl->host, &rgl->fonts, out, refusal);
+	(void)pthread_mutex_unlock(&rgl->rendering);
+	slip_free(slip);
+	return rc;
+}

@@ -1,0 +1,47 @@
+/* context.h - one open store, as plugin.c and the gateway share it. */
+#pragma once
+
+#include <pthread.h>
+
+#include "plugin/sales/sale.h"
+#include "plugin/store/store.h"
+#include "receipts/render.h"
+
+/* `turn` is held for the whole of a call, but for the slow part of receipt(), which holds
+ * `rendering` instead. Workspaces are used under the turn. */
+struct rgl {
+	struct host host;
+	pthread_mutex_t turn;
+	pthread_mutex_t rendering;
+	struct store *store;
+	struct spool *spool;
+	struct fonts *fonts;
+	bool closed; /* after a fault of ours */
+	struct sale_line *lines;
+	struct sale_tender *tenders;
+};
+
+/* Begins a call: takes the turn. E_CLOSED after a fault; context_leave comes in any case. */
+MUST_USE rgl_rc context_enter(struct rgl *rgl);
+
+/* Ends a call: gives rc back, with the refusal in *ret when it is below zero (then also one line in
+ * the host's log); after E_INTERNAL the context takes no more calls. */
+MUST_USE rgl_rc context_leave(struct rgl *rgl, rgl_rc rc, struct rgl_why *ret);
+
+/* What a till shows of a member. `ending` is of the card that was scanned, or "". */
+MUST_USE rgl_rc context_member(struct store *store, int64_t id, const char *ending,
+			       struct rgl_member *ret);
+
+/* The sale or refund, then the printing thread is told. The turn is held. */
+struct outcome;
+MUST_USE rgl_rc context_checkout(struct rgl *rgl, const struct sale *sale, struct outcome *ret);
+
+MUST_USE rgl_rc context_shop(struct store *store, struct rgl_shop *ret);
+
+/* One more print job for a sale that is there already, marked as a copy when it had one before. */
+MUST_USE rgl_rc context_print(struct rgl *rgl, const char *sale_id, int64_t *ret_job);
+
+/* Adds a sale's receipt to `out`. The turn must not be held: it is taken for the facts, not for the
+ * drawing, so that no checkout waits for a picture. */
+MUST_USE rgl_rc context_receipt(struct rgl *rgl, const char *sale_id, enum render_form form,
+				struct bytes *out, struct rgl_why *refusal);

@@ -1,0 +1,190 @@
+/* fields.c - see json.h: the fields of one object. */
+#include <cjson/cJSON.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "plugin/base/decimal.h"
+#include "plugin/gateway/json.h"
+
+#define NUMBER_MARK '\xff'
+
+struct fields fields_of(const struct cJSON *object, const char *outer, struct rgl_why *refusal)
+{
+	struct fields fields = { .object = object, .refusal = refusal };
+
+	(void)snprintf(fields.outer, sizeof(fields.outer), "%s", outer);
+	return fields;
+}
+
+static void path_of(const struct fields *fields, const char *name, char ret[64])
+{
+	if (fields->outer[0] == '\0')
+		(void)snprintf(ret, 64, "%.60s", name);
+	else
+		(void)snprintf(ret, 64, "%.40s.%.20s", fields->outer, name);
+}
+
+void fields_fail(struct fields *fields, rgl_rc rc, const char *name, const char *format, ...)
+{
+	va_list arguments;
+	char path[64];
+	char text[200];
+
+	if (fields->rc < 0)
+		return;
+	path_of(fields, name, path);
+	va_start(arguments, format);
+	(void)vsnprintf(text, sizeof(text), format, arguments);
+	va_end(arguments);
+	fields->rc = refuse_field(fields->refusal, rc, path, "%s %s", path, text);
+}
+
+static const cJSON *find(struct fields *fields, const char *name)
+{
+	const cJSON *item;
+
+	if (fields->asked_count < FIELDS_MAX)
+		fields->asked[fields->asked_count++] = name;
+	if (fields->rc < 0)
+		return NULL;
+	item = cJSON_GetObjectItemCaseSensitive(fields->object, name);
+	return item == NULL || cJSON_IsNull(item) ? NULL : item;
+}
+
+static bool is_number(const cJSON *item)
+{
+	return cJSON_IsString(item) && item->valuestring[0] == NUMBER_MARK;
+}
+
+const char *fields_text(struct fields *fields, const char *name)
+{
+	const cJSON *item = find(fields, name);
+
+	if (item == NULL)
+		return NULL;
+	if (!cJSON_IsString(item) || is_number(item)) {
+		fields_fail(fields, RGL_E_FIELD, name, "is not a text; put it in quotes");
+		return NULL;
+	}
+	return item->valuestring;
+}
+
+const char *fields_need_text(struct fields *fields, const char *name)
+{
+	const char *text = fields_text(fields, name);
+
+	if (text == NULL || text[0] == '\0')
+		fields_fail(fields, RGL_E_FIELD, name, "is missing");
+	return text;
+}
+
+int64_t fields_int(struct fields *fields, const char *name, bool *ret_given)
+{
+	const cJSON *item = find(fields, name);
+	int64_t value = 0;
+	rgl_rc rc;
+
+	if (ret_given != NULL)
+		*ret_given = item != NULL;
+	if (item == NULL) {
+		if (ret_given == NULL)
+			fields_fail(fields, RGL_E_FIELD, name, "is missing");
+		return 0;
+	}
+	if (!is_number(item) || strpbrk(item->valuestring, ".eE") != NULL) {
+		fields_fail(fields, RGL_E_FIELD, name,
+			    "is not a whole number; money is counted in minor units (cents)");
+		return 0;
+	}
+	rc = decimal_read(item->valuestring + 1, strlen(item->valuestring) - 1, 0, ROUNDING_REFUSED,
+			  &value);
+	if (rc < 0)
+		fields_fail(fields, RGL_E_RANGE, name, "is larger than 64 bits hold");
+	return value;
+}
+
+int64_t fields_milli(struct fields *fields, const char *name)
+{
+	const cJSON *item = find(fields, name);
+	const char *text;
+	int64_t value = 1000;
+	rgl_rc rc;
+
+	if (item == NULL)
+		return value;
+	if (!cJSON_IsString(item)) {
+		fields_fail(fields, RGL_E_FIELD, name, "is not a decimal number");
+		return value;
+	}
+	text = item->valuestring + (is_number(item) ? 1 : 0);
+	rc = decimal_read(text, strlen(text), 3, ROUNDING_REFUSED, &value);
+	if (rc == RGL_E_RANGE)
+		fields_fail(fields, RGL_E_RANGE, name,
+			    "has more than three places, or is too large");
+	else if (rc < 0)
+		fields_fail(fields, RGL_E_FIELD, name, "is not a decimal number like 2 or 0.250");
+	return value;
+}
+
+const struct cJSON *fields_object(struct fields *fields, const char *name)
+{
+	const cJSON *item = find(fields, name);
+
+	if (item != NULL && !cJSON_IsObject(item)) {
+		fields_fail(fields, RGL_E_FIELD, name, "is not an object {...}");
+		return NULL;
+	}
+	return item;
+}
+
+const struct cJSON *fields_array(struct fields *fields, const char *name)
+{
+	const cJSON *item = find(fields, name);
+
+	if (item != NULL && !cJSON_IsArray(item)) {
+		fields_fail(fields, RGL_E_FIELD, name, "is not a list [...]");
+		return NULL;
+	}
+	return item;
+}
+
+bool fields_bool(struct fields *fields, const char *name)
+{
+	const cJSON *item = find(fields, name);
+
+	if (item != NULL && !cJSON_IsBool(item))
+		fields_fail(fields, RGL_E_FIELD, name, "is neither true nor false");
+	return item != NULL && cJSON_IsTrue(item);
+}
+
+static bool was_asked(const struct fields *fields, const char *name)
+{
+	for (size_t i = 0; i < fields->asked_count; i++)
+		if (strcmp(fields->asked[i], name) == 0)
+			return true;
+	return false;
+}
+
+rgl_rc fields_end(struct fields *fields)
+{
+	uint32_t seen = 0;
+	const cJSON *item;
+
+	_Static_assert(FIELDS_MAX < 32, "a bit for each field");
+	cJSON_ArrayForEach(item, fields->object)
+	{
+		if (!was_asked(fields, item->string))
+			fields_fail(fields, RGL_E_FIELD, item->string, "is not a field of this");
+		for (size_t i = 0; i < fields->asked_count; i++) {
+			if (strcmp(fields->asked[i], item->string) != 0)
+				continue;
+			if ((seen >> i & 1) != 0)
+				fields_fail(fields, RGL_E_FIELD, item->string, "stands twice");
+			seen |= UINT32_C(1) << i;
+		}
+		if (fields->rc < 0)
+			break;
+	}
+	return fields->rc;
+}

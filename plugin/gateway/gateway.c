@@ -1,0 +1,112 @@
+/* gateway.c - see gateway.h. */
+#include "plugin/gateway/gateway.h"
+
+#include <string.h>
+
+#include "plugin/gateway/ops.h"
+
+/* A slow op takes the turn itself, and only for as long as it reads what it needs: no sale waits
+ * for a picture or a report. */
+struct op {
+	const char *name;
+	op_function *run;
+	bool is_slow;
+};
+
+static const struct op OPS[] = {
+	{ "shop", op_shop, false },	{ "identify", op_identify, false },
+	{ "enrol", op_enrol, false },	{ "sale", op_sale, false },
+	{ "refund", op_refund, false }, { "receipt", op_receipt, true },
+	{ "report", op_report, true },
+};
+
+#define OP_NAMES "shop, identify, enrol, sale, refund, receipt, report"
+
+static const struct op *find_op(struct fields *fields)
+{
+	const char *name = fields_need_text(fields, "op");
+
+	for (size_t i = 0; name != NULL && i < sizeof(OPS) / sizeof(OPS[0]); i++)
+		if (strcmp(OPS[i].name, name) == 0)
+			return &OPS[i];
+	fields_fail(fields, RGL_E_FIELD, "op", "is none of: " OP_NAMES);
+	return NULL;
+}
+
+static rgl_rc run(struct rgl *rgl, const struct cJSON *request, struct answer *answer,
+		  struct rgl_why *refusal)
+{
+	struct fields fields = fields_of(request, "", refusal);
+	const struct op *op = find_op(&fields);
+	rgl_rc rc;
+
+	if (op == NULL)
+		return fields.rc;
+	if (op->is_slow)
+		return op->run(rgl, &fields, answer);
+	rc = context_enter(rgl);
+	fields.refusal = &rgl->store->refusal;
+	if (rc == RGL_OK)
+		rc = op->run(rgl, &fields, answer);
+	return context_leave(rgl, rc, refusal);
+}
+
+static void answer_no(struct answer *answer, const struct rgl_why *refusal)
+{
+	answer_free(answer);
+	*answer = answer_new(false);
+	answer_text(answer, "code", result_name(refusal->code));
+	answer_text(answer, "error", refusal->text);
+	if (refusal->field[0] != '\0')
+		answer_text(answer, "field", refusal->field);
+}
+
+/* Into the till's buffer. Only answers of ops that change nothing can be too large for it. */
+static rgl_rc hand_over(const struct answer *answer, char *buffer, size_t *length)
+{
+	char *text = answer_print(answer);
+	size_t need;
+
+	if (text == NULL)
+		return RGL_E_MEMORY;
+	need = strlen(text) + 1;
+	if (need > *length) {
+		answer_text_free(text);
+		*length = need;
+		return RGL_E_BUFFER;
+	}
+	memcpy(buffer, text, need);
+	answer_text_free(text);
+	*length = need - 1;
+	return RGL_OK;
+}
+
+rgl_rc gateway_request(struct rgl *rgl, const char *json, size_t json_length, char *buffer,
+		       size_t *length)
+{
+	struct rgl_why refusal = { .size = sizeof(refusal) };
+	struct answer answer;
+	struct cJSON *request = NULL;
+	rgl_rc rc;
+
+	if (*length < RGL_ANSWER_ROOM) {
+		*length = RGL_ANSWER_ROOM;
+		return RGL_E_BUFFER;
+	}
+	answer = answer_new(true);
+	if (answer.failed) {
+		answer_free(&answer);
+		return RGL_E_MEMORY;
+	}
+	rc = json_read(&rgl->host, json, json_length, &request, &refusal);
+	if (rc == RGL_OK)
+		rc = run(rgl, request, &answer, &refusal);
+	if (rc < 0 && refusal.code != rc)
+		refuse(&refusal, rc, "%s", result_words(rc));
+	json_free(request);
+	if (rc < 0)
+		answer_no(&answer, &refusal);
+	rc = hand_over(&answer, buffer, length);
+	answer_free(&answer);
+	return rc;
+}

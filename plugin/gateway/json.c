@@ -1,0 +1,204 @@
+/* json.c - see json.h: the pass before cJSON reads. The fields are in fields.c. */
+#include "plugin/gateway/json.h"
+
+#include <cjson/cJSON.h>
+#include <string.h>
+
+#include "plugin/base/keys.h"
+#include "plugin/base/utf8.h"
+
+struct pass {
+	const char *text;
+	size_t length;
+	size_t at;
+	int depth;
+	struct bytes out;
+	struct rgl_why *refusal;
+};
+
+static rgl_rc not_json(const struct pass *pass, const char *what)
+{
+	return refuse(pass->refusal, RGL_E_JSON, "the request is not JSON: %s at byte %zu", what,
+		      pass->at + 1);
+}
+
+/* A string, from its quote to its quote. */
+static rgl_rc pass_string(struct pass *pass)
+{
+	size_t start = pass->at++;
+
+	while (pass->at < pass->length && pass->text[pass->at] != '"') {
+		unsigned char character = (unsigned char)pass->text[pass->at];
+
+		if (character < 0x20)
+			return not_json(pass, "a control character in a text");
+		pass->at++;
+		if (character != '\\' || pass->at >= pass->length)
+			continue;
+		if (pass->length - pass->at >= 5 && memcmp(pass->text + pass->at, "u0000", 5) == 0)
+			return not_json(pass, "a NUL in a text");
+		pass->at++;
+	}
+	if (pass->at >= pass->length)
+		return not_json(pass, "a text without an end");
+	pass->at++;
+	bytes_add(&pass->out, pass->text + start, pass->at - start);
+	return RGL_OK;
+}
+
+static bool is_digit(char character)
+{
+	return character >= '0' && character <= '9';
+}
+
+static size_t digits_at(const struct pass *pass, size_t at)
+{
+	size_t start = at;
+
+	while (at < pass->length && is_digit(pass->text[at]))
+		at++;
+	return at - start;
+}
+
+/* How long the number is that begins here, by RFC 8259's grammar; 0: it is none. */
+static size_t number_length(const struct pass *pass)
+{
+	size_t at = pass->at + (pass->text[pass->at] == '-');
+	size_t whole = digits_at(pass, at);
+	size_t more;
+
+	if (whole == 0 || (whole > 1 && pass->text[at] == '0'))
+		return 0;
+	at += whole;
+	if (at < pass->length && pass->text[at] == '.') {
+		more = digits_at(pass, at + 1);
+		if (more == 0)
+			return 0;
+		at += 1 + more;
+	}
+	if (at < pass->length && (pass->text[at] == 'e' || pass->text[at] == 'E')) {
+		at++;
+		if (at < pass->length && (pass->text[at] == '+' || pass->text[at] == '-'))
+			at++;
+		more = digits_at(pass, at);
+		if (more == 0)
+			return 0;
+		at += more;
+	}
+	return at - pass->at;
+}
+
+static rgl_rc pass_number(struct pass *pass)
+{
+	size_t length = number_length(pass);
+
+	if (length == 0)
+		return not_json(pass, "not a number");
+	bytes_add_text(&pass->out, "\"\xff");
+	bytes_add(&pass->out, pass->text + pass->at, length);
+	bytes_add_text(&pass->out, "\"");
+	pass->at += length;
+	return RGL_OK;
+}
+
+static rgl_rc pass_mark(struct pass *pass)
+{
+	char character = pass->text[pass->at];
+
+	if (character == '{' || character == '[')
+		pass->depth++;
+	if (character == '}' || character == ']')
+		pass->depth--;
+	if (pass->depth > JSON_DEPTH_MAX)
+		return refuse(pass->refusal, RGL_E_LIMIT,
+			      "the request is nested deeper than %d levels", JSON_DEPTH_MAX);
+	bytes_add_byte(&pass->out, (uint8_t)character);
+	pass->at++;
+	return RGL_OK;
+}
+
+static rgl_rc pass_all(struct pass *pass)
+{
+	rgl_rc rc = RGL_OK;
+
+	while (rc == RGL_OK && pass->at < pass->length) {
+		char character = pass->text[pass->at];
+
+		if (character == '"')
+			rc = pass_string(pass);
+		else if (character == '-' || is_digit(character))
+			rc = pass_number(pass);
+		else
+			rc = pass_mark(pass);
+	}
+	bytes_add_byte(&pass->out, 0);
+	if (rc == RGL_OK && bytes_rc(&pass->out) < 0)
+		rc = refuse(pass->refusal, RGL_E_MEMORY, "there is not enough memory");
+	return rc;
+}
+
+static rgl_rc parse(struct pass *pass, struct cJSON **ret)
+{
+	const char *text = (const char *)pass->out.data;
+	const char *end = NULL;
+	cJSON *json = cJSON_ParseWithOpts(text, &end, 1);
+
+	if (json == NULL) {
+		/* Where cJSON stopped, counted in our copy, is near enough to find it. */
+		pass->at = end == NULL ? 0 : (size_t)(end - text);
+		return not_json(pass, "something is wrong about here,");
+	}
+	if (!cJSON_IsObject(json)) {
+		json_free(json);
+		pass->at = 0;
+		return not_json(pass, "one object {...} is expected");
+	}
+	*ret = json;
+	return RGL_OK;
+}
+
+rgl_rc json_read(const struct host *host, const char *text, size_t length, struct cJSON **ret,
+		 struct rgl_why *refusal)
+{
+	struct pass pass = { .text = text, .length = length, .refusal = refusal };
+	rgl_rc rc;
+
+	if (length > RGL_REQUEST_MAX)
+		return refuse(refusal, RGL_E_LIMIT,
+			      "the request has %zu bytes; at most %d are read", length,
+			      RGL_REQUEST_MAX);
+	if (!utf8_is_valid(text, length))
+		return refuse(refusal, RGL_E_JSON, "the request is not UTF-8");
+	pass.out = bytes_of(host);
+	rc = pass_all(&pass);
+	if (rc == RGL_OK)
+		rc = parse(&pass, ret);
+	wipe(pass.out.data, pass.out.room);
+	bytes_free(&pass.out);
+	return rc;
+}
+
+/* The next node of a walk over the whole tree, without recursion: deeper first, then on, then up.
+ * `up` is where the walk came from, one for each level. */
+void json_free(struct cJSON *json)
+{
+	cJSON *up[JSON_DEPTH_MAX + 2];
+	cJSON *at = json;
+	int level = 0;
+
+	while (at != NULL) {
+		if (at->valuestring != NULL)
+			wipe(at->valuestring, strlen(at->valuestring));
+		if (at->string != NULL)
+			wipe(at->string, strlen(at->string));
+		if (at->child != NULL && level <= JSON_DEPTH_MAX) {
+			up[level++] = at;
+			at = at->child;
+			continue;
+		}
+		while (at != json && at->next == NULL && level > 0)
+			at = up[--level];
+		at = at == json ? NULL : at->next;
+	}
+	cJSON_Delete(json);
+}

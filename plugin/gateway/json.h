@@ -1,0 +1,65 @@
+/* json.h - a JSON text from outside, read strictly by cJSON, with 64-bit integers exact.
+ *
+ * In:  bytes of a till.
+ * Out: fields by name, each asked for once; the first thing wrong is said about its path.
+ *
+ * cJSON keeps numbers as doubles. So before it reads, every number in the text is made a string
+ * that begins with the byte 0xFF, which no text that passed as UTF-8 has; its digits are read from
+ * there. The same pass holds the limits: size, depth, UTF-8, control characters.
+ */
+#pragma once
+
+#include <stdbool.h>
+
+#include "plugin/base/bytes.h"
+
+struct cJSON;
+
+#define JSON_DEPTH_MAX 32
+#define JSON_PATH_ROOM 48
+
+/* *ret is the caller's, until json_free. E_LIMIT: over RGL_REQUEST_MAX or too deep. E_JSON: not
+ * UTF-8, not JSON, or not one object. E_MEMORY. */
+MUST_USE rgl_rc json_read(const struct host *host, const char *text, size_t length,
+			  struct cJSON **ret, struct rgl_why *refusal);
+
+/* Overwrites every text in it, then frees it. NULL is allowed. */
+void json_free(struct cJSON *json);
+
+#define FIELDS_MAX 24
+
+/* One object being read. The first failure sticks; later calls do nothing. `outer` is its path. */
+struct fields {
+	const struct cJSON *object;
+	char outer[JSON_PATH_ROOM];
+	const char *asked[FIELDS_MAX];
+	size_t asked_count;
+	struct rgl_why *refusal;
+	rgl_rc rc;
+};
+
+struct fields fields_of(const struct cJSON *object, const char *outer, struct rgl_why *refusal);
+
+/* A text, NULL when it is not there (or null). Borrowed from the JSON. */
+const char *fields_text(struct fields *fields, const char *name);
+const char *fields_need_text(struct fields *fields, const char *name);
+
+/* A whole number; *ret_given tells whether it is there. NULL ret_given: it must be. */
+int64_t fields_int(struct fields *fields, const char *name, bool *ret_given);
+
+/* Decimal text or a whole number, in thousandths: "0.250", 2. 1 when it is not there. */
+int64_t fields_milli(struct fields *fields, const char *name);
+
+/* An object or array, NULL when it is not there. */
+const struct cJSON *fields_object(struct fields *fields, const char *name);
+const struct cJSON *fields_array(struct fields *fields, const char *name);
+
+/* true, false; false when it is not there. */
+bool fields_bool(struct fields *fields, const char *name);
+
+/* A failure of the caller's about a field. */
+PRINTF(4, 5)
+void fields_fail(struct fields *fields, rgl_rc rc, const char *name, const char *format, ...);
+
+/* The first failure; or E_FIELD for a field that nobody asked for, or that stands twice. */
+MUST_USE rgl_rc fields_end(struct fields *fields);

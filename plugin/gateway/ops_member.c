@@ -1,0 +1,102 @@
+/* ops_member.c - shop, identify, enrol. */
+#include <string.h>
+
+#include "plugin/gateway/ops.h"
+#include "plugin/identify/enrol.h"
+#include "plugin/identify/identify.h"
+
+rgl_rc op_shop(struct rgl *rgl, struct fields *fields, struct answer *answer)
+{
+	struct rgl_shop shop;
+	rgl_rc rc = fields_end(fields);
+
+	if (rc == RGL_OK)
+		rc = context_shop(rgl->store, &shop);
+	if (rc < 0)
+		return rc;
+	answer_text(answer, "name", shop.name);
+	answer_text(answer, "currency", shop.currency);
+	answer_int(answer, "exponent", shop.exponent);
+	answer_text(answer, "language", shop.language);
+	answer_text(answer, "zone", shop.zone);
+	answer_text(answer, "version", shop.version);
+	answer_int(answer, "store_version", shop.store_version);
+	answer_int(answer, "members", shop.members);
+	return RGL_OK;
+}
+
+static void answer_time(struct rgl *rgl, struct answer *answer, const char *name, int64_t at_ms)
+{
+	char text[ZONE_TIME_ROOM];
+
+	zone_write(rgl->store->zone, at_ms, text);
+	answer_text(answer, name, text);
+}
+
+static rgl_rc answer_member(struct rgl *rgl, int64_t id, const char *ending, struct answer *answer)
+{
+	struct rgl_member member;
+	struct answer inner;
+	rgl_rc rc = context_member(rgl->store, id, ending, &member);
+
+	if (rc < 0)
+		return rc;
+	inner = answer_object(answer, "member");
+	answer_int(&inner, "id", member.id);
+	answer_text(&inner, "name", member.name);
+	answer_text(&inner, "language", member.language);
+	answer_int(&inner, "points", member.points);
+	answer_int(&inner, "value", member.points_value_minor);
+	answer_int(&inner, "visits", member.visits);
+	if (member.visits > 0)
+		answer_time(rgl, &inner, "last_visit", member.last_visit_ms);
+	if (member.usual_gap_ms > 0)
+		answer_int(&inner, "usual_gap_ms", member.usual_gap_ms);
+	if (member.card[0] != '\0')
+		answer_text(&inner, "card", member.card);
+	if (member.qr[0] != '\0')
+		answer_text(&inner, "qr", member.qr);
+	if (member.reward[0] != '\0') {
+		answer_text(&inner, "reward", member.reward);
+		answer_int(&inner, "to_reward", member.to_reward);
+	}
+	answer->failed = answer->failed || inner.failed;
+	return RGL_OK;
+}
+
+rgl_rc op_identify(struct rgl *rgl, struct fields *fields, struct answer *answer)
+{
+	const char *scan = fields_need_text(fields, "scan");
+	struct found found = { 0 };
+	rgl_rc rc = fields_end(fields);
+
+	if (rc == RGL_OK)
+		rc = identify_scan(rgl->store, scan, strlen(scan), &found);
+	if (rc == RGL_OK)
+		rc = answer_member(rgl, found.member, found.ending, answer);
+	return rc;
+}
+
+rgl_rc op_enrol(struct rgl *rgl, struct fields *fields, struct answer *answer)
+{
+	struct enrolment enrolment = {
+		.name = fields_text(fields, "name"),
+		.phone = fields_text(fields, "phone"),
+		.email = fields_text(fields, "email"),
+		.birthday = fields_text(fields, "birthday"),
+		.language = fields_text(fields, "language"),
+		.card = fields_text(fields, "card"),
+		.consent = fields_text(fields, "consent"),
+	};
+	bool referred = false;
+	int64_t member = 0;
+	rgl_rc rc;
+
+	enrolment.referred_by = fields_int(fields, "referred_by", &referred);
+	rc = fields_end(fields);
+	if (rc == RGL_OK)
+		rc = enrol(rgl->store, &enrolment, &member);
+	if (rc == RGL_OK)
+		rc = answer_member(rgl, member, "", answer);
+	return rc;
+}

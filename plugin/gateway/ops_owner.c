@@ -1,0 +1,137 @@
+/* ops_owner.c - receipt, report. */
+#include <sodium.h>
+#include <string.h>
+
+#include "plugin/gateway/ops.h"
+#include "plugin/insight/read.h"
+#include "receipts/render.h"
+
+static rgl_rc form_of(const char *to, enum render_form *ret, struct rgl_why *refusal)
+{
+	if (strcmp(to, "png") == 0)
+		*ret = RENDER_PNG;
+	else if (strcmp(to, "escpos") == 0)
+		*ret = RENDER_ESCPOS;
+	else if (strcmp(to, "text") == 0)
+		*ret = RENDER_TERMINAL;
+	else
+		return refuse_field(refusal, RGL_E_FIELD, "to",
+				    "to is none of: printer, png, text, escpos");
+	return RGL_OK;
+}
+
+static rgl_rc answer_base64(struct rgl *rgl, const struct bytes *bytes, struct answer *answer)
+{
+	const int variant = sodium_base64_VARIANT_ORIGINAL;
+	size_t room = sodium_base64_encoded_len(bytes->length, variant);
+	char *text = host_new(&rgl->host, room);
+
+	if (text == NULL)
+		return RGL_E_MEMORY;
+	(void)sodium_bin2base64(text, room, bytes->data, bytes->length, variant);
+	answer_text(answer, "base64", text);
+	host_free(&rgl->host, text);
+	return RGL_OK;
+}
+
+static rgl_rc answer_bytes(struct rgl *rgl, const char *sale_id, enum render_form form,
+			   struct answer *answer, struct rgl_why *refusal)
+{
+	struct bytes bytes = bytes_of(&rgl->host);
+	rgl_rc rc = context_receipt(rgl, sale_id, form, &bytes, refusal);
+
+	if (rc == RGL_OK && form == RENDER_TERMINAL) {
+		bytes_add_byte(&bytes, 0);
+		rc = bytes_rc(&bytes);
+		if (rc == RGL_OK)
+			answer_text(answer, "text", (const char *)bytes.data);
+	} else if (rc == RGL_OK) {
+		rc = answer_base64(rgl, &bytes, answer);
+	}
+	bytes_free(&bytes);
+	return rc;
+}
+
+static rgl_rc print(struct rgl *rgl, const char *sale_id, struct answer *answer,
+		    struct rgl_why *refusal)
+{
+	int64_t job = 0;
+	rgl_rc rc = context_enter(rgl);
+
+	if (rc == RGL_OK)
+		rc = context_print(rgl, sale_id, &job);
+	rc = context_leave(rgl, rc, refusal);
+	if (rc == RGL_OK)
+		answer_int(answer, "receipt", job);
+	return rc;
+}
+
+rgl_rc op_receipt(struct rgl *rgl, struct fields *fields, struct answer *answer)
+{
+	const char *sale_id = fields_need_text(fields, "sale_id");
+	const char *to = fields_need_text(fields, "to");
+	enum render_form form = RENDER_PNG;
+	rgl_rc rc = fields_end(fields);
+
+	if (rc < 0)
+		return rc;
+	if (strcmp(to, "printer") == 0)
+		return print(rgl, sale_id, answer, fields->refusal);
+	rc = form_of(to, &form, fields->refusal);
+	if (rc == RGL_OK)
+		rc = answer_bytes(rgl, sale_id, form, answer, fields->refusal);
+	return rc;
+}
+
+/* A connection of its own, to be read only: the till's goes on selling meanwhile. */
+static rgl_rc write_report(struct rgl *rgl, struct report *report, const char *from, const char *to,
+			   struct bytes *out, struct rgl_why *refusal)
+{
+	struct store *store = NULL;
+	rgl_rc rc;
+
+	rc = store_open(&rgl->host, rgl->store->path, rgl->store->key_path, "report", STORE_READ,
+			&store, refusal);
+	if (rc < 0)
+		return rc;
+	rc = report_bounds(store, from, to, report);
+	if (rc == RGL_OK)
+		rc = report_write(store, report, out);
+	if (rc < 0)
+		*refusal = store->refusal;
+	store_close(store);
+	return rc;
+}
+
+rgl_rc op_report(struct rgl *rgl, struct fields *fields, struct answer *answer)
+{
+	const char *name = fields_need_text(fields, "name");
+	const char *from = fields_text(fields, "from");
+	const char *to = fields_text(fields, "to");
+	const char *format = fields_text(fields, "format");
+	struct report report = { .top = 20, .columns = 100 };
+	struct bytes bytes = bytes_of(&rgl->host);
+	rgl_rc rc = fields_end(fields);
+
+	if (rc == RGL_OK)
+		rc = report_kind_of(name, &report.kind, fields->refusal);
+	if (rc == RGL_OK)
+		rc = report_format_of(format == NULL ? "json" : format, &report.format,
+				      fields->refusal);
+	if (rc == RGL_OK)
+		rc = write_report(rgl, &report, from, to, &bytes, fields->refusal);
+	if (rc == RGL_OK) {
+		/* An answer is one line: a report's own line end stays out. */
+		while (report.format == VIEW_JSON && bytes.length > 0 &&
+		       bytes.data[bytes.length - 1] == '\n')
+			bytes.length--;
+		bytes_add_byte(&bytes, 0);
+		rc = bytes_rc(&bytes);
+	}
+	if (rc == RGL_OK && report.format == VIEW_JSON)
+		answer_json(answer, "report", (const char *)bytes.data);
+	else if (rc == RGL_OK)
+		answer_text(answer, "report", (const char *)bytes.data);
+	bytes_free(&bytes);
+	return rc;
+}

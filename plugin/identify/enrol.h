@@ -1,0 +1,26 @@
+/* enrol.h - a new member, with a QR card, in one transaction; one more card for a member. */
+#pragma once
+
+#include "plugin/identify/scan.h"
+#include "plugin/store/store.h"
+
+/* All may be NULL or "", but one of name, phone, card and other_id. Not kept beyond the call.
+ * other_id: what another system calls this member, for imports. */
+struct enrolment {
+	const char *name;
+	const char *phone;
+	const char *email;
+	const char *birthday;
+	const char *language;
+	const char *card;
+	const char *consent;
+	const char *other_id;
+	int64_t referred_by;
+};
+
+/* E_FIELD, E_TEXT, E_TIME, E_PAYMENT_CARD, E_TAKEN (phone, card or other_id is another's),
+ * E_UNKNOWN (referred_by), and the store's. */
+MUST_USE rgl_rc enrol(struct store *store, const struct enrolment *enrolment, int64_t *ret_member);
+
+/* Another card for a member: a raw scan. E_TAKEN, E_UNKNOWN, scan_read's. */
+MUST_USE rgl_rc enrol_card(struct store *store, int64_t member, const char *raw, size_t length);

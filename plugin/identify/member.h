@@ -1,0 +1,28 @@
+/* member.h - what a till shows of a member: read, and changed by a visit. */
+#pragma once
+
+#include "plugin/store/query.h"
+
+struct member {
+	int64_t id;
+	int64_t account;
+	char name[RGL_TEXT_MAX + 1];
+	char language[16];
+	int64_t visits;
+	int64_t first_visit_ms;
+	int64_t last_visit_ms;
+	struct points points;
+};
+
+/* E_UNKNOWN: no such member. */
+MUST_USE rgl_rc member_read(struct store *store, int64_t id, struct member *ret);
+
+/* The usual time between two visits: the mean so far, rounded down; 0 before the second. */
+int64_t member_usual_gap_ms(const struct member *member);
+
+/* The QR text of the newest card of ours that is not blocked, "" when there is none. */
+MUST_USE rgl_rc member_token(struct store *store, int64_t id, char ret[32]);
+
+/* One more visit (or none, for a refund), and what it spent. In the sale's transaction. */
+MUST_USE rgl_rc member_visited(struct store *store, int64_t id, bool is_visit, struct money spent,
+			       int64_t at_ms);

@@ -1,0 +1,22 @@
+/* plugin_convert.h - between the till's structs and ours: sizes, strides, types of their own. */
+#pragma once
+
+#include "plugin/checkout.h"
+#include "plugin/identify/enrol.h"
+
+/* Whether a struct is there and says its size. */
+bool convert_is_sized(const void *theirs);
+
+/* What the till passed, as far as it goes, the rest zero; false when there is none. */
+bool convert_take(void *ours, size_t size, const void *theirs);
+
+/* Ours into theirs, as far as theirs goes; its size stays. NULL theirs: nothing. */
+void convert_give(void *theirs, const void *ours, size_t size);
+
+void convert_enrolment(const struct rgl_enrolment *theirs, struct enrolment *ret);
+
+/* E_LIMIT, E_ARGUMENT (a stride that is no struct). The arrays have room for the maxima. */
+MUST_USE rgl_rc convert_sale(const struct rgl_sale *theirs, bool is_refund, struct sale_line *lines,
+			     struct sale_tender *tenders, struct sale *ret,
+			     struct rgl_why *refusal);
+void convert_outcome(const struct outcome *outcome, struct rgl_outcome *theirs);

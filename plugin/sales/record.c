@@ -1,0 +1,249 @@
+/* record.c - see record.h. */
+#include "plugin/sales/record.h"
+
+#include "plugin/base/pan.h"
+
+rgl_rc record_find(struct store *store, const char *ref, struct recorded *ret)
+{
+	struct query q = query(store, STATEMENT_SALE_BY_REF);
+	struct recorded recorded = { 0 };
+	rgl_rc rc;
+
+	query_bind_text(&q, ref);
+	if (query_row(&q)) {
+		recorded.id = query_int(&q);
+		recorded.is_refund = query_int(&q) != 0;
+		recorded.member = query_int(&q);
+		recorded.at_ms = query_int(&q);
+		query_text(&q, recorded.cashier, sizeof(recorded.cashier));
+		recorded.total = query_money(&q);
+		recorded.tax = query_money(&q);
+		recorded.refunded = query_money(&q);
+		recorded.points = query_points(&q);
+		recorded.balance = query_points(&q);
+		recorded.visit = query_int(&q);
+		query_blob(&q, recorded.digest, sizeof(recorded.digest));
+		recorded.refund_of = query_int(&q);
+	}
+	rc = query_end(&q);
+	if (rc == RGL_OK)
+		*ret = recorded;
+	return rc;
+}
+
+rgl_rc record_need(struct store *store, const char *ref, const char *field, struct recorded *ret)
+{
+	struct recorded recorded = { 0 };
+	rgl_rc rc = record_find(store, ref, &recorded);
+
+	if (rc == RGL_OK && recorded.id == 0)
+		rc = refuse_field(&store->refusal, RGL_E_NO_SALE, field,
+				  "there is no sale %.80s in this store", ref);
+	if (rc == RGL_OK)
+		*ret = recorded;
+	return rc;
+}
+
+static void digest_money(struct digest *digest, struct money amount)
+{
+	char text[DECIMAL_ROOM];
+
+	money_write(amount, &(struct currency) { .exponent = 0 }, text);
+	digest_text(digest, text);
+}
+
+void record_digest(const struct store *store, const struct sale *sale, bool hide_scan,
+		   uint8_t ret[HASH_BYTES])
+{
+	struct digest digest;
+
+	digest_begin(&digest, &store->keys);
+	digest_text(&digest, sale->id);
+	digest_text(&digest, sale->of);
+	digest_int(&digest, sale->is_refund);
+	digest_int(&digest, sale->at_ms);
+	digest_text(&digest, sale->store);
+	digest_text(&digest, sale->till);
+	digest_text(&digest, sale->cashier);
+	digest_text(&digest, hide_scan ? NULL : sale->scan);
+	digest_int(&digest, sale->member);
+	digest_money(&digest, sale->total);
+	digest_money(&digest, sale->tax);
+	digest_int(&digest, (int64_t)sale->line_count);
+	for (size_t i = 0; i < sale->line_count; i++) {
+		const struct sale_line *line = &sale->lines[i];
+
+		digest_text(&digest, line->sku);
+		digest_text(&digest, line->name);
+		digest_text(&digest, line->category);
+		digest_int(&digest, line->qty_milli);
+		digest_int(&digest, line->has_unit);
+		digest_int(&digest, line->has_cost);
+		digest_money(&digest, line->unit);
+		digest_money(&digest, line->discount);
+		digest_money(&digest, line->total);
+		digest_money(&digest, line->tax);
+		digest_money(&digest, line->cost);
+	}
+	digest_int(&digest, (int64_t)sale->tender_count);
+	for (size_t i = 0; i < sale->tender_count; i++) {
+		digest_int(&digest, sale->tenders[i].kind);
+		digest_money(&digest, sale->tenders[i].amount);
+	}
+	digest_end(&digest, ret);
+}
+
+static rgl_rc write_line(struct store *store, int64_t sale, size_t n, const struct sale_line *line)
+{
+	struct query q = query(store, STATEMENT_LINE_ADD);
+	char sku[RGL_TEXT_MAX + 1];
+	char name[RGL_TEXT_MAX + 1];
+	char category[RGL_TEXT_MAX + 1];
+
+	pan_mask(line->sku == NULL ? "" : line->sku, sku, sizeof(sku));
+	pan_mask(line->name == NULL ? "" : line->name, name, sizeof(name));
+	pan_mask(line->category == NULL ? "" : line->category, category, sizeof(category));
+	query_bind_int(&q, sale);
+	query_bind_int(&q, (int64_t)n);
+	query_bind_text(&q, sku);
+	query_bind_text(&q, name);
+	query_bind_text(&q, category);
+	query_bind_int(&q, line->qty_milli);
+	if (line->has_unit)
+		query_bind_money(&q, line->unit);
+	else
+		query_bind_null(&q);
+	query_bind_money(&q, line->discount);
+	query_bind_money(&q, line->total);
+	query_bind_money(&q, line->tax);
+	if (line->has_cost)
+		query_bind_money(&q, line->cost);
+	else
+		query_bind_null(&q);
+	return query_run(&q);
+}
+
+static rgl_rc write_tender(struct store *store, int64_t sale, size_t n,
+			   const struct sale_tender *tender)
+{
+	struct query q = query(store, STATEMENT_TENDER_ADD);
+
+	query_bind_int(&q, sale);
+	query_bind_int(&q, (int64_t)n);
+	query_bind_int(&q, tender->kind);
+	query_bind_money(&q, tender->amount);
+	return query_run(&q);
+}
+
+/* What all of it cost the shop; NULL when one line's cost is not known, or there are no lines. */
+static void bind_cost(struct query *q, const struct sale *sale)
+{
+	struct money cost = money_of(0);
+	bool known = sale->line_count > 0;
+
+	for (size_t i = 0; known && i < sale->line_count; i++)
+		known = sale->lines[i].has_cost &&
+			money_add(cost, sale->lines[i].cost, &cost) == RGL_OK;
+	if (known)
+		query_bind_money(q, cost);
+	else
+		query_bind_null(q);
+}
+
+static rgl_rc write_head(struct store *store, const struct sale *sale, const struct effect *effect,
+			 int64_t id)
+{
+	struct query q = query(store, STATEMENT_SALE_ADD);
+	char cashier[RGL_TEXT_MAX + 1];
+
+	pan_mask(sale->cashier == NULL ? "" : sale->cashier, cashier, sizeof(cashier));
+	query_bind_int(&q, id);
+	query_bind_text(&q, sale->id);
+	query_bind_reference(&q, effect->refund_of);
+	query_bind_int(&q, sale->is_refund);
+	query_bind_reference(&q, effect->member);
+	query_bind_int(&q, effect->at_ms);
+	query_bind_text(&q, sale->store);
+	query_bind_text(&q, sale->till);
+	query_bind_text(&q, cashier);
+	query_bind_money(&q, sale->total);
+	query_bind_money(&q, sale->tax);
+	bind_cost(&q, sale);
+	query_bind_points(&q, effect->points);
+	query_bind_points(&q, effect->balance);
+	query_bind_int(&q, effect->visit);
+	query_bind_blob(&q, effect->digest, HASH_BYTES);
+	return query_run(&q);
+}
+
+rgl_rc record_write(struct store *store, const struct sale *sale, const struct effect *effect,
+		    int64_t *ret_id)
+{
+	int64_t id = 0;
+	rgl_rc rc;
+
+	rc = store_event(store, sale->is_refund ? EVENT_REFUND : EVENT_SALE, &id);
+	if (rc == RGL_OK)
+		rc = write_head(store, sale, effect, id);
+	for (size_t i = 0; rc == RGL_OK && i < sale->line_count; i++)
+		rc = write_line(store, id, i + 1, &sale->lines[i]);
+	for (size_t i = 0; rc == RGL_OK && i < sale->tender_count; i++)
+		rc = write_tender(store, id, i + 1, &sale->tenders[i]);
+	if (rc == RGL_OK)
+		*ret_id = id;
+	return rc;
+}
+
+rgl_rc record_refunded(struct store *store, int64_t sale, struct money amount)
+{
+	struct query q = query(store, STATEMENT_SALE_REFUNDED);
+
+	query_bind_money(&q, amount);
+	query_bind_int(&q, sale);
+	return query_run(&q);
+}
+
+rgl_rc record_taken_back(struct store *store, int64_t sale, struct points *ret)
+{
+	struct query q = query(store, STATEMENT_SALE_TAKEN_BACK);
+	struct points sum = points_of(0);
+	rgl_rc rc;
+
+	query_bind_int(&q, sale);
+	if (query_row(&q))
+		sum = query_points(&q);
+	rc = query_end(&q);
+	if (rc == RGL_OK)
+		*ret = sum;
+	return rc;
+}
+
+rgl_rc record_print(struct store *store, int64_t sale, bool is_copy, int64_t *ret_job)
+{
+	struct query q = query(store, STATEMENT_PRINT_ADD);
+	rgl_rc rc;
+
+	query_bind_int(&q, store->till);
+	query_bind_int(&q, sale);
+	query_bind_int(&q, is_copy);
+	query_bind_int(&q, host_now_ms(store->host));
+	rc = query_run(&q);
+	if (rc == RGL_OK)
+		*ret_job = store_last_id(store);
+	return rc;
+}
+
+rgl_rc record_print_of(struct store *store, int64_t sale, int64_t *ret_job)
+{
+	struct query q = query(store, STATEMENT_PRINT_OF_SALE);
+	int64_t job = 0;
+	rgl_rc rc;
+
+	query_bind_int(&q, sale);
+	if (query_row(&q))
+		job = query_int(&q);
+	rc = query_end(&q);
+	if (rc == RGL_OK)
+		*ret_job = job;
+	return rc;
+}

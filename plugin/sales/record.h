@@ -1,0 +1,63 @@
+/* record.h - write a sale down once.
+ *
+ * In:  a sale that sale_check passed, and what came of it (points, visit).
+ * Out: its row, lines and tenders; or the row it has already.
+ * Not here: what it earns (accrue.h), moving points (ledger.h).
+ */
+#pragma once
+
+#include "plugin/sales/sale.h"
+#include "plugin/store/query.h"
+
+/* A sale as the store has it. id 0: it has none. */
+struct recorded {
+	int64_t id;
+	int64_t refund_of;
+	bool is_refund;
+	int64_t member;
+	int64_t at_ms;
+	char cashier[RGL_TEXT_MAX + 1];
+	struct money total;
+	struct money tax;
+	struct money refunded;
+	struct points points;
+	struct points balance;
+	int64_t visit;
+	uint8_t digest[HASH_BYTES];
+};
+
+/* By the till's own id; id 0 when it was never recorded. */
+MUST_USE rgl_rc record_find(struct store *store, const char *ref, struct recorded *ret);
+
+/* The same for one that must be there: E_NO_SALE says so about `field`. */
+MUST_USE rgl_rc record_need(struct store *store, const char *ref, const char *field,
+			    struct recorded *ret);
+
+/* A keyed digest of all that the till said, for telling the same from another. */
+void record_digest(const struct store *store, const struct sale *sale, bool hide_scan,
+		   uint8_t ret[HASH_BYTES]);
+
+/* What goes beside what the till said. refund_of: a row, or 0. */
+struct effect {
+	int64_t member;
+	int64_t refund_of;
+	int64_t at_ms;
+	struct points points;
+	struct points balance;
+	int64_t visit;
+	uint8_t digest[HASH_BYTES];
+};
+
+/* Writes it, with a new event whose id is the sale's. Card numbers in texts are masked. */
+MUST_USE rgl_rc record_write(struct store *store, const struct sale *sale,
+			     const struct effect *effect, int64_t *ret_id);
+
+/* Adds to what of a sale was given back. */
+MUST_USE rgl_rc record_refunded(struct store *store, int64_t sale, struct money amount);
+
+/* The points that refunds took back from a sale so far. */
+MUST_USE rgl_rc record_taken_back(struct store *store, int64_t sale, struct points *ret);
+
+/* The job of printing a sale's receipt: made, or looked up (0: there is none). */
+MUST_USE rgl_rc record_print(struct store *store, int64_t sale, bool is_copy, int64_t *ret_job);
+MUST_USE rgl_rc record_print_of(struct store *store, int64_t sale, int64_t *ret_job);

@@ -1,0 +1,159 @@
+/* slip.c - see slip.h. */
+#include "plugin/slip.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "plugin/identify/member.h"
+#include "plugin/loyalty/accrue.h"
+#include "plugin/sales/record.h"
+
+struct slip {
+	const struct host *host;
+	struct receipt receipt;
+	struct receipt_line *lines;
+	char (*names)[RGL_TEXT_MAX + 1];
+	size_t room;
+	char shop[RGL_TEXT_MAX + 1];
+	char member[RGL_TEXT_MAX + 1];
+	char cashier[RGL_TEXT_MAX + 1];
+	char sale_id[RGL_TEXT_MAX + 1];
+	char reward[128];
+	char token[32];
+};
+
+const struct receipt *slip_receipt(const struct slip *slip)
+{
+	return &slip->receipt;
+}
+
+void slip_free(struct slip *slip)
+{
+	if (slip == NULL)
+		return;
+	host_free(slip->host, slip->lines);
+	host_free(slip->host, slip->names);
+	host_free(slip->host, slip);
+}
+
+static bool make_room(struct slip *slip)
+{
+	size_t room = slip->room * 2 + 16;
+	void *lines;
+	void *names;
+
+	if (slip->receipt.lines_count < slip->room)
+		return true;
+	lines = host_resize(slip->host, slip->lines, room * sizeof(*slip->lines));
+	if (lines == NULL)
+		return false;
+	slip->lines = lines;
+	names = host_resize(slip->host, slip->names, room * sizeof(*slip->names));
+	if (names == NULL)
+		return false;
+	slip->names = names;
+	slip->room = room;
+	return true;
+}
+
+static void read_line(struct query *q, struct slip *slip)
+{
+	size_t at = slip->receipt.lines_count++;
+	struct receipt_line *line = &slip->lines[at];
+
+	*line = (struct receipt_line) { 0 };
+	query_text(q, slip->names[at], sizeof(slip->names[at]));
+	line->qty_milli = query_int(q);
+	line->has_unit = !query_is_null(q);
+	line->unit = query_money(q);
+	line->total = query_money(q);
+}
+
+static rgl_rc read_lines(struct store *store, int64_t sale, struct slip *slip)
+{
+	struct query q = query(store, STATEMENT_LINES_OF);
+	bool fits = true;
+	rgl_rc rc;
+
+	query_bind_int(&q, sale);
+	while (fits && query_row(&q)) {
+		fits = make_room(slip);
+		if (fits)
+			read_line(&q, slip);
+	}
+	rc = query_end(&q);
+	if (rc == RGL_OK && !fits)
+		rc = refuse(&store->refusal, RGL_E_MEMORY, "no memory for the receipt");
+	/* Only now: the arrays no longer move. */
+	for (size_t i = 0; i < slip->receipt.lines_count; i++)
+		slip->lines[i].name = slip->names[i];
+	slip->receipt.lines = slip->lines;
+	return rc;
+}
+
+static rgl_rc read_member(struct store *store, int64_t id, struct slip *slip)
+{
+	struct member member;
+	rgl_rc rc;
+
+	if (id == 0)
+		return RGL_OK;
+	rc = member_read(store, id, &member);
+	if (rc == RGL_OK)
+		rc = member_token(store, id, slip->token);
+	if (rc < 0)
+		return rc;
+	memcpy(slip->member, member.name, sizeof(slip->member));
+	slip->receipt.to_reward = accrue_missing(slip->receipt.balance, store->shop.reward_points);
+	if (points_sign(store->shop.reward_points) > 0)
+		memcpy(slip->reward, store->shop.reward_name, sizeof(slip->reward));
+	return RGL_OK;
+}
+
+static void fill(struct slip *slip, struct store *store, const struct recorded *sale, bool is_copy)
+{
+	slip->receipt = (struct receipt) {
+		.shop = slip->shop,
+		.member = slip->member,
+		.cashier = slip->cashier,
+		.at = zone_civil(store->zone, sale->at_ms),
+		.sale_id = slip->sale_id,
+		.visit = sale->visit,
+		.currency = store->shop.currency,
+		.total = sale->total,
+		.tax = sale->tax,
+		.is_refund = sale->is_refund,
+		.is_copy = is_copy,
+		.earned = sale->points,
+		.balance = sale->balance,
+		.reward = slip->reward,
+		.qr = slip->token,
+	};
+	memcpy(slip->shop, store->shop.name, sizeof(slip->shop));
+	memcpy(slip->cashier, sale->cashier, sizeof(slip->cashier));
+}
+
+rgl_rc slip_read(struct store *store, const char *ref, bool is_copy, struct slip **ret)
+{
+	struct recorded sale;
+	struct slip *slip;
+	rgl_rc rc;
+
+	rc = record_need(store, ref, "sale_id", &sale);
+	if (rc < 0)
+		return rc;
+	slip = host_new(store->host, sizeof(*slip));
+	if (slip == NULL)
+		return refuse(&store->refusal, RGL_E_MEMORY, "no memory for the receipt");
+	slip->host = store->host;
+	fill(slip, store, &sale, is_copy);
+	(void)snprintf(slip->sale_id, sizeof(slip->sale_id), "%s", ref);
+	rc = read_member(store, sale.member, slip);
+	if (rc == RGL_OK)
+		rc = read_lines(store, sale.id, slip);
+	if (rc < 0)
+		slip_free(slip);
+	else
+		*ret = slip;
+	return rc;
+}

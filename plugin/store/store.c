@@ -1,0 +1,256 @@
+/* store.c - see store.h: transactions, events, and SQLite's codes in our words. Opening is in
+ * store_open.c. */
+#include "plugin/store/store.h"
+
+#include <string.h>
+
+#include "plugin/store/query.h"
+#include "plugin/store/store_sqlite.h"
+#include "plugin/store/turn.h"
+
+#define TURN_LIMIT_MS 2000
+#define CHECKPOINT_PAGES 1000
+
+static rgl_rc code_of(int sqlite_rc)
+{
+	if (sqlite_rc == SQLITE_IOERR_NOMEM)
+		return RGL_E_MEMORY;
+	switch (sqlite_rc & 0xff) {
+	case SQLITE_NOMEM:
+		return RGL_E_MEMORY;
+	case SQLITE_FULL:
+		return RGL_E_FULL;
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+	case SQLITE_PROTOCOL:
+		return RGL_E_BUSY;
+	case SQLITE_READONLY:
+	case SQLITE_PERM:
+	case SQLITE_AUTH:
+		return RGL_E_READ_ONLY;
+	case SQLITE_NOTADB:
+		return RGL_E_FOREIGN;
+	case SQLITE_CORRUPT:
+		return RGL_E_DAMAGED;
+	case SQLITE_IOERR:
+	case SQLITE_CANTOPEN:
+		return RGL_E_INPUT_OUTPUT;
+	default:
+		return RGL_E_INTERNAL;
+	}
+}
+
+/* What a person can do about it. */
+static const char *advice_of(rgl_rc rc)
+{
+	switch (rc) {
+	case RGL_E_FULL:
+		return "the disk is full; nothing of this was kept: free room and send it again";
+	case RGL_E_BUSY:
+		return "another program is writing to the store; nothing was kept: try again";
+	case RGL_E_READ_ONLY:
+		return "may not be written by this user; give write permission to it and its "
+		       "folder";
+	case RGL_E_FOREIGN:
+		return "is not a store of Regulars; nothing in it was touched: check the name";
+	case RGL_E_DAMAGED:
+		return "is damaged; put the last backup back (regulars doctor tells more)";
+	case RGL_E_MEMORY:
+		return "there is not enough memory; nothing was kept: try again";
+	case RGL_E_INPUT_OUTPUT:
+		return "the disk did not do what was asked; nothing was kept: check the disk";
+	default:
+		return "a fault inside Regulars; nothing was kept";
+	}
+}
+
+rgl_rc store_refuse_sqlite(int sqlite_rc, const char *path, struct rgl_why *refusal)
+{
+	rgl_rc rc = code_of(sqlite_rc);
+
+	return refuse(refusal, rc, "%s: %s (SQLite %d)", path, advice_of(rc), sqlite_rc);
+}
+
+rgl_rc store_refuse(struct store *store, int sqlite_rc)
+{
+	return store_refuse_sqlite(sqlite_rc, store->path, &store->refusal);
+}
+
+rgl_rc store_run(struct store *store, const char *sql)
+{
+	int sqlite_rc = sqlite3_exec(store->db, sql, NULL, NULL, NULL);
+
+	return sqlite_rc == SQLITE_OK ? RGL_OK : store_refuse(store, sqlite_rc);
+}
+
+static rgl_rc enter_till(struct store *store)
+{
+	struct query q = query(store, STATEMENT_TILL_ENTER);
+
+	query_bind_text(&q, store->till_name);
+	if (query_row(&q)) {
+		store->till = query_int(&q);
+		store->epoch = query_int(&q);
+	}
+	return query_run(&q);
+}
+
+static rgl_rc begin_outer(struct store *store)
+{
+	struct query q = query(store, STATEMENT_BEGIN);
+	rgl_rc rc;
+
+	if (store->mode != STORE_WRITE)
+		return refuse(&store->refusal, RGL_E_READ_ONLY, "%s was opened to be read only",
+			      store->path);
+	if (store->latched < 0)
+		return refuse(
+			&store->refusal, store->latched,
+			"the disk failed earlier; close Regulars, check the disk, open again");
+	rc = turn_take(store->turn, TURN_LIMIT_MS, &store->refusal);
+	if (rc < 0)
+		return rc;
+	rc = query_run(&q);
+	if (rc < 0) {
+		turn_give(store->turn);
+		return rc;
+	}
+	store->depth = 1;
+	store->doomed = RGL_OK;
+	store->sequence_before = store->sequence;
+	store->entered_now = store->epoch == 0;
+	if (!store->entered_now)
+		return RGL_OK;
+	rc = enter_till(store);
+	return rc < 0 ? store_end(store, rc) : RGL_OK;
+}
+
+rgl_rc store_begin(struct store *store)
+{
+	RGL_ASSERT(store->depth <= 1);
+	if (store->depth == 0)
+		return begin_outer(store);
+	store->depth = 2;
+	store->changes = sqlite3_total_changes(store->db);
+	return RGL_OK;
+}
+
+static rgl_rc end_inner(struct store *store, rgl_rc rc)
+{
+	store->depth = 1;
+	if (rc < 0 && sqlite3_total_changes(store->db) != store->changes)
+		store->doomed = rc;
+	return rc;
+}
+
+static void undo(struct store *store)
+{
+	struct query q = query(store, STATEMENT_ROLLBACK);
+	struct rgl_why kept = store->refusal;
+
+	/* SQLite may have undone it already; then there is nothing to do here. */
+	if (sqlite3_get_autocommit(store->db) == 0 && query_run(&q) < 0)
+		store->latched = RGL_E_INPUT_OUTPUT;
+	store->refusal = kept;
+	store->sequence = store->sequence_before;
+	if (store->entered_now)
+		store->epoch = 0;
+}
+
+/* The write-ahead log goes into the file by our own hand and not SQLite's, which would keep a
+ * failed fsync to itself. The sale was safe in the log before; only what comes after is refused. */
+static void checkpoint(struct store *store)
+{
+	int sqlite_rc;
+
+	if (store->wal_pages < CHECKPOINT_PAGES)
+		return;
+	store->wal_pages = 0;
+	sqlite_rc =
+		sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+	if (sqlite_rc != SQLITE_OK && (sqlite_rc & 0xff) != SQLITE_BUSY &&
+	    (sqlite_rc & 0xff) != SQLITE_LOCKED)
+		store->latched = code_of(sqlite_rc);
+}
+
+rgl_rc store_end(struct store *store, rgl_rc rc)
+{
+	struct query q = query(store, STATEMENT_COMMIT);
+
+	RGL_ASSERT(store->depth >= 1);
+	if (store->depth == 2)
+		return end_inner(store, rc);
+	if (rc >= 0 && store->doomed < 0)
+		rc = store->doomed;
+	if (rc >= 0) {
+		rgl_rc committed = query_run(&q);
+
+		rc = committed < 0 ? committed : rc;
+	}
+	if (rc < 0)
+		undo(store);
+	else
+		checkpoint(store);
+	store->depth = 0;
+	turn_give(store->turn);
+	return rc;
+}
+
+rgl_rc store_event(struct store *store, enum event_kind kind, int64_t *ret_id)
+{
+	struct query q = query(store, STATEMENT_EVENT_ADD);
+	rgl_rc rc;
+
+	RGL_ASSERT(store->depth >= 1 && store->epoch >= 1);
+	query_bind_int(&q, store->till);
+	query_bind_int(&q, store->epoch);
+	query_bind_int(&q, store->sequence + 1);
+	query_bind_int(&q, kind);
+	query_bind_int(&q, host_now_ms(store->host));
+	rc = query_run(&q);
+	if (rc < 0)
+		return rc;
+	store->sequence++;
+	*ret_id = store_last_id(store);
+	return RGL_OK;
+}
+
+int64_t store_last_id(const struct store *store)
+{
+	return sqlite3_last_insert_rowid(store->db);
+}
+
+void store_forget(struct store *store)
+{
+	(void)sqlite3_db_release_memory(store->db);
+}
+
+rgl_rc store_check(struct store *store, const char *pragma,
+		   void (*tell)(void *user, const char *line), void *user)
+{
+	sqlite3_stmt *statement = NULL;
+	int sqlite_rc = sqlite3_prepare_v2(store->db, pragma, -1, &statement, NULL);
+	rgl_rc rc;
+
+	if (sqlite_rc == SQLITE_OK)
+		sqlite_rc = sqlite3_step(statement);
+	while (sqlite_rc == SQLITE_ROW) {
+		const char *line = (const char *)sqlite3_column_text(statement, 0);
+
+		tell(user, line == NULL ? "" : line);
+		sqlite_rc = sqlite3_step(statement);
+	}
+	rc = sqlite_rc == SQLITE_DONE ? RGL_OK : store_refuse(store, sqlite_rc);
+	(void)sqlite3_finalize(statement);
+	return rc;
+}
+
+const char *store_sqlite_version(void)
+{
+	return sqlite3_libversion();
+}
+
+bool store_sqlite_needs_turns(void)
+{
+	return sqlite3_libversion_number() < 3051003;
+}

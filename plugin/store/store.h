@@ -1,0 +1,110 @@
+/* store.h - the shop's one SQLite file: open, take a turn, commit or undo.
+ *
+ * In:  a path.
+ * Out: a connection that is set up right, statements prepared, one writer at a time.
+ * Not here: what the tables mean (schema/sqlite), the statements' use (query.h and the stages).
+ *
+ * One connection in a process writes and checkpoints, and only while it holds the turn, a lock of
+ * ours beside SQLite: the SQLite of Debian 12 can damage a file when two connections write or
+ * checkpoint at once (fixed in 3.51.3). Readers in other processes open read-only and never
+ * checkpoint. A store is used by one thread at a time; plugin.c sees to that.
+ */
+#pragma once
+
+#include <stdbool.h>
+
+#include "plugin/base/host.h"
+#include "plugin/base/keys.h"
+#include "plugin/base/money.h"
+#include "plugin/base/zone.h"
+
+#define STORE_APPLICATION 0x52474C52 /* "RGLR", in the file's header */
+
+enum statement {
+#define STATEMENT(name, walks, sql) STATEMENT_##name,
+#include "plugin/store/statements.def"
+#undef STATEMENT
+	STATEMENT_COUNT
+};
+
+enum store_mode { STORE_WRITE, STORE_READ };
+
+/* What the owner set up. */
+struct shop {
+	char name[RGL_TEXT_MAX + 1];
+	char language[16];
+	char zone_name[64];
+	char reward_name[128];
+	char card_ranges[256];
+	char calling_code[8];
+	struct currency currency;
+	struct points earn_points; /* earned for each whole earn_per */
+	struct money earn_per;
+	struct money worth;
+	struct points worth_of;
+	struct points reward_points;
+};
+
+struct store {
+	const struct host *host;
+	struct sqlite3 *db;
+	struct sqlite3_stmt *statements[STATEMENT_COUNT];
+	enum store_mode mode;
+	int turn; /* descriptor of the turn file, -1 for readers */
+	int depth;
+	int changes;	/* as SQLite counted them when the inner begin came */
+	rgl_rc doomed;	/* why the running transaction can only be undone */
+	rgl_rc latched; /* why nothing more is acknowledged until the store is opened anew */
+	int wal_pages;
+	char path[4096];
+	char key_path[4104];
+	char till_name[RGL_TEXT_MAX + 1];
+	int64_t till;
+	int64_t epoch; /* 0 until the first turn: a till that writes nothing leaves no trace */
+	int64_t sequence;
+	int64_t sequence_before;
+	bool entered_now;
+	struct shop shop;
+	struct keys keys;
+	struct zone *zone;
+	struct rgl_why refusal; /* why the last call on this store was refused */
+};
+
+/* Opens what init made. `till` names who writes; `key_path` NULL: path + ".key".
+ * E_NO_STORE, E_KEY, E_NEWER, E_FOREIGN, E_DAMAGED, E_READ_ONLY, E_BUSY, E_FULL, E_MEMORY,
+ * E_INPUT_OUTPUT. `refusal` says why. */
+MUST_USE rgl_rc store_open(const struct host *host, const char *path, const char *key_path,
+			   const char *till, enum store_mode mode, struct store **ret,
+			   struct rgl_why *refusal);
+
+/* NULL and half-open stores are allowed. */
+void store_close(struct store *store);
+
+/* Makes a new store and its key; nothing is left when it fails. E_TAKEN: there is a file already.
+ */
+MUST_USE rgl_rc store_create(const struct host *host, const char *path, const char *key_path,
+			     const struct shop *shop, struct rgl_why *refusal);
+
+/* One transaction. begin takes the turn (waits two seconds at most: E_BUSY) and writes down who
+ * writes; end commits for rc >= 0, undoes below, and returns the worse of the two.
+ * A pair inside another pair joins it, one level deep: an inner refusal that came before its first
+ * write leaves the outer one whole; one that came after dooms it. */
+MUST_USE rgl_rc store_begin(struct store *store);
+MUST_USE rgl_rc store_end(struct store *store, rgl_rc rc);
+
+/* What happened now, by whom: a new row of `event`. kind as in schema/sqlite/0001_shop.sql. */
+enum event_kind { EVENT_ENROLMENT = 1, EVENT_CARD = 2, EVENT_SALE = 3, EVENT_REFUND = 4 };
+MUST_USE rgl_rc store_event(struct store *store, enum event_kind kind, int64_t *ret_id);
+
+int64_t store_last_id(const struct store *store);
+
+/* Empties the memory that SQLite keeps of pages; for a bench that measures cold. */
+void store_forget(struct store *store);
+
+/* Runs one PRAGMA that answers a row a finding ("ok": none). Hands each to `tell`. For doctor. */
+MUST_USE rgl_rc store_check(struct store *store, const char *pragma,
+			    void (*tell)(void *user, const char *line), void *user);
+
+/* "3.40.1", and whether it is one that two writers at once can damage. */
+const char *store_sqlite_version(void);
+bool store_sqlite_needs_turns(void);

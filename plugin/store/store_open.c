@@ -1,0 +1,336 @@
+/* store_open.c - see store.h: making, opening and closing the file. */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "plugin/store/keyfile.h"
+#include "plugin/store/migrate.h"
+#include "plugin/store/query.h"
+#include "plugin/store/store_sqlite.h"
+#include "plugin/store/turn.h"
+
+static const char *const STATEMENTS[] = {
+#define STATEMENT(name, walks, sql) sql,
+#include "plugin/store/statements.def"
+#undef STATEMENT
+};
+
+/* EXTRA stands before the switch to WAL on purpose: else a rollback journal that the switch left
+ * behind can come back after a power cut. */
+static const char SETTINGS[] = "PRAGMA synchronous = EXTRA; PRAGMA foreign_keys = ON;"
+			       "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;"
+			       "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -4096;"
+			       "PRAGMA wal_autocheckpoint = 0";
+
+static int count_pages(void *user, struct sqlite3 *db, const char *name, int pages)
+{
+	struct store *store = user;
+
+	(void)db;
+	(void)name;
+	store->wal_pages = pages;
+	return SQLITE_OK;
+}
+
+static rgl_rc open_file(struct store *store, int flags)
+{
+	int sqlite_rc;
+
+	sqlite_rc = sqlite3_open_v2(store->path, &store->db, flags | SQLITE_OPEN_NOMUTEX, NULL);
+	if (sqlite_rc != SQLITE_OK)
+		return store_refuse(store, sqlite_rc);
+	(void)sqlite3_extended_result_codes(store->db, 1);
+	(void)sqlite3_busy_timeout(store->db, 2000);
+	(void)sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	(void)sqlite3_wal_hook(store->db, count_pages, store);
+	if (store->mode == STORE_READ)
+		(void)sqlite3_db_config(store->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+	return store_run(store, SETTINGS);
+}
+
+static rgl_rc prepare_all(struct store *store)
+{
+	for (int i = 0; i < STATEMENT_COUNT; i++) {
+		int sqlite_rc =
+			sqlite3_prepare_v3(store->db, STATEMENTS[i], -1, SQLITE_PREPARE_PERSISTENT,
+					   &store->statements[i], NULL);
+
+		if (sqlite_rc != SQLITE_OK)
+			return store_refuse(store, sqlite_rc);
+	}
+	return RGL_OK;
+}
+
+static rgl_rc read_shop(struct store *store)
+{
+	struct query q = query(store, STATEMENT_SHOP_READ);
+	struct shop *shop = &store->shop;
+	uint8_t check[HASH_BYTES] = { 0 };
+	char code[4] = "";
+	rgl_rc rc;
+
+	if (query_row(&q)) {
+		query_blob(&q, check, sizeof(check));
+		query_text(&q, shop->name, sizeof(shop->name));
+		query_text(&q, code, sizeof(code));
+		query_text(&q, shop->zone_name, sizeof(shop->zone_name));
+		query_text(&q, shop->language, sizeof(shop->language));
+		shop->earn_points = query_points(&q);
+		shop->earn_per = query_money(&q);
+		shop->worth = query_money(&q);
+		shop->worth_of = query_points(&q);
+		shop->reward_points = query_points(&q);
+		query_text(&q, shop->reward_name, sizeof(shop->reward_name));
+		query_text(&q, shop->card_ranges, sizeof(shop->card_ranges));
+		query_text(&q, shop->calling_code, sizeof(shop->calling_code));
+	}
+	rc = query_end(&q);
+	if (rc < 0)
+		return rc;
+	if (currency_of(code, &shop->currency) < 0)
+		return refuse(&store->refusal, RGL_E_DAMAGED,
+			      "%s has no shop in it; put the last backup back", store->path);
+	if (memcmp(check, store->keys.check, sizeof(check)) != 0)
+		return refuse(&store->refusal, RGL_E_KEY,
+			      "the key beside %s belongs to another store; put its own key back",
+			      store->path);
+	return zone_open(store->host, shop->zone_name, &store->zone, &store->refusal);
+}
+
+static rgl_rc read_key(struct store *store, const char *key_path,
+		       rgl_rc (*get)(const char *, uint8_t *, struct rgl_why *))
+{
+	uint8_t secret[KEY_BYTES];
+	rgl_rc rc;
+
+	if (key_path == NULL)
+		(void)snprintf(store->key_path, sizeof(store->key_path), "%s.key", store->path);
+	else
+		(void)snprintf(store->key_path, sizeof(store->key_path), "%s", key_path);
+	rc = get(store->key_path, secret, &store->refusal);
+	if (rc < 0)
+		return rc;
+	rc = keys_derive(secret, &store->keys);
+	wipe(secret, sizeof(secret));
+	return rc;
+}
+
+static rgl_rc new_store(const struct host *host, const char *path, const char *till,
+			enum store_mode mode, struct store **ret, struct rgl_why *refusal)
+{
+	struct store *store;
+
+	if (path == NULL || path[0] == '\0' || strnlen(path, 4000) >= 4000)
+		return refuse(refusal, RGL_E_NO_STORE,
+			      "no store was named; give the path of the shop's file");
+	if (strnlen(till, RGL_TEXT_MAX + 1) > RGL_TEXT_MAX || till[0] == '\0')
+		return refuse_field(refusal, RGL_E_TEXT, "till",
+				    "the till's name is empty or too long");
+	store = host_new(host, sizeof(*store));
+	if (store == NULL)
+		return refuse(refusal, RGL_E_MEMORY, "there is not enough memory");
+	store->host = host;
+	store->mode = mode;
+	store->turn = -1;
+	(void)snprintf(store->path, sizeof(store->path), "%s", path);
+	(void)snprintf(store->till_name, sizeof(store->till_name), "%s", till);
+	*ret = store;
+	return RGL_OK;
+}
+
+static rgl_rc check_exists(struct store *store)
+{
+	struct stat status;
+
+	if (stat(store->path, &status) == 0 && S_ISREG(status.st_mode))
+		return RGL_OK;
+	return refuse(&store->refusal, RGL_E_NO_STORE,
+		      "there is no store at %s; check the path, or make one with regulars init",
+		      store->path);
+}
+
+static rgl_rc open_writing(struct store *store)
+{
+	int64_t version = 0;
+	rgl_rc rc;
+
+	rc = open_file(store, SQLITE_OPEN_READWRITE);
+	if (rc == RGL_OK)
+		rc = migrate_check(store, &version);
+	if (rc == RGL_OK && sqlite3_db_readonly(store->db, "main") != 0)
+		rc = store_refuse(store, SQLITE_READONLY);
+	if (rc == RGL_OK)
+		rc = migrate_apply(store, version);
+	if (rc == RGL_OK)
+		rc = store_run(store, "PRAGMA journal_mode = WAL");
+	return rc;
+}
+
+static rgl_rc open_reading(struct store *store)
+{
+	int64_t version = 0;
+	rgl_rc rc;
+
+	rc = open_file(store, SQLITE_OPEN_READONLY);
+	if (rc == RGL_OK)
+		rc = migrate_check(store, &version);
+	if (rc == RGL_OK && version < migrate_version())
+		rc = refuse(&store->refusal, RGL_E_READ_ONLY,
+			    "%s is of an older version; open it for writing once to bring it up "
+			    "to date",
+			    store->path);
+	return rc;
+}
+
+static rgl_rc open_all(struct store *store, const char *key_path)
+{
+	rgl_rc rc;
+
+	rc = check_exists(store);
+	if (rc < 0)
+		return rc;
+	if (store->mode == STORE_READ) {
+		rc = open_reading(store);
+	} else {
+		rc = turn_open(store->path, &store->turn, &store->refusal);
+		if (rc == RGL_OK)
+			rc = turn_take(store->turn, 2000, &store->refusal);
+		if (rc == RGL_OK) {
+			rc = open_writing(store);
+			turn_give(store->turn);
+		}
+	}
+	if (rc == RGL_OK)
+		rc = prepare_all(store);
+	if (rc == RGL_OK)
+		rc = read_key(store, key_path, keyfile_read);
+	if (rc == RGL_OK)
+		rc = read_shop(store);
+	return rc;
+}
+
+rgl_rc store_open(const struct host *host, const char *path, const char *key_path, const char *till,
+		  enum store_mode mode, struct store **ret, struct rgl_why *refusal)
+{
+	struct store *store = NULL;
+	rgl_rc rc;
+
+	rc = new_store(host, path, till, mode, &store, refusal);
+	if (rc < 0)
+		return rc;
+	rc = open_all(store, key_path);
+	if (rc < 0) {
+		refuse(refusal, rc, "%s", store->refusal.text);
+		store_close(store);
+		return rc;
+	}
+	*ret = store;
+	return RGL_OK;
+}
+
+void store_close(struct store *store)
+{
+	bool mine;
+
+	if (store == NULL)
+		return;
+	for (int i = 0; i < STATEMENT_COUNT; i++)
+		(void)sqlite3_finalize(store->statements[i]);
+	/* Closing writes the log back into the file; that needs the turn as any write does. */
+	mine = store->turn >= 0 && turn_take(store->turn, 2000, NULL) == RGL_OK;
+	if (store->db != NULL && store->turn >= 0 && !mine)
+		(void)sqlite3_db_config(store->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+	(void)sqlite3_close(store->db);
+	turn_close(store->turn);
+	zone_close(store->zone);
+	keys_wipe(&store->keys);
+	host_free(store->host, store);
+}
+
+static rgl_rc write_shop(struct store *store, const struct shop *shop)
+{
+	struct query q = query(store, STATEMENT_SHOP_ADD);
+	uint8_t uid[16];
+
+	keys_random(uid, sizeof(uid));
+	query_bind_blob(&q, uid, sizeof(uid));
+	query_bind_blob(&q, store->keys.check, HASH_BYTES);
+	query_bind_text(&q, shop->name);
+	query_bind_text(&q, shop->currency.code);
+	query_bind_int(&q, shop->currency.exponent);
+	query_bind_text(&q, shop->zone_name);
+	query_bind_text(&q, shop->language);
+	query_bind_points(&q, shop->earn_points);
+	query_bind_money(&q, shop->earn_per);
+	query_bind_money(&q, shop->worth);
+	query_bind_points(&q, shop->worth_of);
+	query_bind_points(&q, shop->reward_points);
+	query_bind_text(&q, shop->reward_name);
+	query_bind_text(&q, shop->card_ranges);
+	query_bind_text(&q, shop->calling_code);
+	query_bind_int(&q, host_now_ms(store->host));
+	return query_run(&q);
+}
+
+static rgl_rc create_all(struct store *store, const struct shop *shop)
+{
+	rgl_rc rc;
+
+	rc = open_file(store, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+	if (rc == RGL_OK)
+		rc = migrate_apply(store, 0);
+	if (rc == RGL_OK)
+		rc = store_run(store, "PRAGMA journal_mode = WAL");
+	if (rc == RGL_OK)
+		rc = prepare_all(store);
+	if (rc == RGL_OK)
+		rc = write_shop(store, shop);
+	return rc;
+}
+
+static void remove_file(const char *path, const char *ending)
+{
+	char name[4104];
+
+	(void)snprintf(name, sizeof(name), "%s%s", path, ending);
+	(void)unlink(name);
+}
+
+rgl_rc store_create(const struct host *host, const char *path, const char *key_path,
+		    const struct shop *shop, struct rgl_why *refusal)
+{
+	struct store *store = NULL;
+	struct zone *zone = NULL;
+	bool key_made = false;
+	rgl_rc rc;
+
+	rc = zone_open(host, shop->zone_name, &zone, refusal);
+	zone_close(zone);
+	if (rc < 0)
+		return rc;
+	rc = new_store(host, path, "init", STORE_WRITE, &store, refusal);
+	if (rc < 0)
+		return rc;
+	if (access(path, F_OK) == 0) {
+		rc = refuse(refusal, RGL_E_TAKEN,
+			    "%s exists already; it was not touched: choose another name", path);
+		goto out;
+	}
+	rc = read_key(store, key_path, keyfile_create);
+	key_made = rc == RGL_OK;
+	if (rc == RGL_OK)
+		rc = create_all(store, shop);
+	if (rc < 0)
+		refuse(refusal, rc, "%s", store->refusal.text);
+out:
+	store_close(store);
+	if (rc < 0 && key_made) {
+		remove_file(path, "");
+		remove_file(path, "-wal");
+		remove_file(path, "-shm");
+		remove_file(key_path == NULL ? path : key_path, key_path == NULL ? ".key" : "");
+	}
+	return rc;
+}

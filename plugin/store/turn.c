@@ -1,0 +1,84 @@
+/* turn.c - see turn.h. */
+#include "plugin/store/turn.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+rgl_rc turn_open(const char *store_path, int *ret, struct rgl_why *refusal)
+{
+	struct stat store;
+	char path[4104];
+	mode_t mode = 0600;
+	int turn;
+
+	(void)snprintf(path, sizeof(path), "%s-turn", store_path);
+	if (stat(store_path, &store) == 0)
+		mode = store.st_mode & 0666;
+	turn = open(path, O_RDWR | O_CREAT | O_CLOEXEC, mode);
+	if (turn >= 0) {
+		*ret = turn;
+		return RGL_OK;
+	}
+	if (errno == EACCES || errno == EROFS || errno == EPERM)
+		return refuse(refusal, RGL_E_READ_ONLY,
+			      "%s may not be written by this user; give write permission to it "
+			      "and to its folder",
+			      store_path);
+	if (errno == ENOSPC || errno == EDQUOT)
+		return refuse(refusal, RGL_E_FULL, "the disk is full; free room and try again");
+	return refuse(refusal, RGL_E_INPUT_OUTPUT, "%s: %s", path, strerror(errno));
+}
+
+void turn_close(int turn)
+{
+	if (turn >= 0)
+		(void)close(turn);
+}
+
+static bool try_lock(int turn, short kind)
+{
+	struct flock lock = { .l_type = kind, .l_whence = SEEK_SET };
+
+	return fcntl(turn, F_OFD_SETLK, &lock) == 0;
+}
+
+static int64_t monotonic_ms(void)
+{
+	struct timespec now = { 0 };
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+rgl_rc turn_take(int turn, int64_t limit_ms, struct rgl_why *refusal)
+{
+	const struct timespec pause = { .tv_nsec = 500000 };
+	int64_t end_ms = 0;
+
+	while (!try_lock(turn, F_WRLCK)) {
+		int64_t now_ms = monotonic_ms();
+
+		if (errno != EAGAIN && errno != EACCES && errno != EINTR)
+			return refuse(refusal, RGL_E_INPUT_OUTPUT, "the store's turn file: %s",
+				      strerror(errno));
+		if (end_ms == 0)
+			end_ms = now_ms + limit_ms;
+		if (now_ms >= end_ms)
+			return refuse(refusal, RGL_E_BUSY,
+				      "another program is writing to the store for too long; "
+				      "nothing was kept: try again, or close that program");
+		(void)nanosleep(&pause, NULL);
+	}
+	return RGL_OK;
+}
+
+void turn_give(int turn)
+{
+	(void)try_lock(turn, F_UNLCK);
+}

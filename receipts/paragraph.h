@@ -1,0 +1,54 @@
+/* paragraph.h - a text taken apart: what each character is, before lines are made of it.
+ *
+ * In:  UTF-8, a size.
+ * Out: for each character, in the order of reading, its level, script, face and width; and runs of
+ *      neighbours, shaped.
+ * Not here: breaking into lines and the order on paper (shape.h).
+ */
+#pragma once
+
+#include <fribidi.h>
+#include <hb.h>
+
+#include "receipts/fonts.h"
+
+#define PARAGRAPH_CHARACTERS_MAX 512
+#define PARAGRAPH_ROOM (PARAGRAPH_CHARACTERS_MAX + 1) /* one more for an ellipsis */
+#define PARAGRAPH_DOT 64 /* HarfBuzz's units in a dot, as fonts_shaper() has it */
+
+/* Neighbours of one level, face and script, which are shaped together: from `from` up to, not
+ * including, `until`. */
+struct paragraph_run {
+	uint32_t from;
+	uint32_t until;
+};
+
+struct paragraph {
+	struct fonts *fonts;
+	hb_buffer_t *buffer;
+	uint32_t size_dots;
+	bool is_bold;
+	FriBidiLevel base;
+	uint32_t length;
+	uint32_t characters[PARAGRAPH_ROOM];
+	FriBidiLevel levels[PARAGRAPH_ROOM];
+	hb_script_t scripts[PARAGRAPH_ROOM];
+	uint16_t faces[PARAGRAPH_ROOM];
+	int32_t widths[PARAGRAPH_ROOM]; /* of the cluster that begins here, in 64ths of a dot */
+	bool begins[PARAGRAPH_ROOM];	/* whether a cluster does */
+};
+
+/* Takes in a text, for the fonts, size and weight in *paragraph; what is beyond
+ * PARAGRAPH_CHARACTERS_MAX is left out. E_MEMORY. */
+MUST_USE rgl_rc paragraph_read(struct paragraph *paragraph, const char *text);
+
+/* Where the run that begins at `from` ends, `limit` at most. */
+uint32_t paragraph_run_end(const struct paragraph *paragraph, uint32_t from, uint32_t limit);
+
+/* Shapes a run into the buffer, with the rest of its line from `first` up to `last` as context;
+ * clusters are counted from `first`. Its face is not FONTS_NONE. E_MEMORY. */
+MUST_USE rgl_rc paragraph_shape(struct paragraph *paragraph, struct paragraph_run run,
+				uint32_t first, uint32_t last);
+
+/* In 64ths of a dot, of what stands for a missing character. */
+int32_t paragraph_box_width(const struct paragraph *paragraph);

@@ -1,0 +1,256 @@
+/* spool.c - see spool.h. */
+#include "receipts/spool.h"
+
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "plugin/slip.h"
+#include "receipts/escpos.h"
+#include "receipts/render.h"
+#include "receipts/spool_jobs.h"
+#include "receipts/usb.h"
+
+#define RETRY_MS 2000
+
+struct spool {
+	struct store *store;
+	const struct host *host;
+	pthread_mutex_t *turn; /* guards the store and all below but stop */
+	pthread_cond_t woken;
+	pthread_t thread;
+	atomic_bool stop;
+	bool to_host;
+	struct usb_address address;
+	struct usb *usb;
+	struct fonts *fonts;
+	bool broken_off; /* the printer may be in the middle of a band */
+	bool has_new;
+	struct spool_state state;
+};
+
+static void note(struct spool *spool, rgl_rc rc, const char *says)
+{
+	spool->state.code = rc;
+	(void)snprintf(spool->state.says, sizeof(spool->state.says), "%s%s",
+		       rc < 0 ? "Receipt waits: " : "", says);
+}
+
+/* The line of a printer that waits in the middle of a job; called from usb_print, without the turn.
+ */
+static void say_waiting(void *user, const char *line)
+{
+	struct spool *spool = user;
+
+	(void)pthread_mutex_lock(spool->turn);
+	note(spool, line[0] == '\0' ? RGL_OK : RGL_E_PRINTER, line);
+	(void)pthread_mutex_unlock(spool->turn);
+}
+
+static rgl_rc send_usb(struct spool *spool, const struct bytes *bytes, struct usb_outcome *outcome,
+		       struct rgl_why *refusal)
+{
+	struct usb_patience patience = { 5000, say_waiting, spool };
+	rgl_rc rc = RGL_OK;
+
+	if (spool->usb == NULL)
+		rc = usb_open(spool->host, &spool->usb, refusal);
+	if (rc < 0)
+		return rc;
+	usb_set_patience(spool->usb, &patience);
+	return usb_print(spool->usb, &spool->address, bytes->data, bytes->length, &spool->stop,
+			 outcome, refusal);
+}
+
+static rgl_rc send(struct spool *spool, const struct bytes *bytes, struct usb_outcome *outcome,
+		   struct rgl_why *refusal)
+{
+	const struct rgl_host *lent = &spool->host->lent;
+
+	if (!spool->to_host)
+		return send_usb(spool, bytes, outcome, refusal);
+	(void)snprintf(outcome->name, sizeof(outcome->name), "the till's own printer");
+	if (lent->print(lent->user, bytes->data, bytes->length) != 0)
+		return refuse(refusal, RGL_E_PRINTER, "the till's own printer did not take it");
+	outcome->taken = bytes->length;
+	return RGL_OK;
+}
+
+/* Draws a job and sends it; the turn is not held. */
+static rgl_rc print(struct spool *spool, const struct slip *slip, struct usb_outcome *outcome,
+		    struct rgl_why *refusal)
+{
+	struct bytes bytes = bytes_of(spool->host);
+	rgl_rc rc;
+
+	if (spool->broken_off)
+		escpos_resync(&bytes);
+	rc = render_receipt(slip_receipt(slip), RENDER_ESCPOS, spool->host, &spool->fonts, &bytes,
+			    refusal);
+	if (rc == RGL_OK)
+		rc = send(spool, &bytes, outcome, refusal);
+	bytes_free(&bytes);
+	return rc;
+}
+
+/* One job from waiting to printed. True when there is another to try at once. */
+static bool work(struct spool *spool)
+{
+	struct usb_outcome outcome = { 0 };
+	struct rgl_why refusal = { .size = sizeof(refusal) };
+	struct spool_job job = { 0 };
+	struct slip *slip = NULL;
+	rgl_rc rc;
+
+	rc = spool_jobs_take(spool->store, &job);
+	if (rc < 0 || job.id == 0) {
+		note(spool, rc, rc < 0 ? spool->store->refusal.text : "");
+		return false;
+	}
+	rc = slip_read(spool->store, job.sale, job.is_copy, &slip);
+	if (rc < 0)
+		refusal = spool->store->refusal;
+	if (rc == RGL_OK) {
+		(void)pthread_mutex_unlock(spool->turn);
+		rc = print(spool, slip, &outcome, &refusal);
+		slip_free(slip);
+		(void)pthread_mutex_lock(spool->turn);
+	}
+	/* All of it was taken and nothing more is known: it counts as printed. */
+	spool->broken_off = rc < 0 && (outcome.taken > 0 || spool->broken_off);
+	if (rc == RGL_OK)
+		spool->state.printed++;
+	else
+		host_log(spool->host, RGL_LOG_WARNING, "receipt of %s: %s", job.sale, refusal.text);
+	note(spool, rc, rc < 0 ? refusal.text : "");
+	if (spool_jobs_done(spool->store, &job, rc == RGL_OK, outcome.taken > 0, outcome.name) < 0)
+		note(spool, RGL_E_INPUT_OUTPUT, spool->store->refusal.text);
+	return rc == RGL_OK;
+}
+
+static void wait_ms(struct spool *spool, int64_t ms)
+{
+	struct timespec until = { 0 };
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &until);
+	until.tv_sec += ms / 1000;
+	while (!spool->has_new && !atomic_load(&spool->stop) &&
+	       pthread_cond_timedwait(&spool->woken, spool->turn, &until) == 0)
+		;
+}
+
+static void *run(void *user)
+{
+	struct spool *spool = user;
+
+	(void)pthread_mutex_lock(spool->turn);
+	while (!atomic_load(&spool->stop)) {
+		spool->has_new = false;
+		if (work(spool))
+			continue;
+		if (spool->state.code < 0)
+			wait_ms(spool, RETRY_MS);
+		while (!spool->has_new && spool->state.code >= 0 && !atomic_load(&spool->stop))
+			(void)pthread_cond_wait(&spool->woken, spool->turn);
+	}
+	(void)pthread_mutex_unlock(spool->turn);
+	return NULL;
+}
+
+static rgl_rc read_printer(struct spool *spool, const char *printer, struct rgl_why *refusal)
+{
+	if (strcmp(printer, "host") != 0)
+		return usb_address_read(printer, &spool->address, refusal);
+	if (spool->host->lent.print == NULL)
+		return refuse_field(refusal, RGL_E_FIELD, "printer",
+				    "printer is \"host\" but the till lent no print callback");
+	spool->to_host = true;
+	return RGL_OK;
+}
+
+/* The thread is born with every signal blocked: they are the host's. */
+static bool start_thread(struct spool *spool)
+{
+	sigset_t all;
+	sigset_t before;
+	bool started;
+
+	(void)sigfillset(&all);
+	(void)pthread_sigmask(SIG_SETMASK, &all, &before);
+	started = pthread_create(&spool->thread, NULL, run, spool) == 0;
+	(void)pthread_sigmask(SIG_SETMASK, &before, NULL);
+	return started;
+}
+
+static bool init_condition(struct spool *spool)
+{
+	pthread_condattr_t attributes;
+	bool made;
+
+	if (pthread_condattr_init(&attributes) != 0)
+		return false;
+	made = pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC) == 0 &&
+	       pthread_cond_init(&spool->woken, &attributes) == 0;
+	(void)pthread_condattr_destroy(&attributes);
+	return made;
+}
+
+rgl_rc spool_start(struct store *store, pthread_mutex_t *turn, const char *printer,
+		   struct spool **ret, struct rgl_why *refusal)
+{
+	struct spool *spool = host_new(store->host, sizeof(*spool));
+	rgl_rc rc;
+
+	if (spool == NULL)
+		return refuse(refusal, RGL_E_MEMORY, "no memory for the printing thread");
+	spool->store = store;
+	spool->host = store->host;
+	spool->turn = turn;
+	rc = read_printer(spool, printer, refusal);
+	if (rc == RGL_OK) {
+		rc = spool_jobs_recover(store);
+		if (rc < 0)
+			refuse(refusal, rc, "%s", store->refusal.text);
+	}
+	if (rc == RGL_OK && !init_condition(spool))
+		rc = refuse(refusal, RGL_E_MEMORY, "no memory for the printing thread");
+	if (rc < 0) {
+		host_free(store->host, spool);
+		return rc;
+	}
+	if (!start_thread(spool)) {
+		(void)pthread_cond_destroy(&spool->woken);
+		host_free(store->host, spool);
+		return refuse(refusal, RGL_E_MEMORY, "no memory for the printing thread");
+	}
+	*ret = spool;
+	return RGL_OK;
+}
+
+void spool_stop(struct spool *spool)
+{
+	if (spool == NULL)
+		return;
+	(void)pthread_mutex_lock(spool->turn);
+	atomic_store(&spool->stop, true);
+	(void)pthread_cond_signal(&spool->woken);
+	(void)pthread_mutex_unlock(spool->turn);
+	(void)pthread_join(spool->thread, NULL);
+	(void)pthread_cond_destroy(&spool->woken);
+	usb_close(spool->usb);
+	fonts_close(spool->fonts);
+	host_free(spool->host, spool);
+}
+
+void spool_wake(struct spool *spool)
+{
+	spool->has_new = true;
+	(void)pthread_cond_signal(&spool->woken);
+}
+
+void spool_state(struct spool *spool, struct spool_state *ret)
+{
+	*ret = spool->state;
+}

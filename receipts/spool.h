@@ -1,0 +1,38 @@
+/* spool.h - the printing thread of one context: takes jobs out of the store, puts them on paper.
+ *
+ * In:  jobs that checkouts left in print_job, in the sale's own transaction.
+ * Out: printed receipts; a line for the cashier when one waits.
+ * Not here: what a receipt says (compose.h), the cable (usb.h).
+ *
+ * A job goes waiting -> at the printer -> printed, each step committed before the next begins. One
+ * that was at the printer when the power went is printed again, marked as a copy: never lost, and a
+ * second one says that it is. Jobs are printed in order; each till prints its own.
+ */
+#pragma once
+
+#include <pthread.h>
+
+#include "plugin/store/store.h"
+
+struct spool;
+
+/* Starts the thread; it takes no signals. `printer` is as in rgl_options. `turn` guards the store
+ * and is held by the thread only while it reads or writes a job, never while it prints. It outlives
+ * it. E_FIELD: no such kind of printer. E_MEMORY, the store's. */
+MUST_USE rgl_rc spool_start(struct store *store, pthread_mutex_t *turn, const char *printer,
+			    struct spool **ret, struct rgl_why *refusal);
+
+/* Ends the thread, at the latest when the printer's running transfer is over (a second); NULL is
+ * allowed. The turn must not be held. */
+void spool_stop(struct spool *spool);
+
+/* There is a new job; the turn must be held. Never waits. */
+void spool_wake(struct spool *spool);
+
+/* How it goes; the turn must be held. */
+struct spool_state {
+	int64_t printed; /* since the start */
+	rgl_rc code;	 /* RGL_OK, or why the first job waits */
+	char says[352];
+};
+void spool_state(struct spool *spool, struct spool_state *ret);

@@ -1,0 +1,125 @@
+/* usb_counter.c - see usb_counter.h. */
+#include "tests/support/usb_counter.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const struct fake_model counter_epson = { .vendor = 0x04b8,
+					  .product = 0x0e2e,
+					  .make = "EPSON",
+					  .model = "TM-m30",
+					  .serial = "X7QK0012" };
+const struct fake_model counter_star = {
+	.vendor = 0x0519, .product = 0x0003, .make = "Star", .model = "TSP143", .serial = "0001"
+};
+
+static void react(void *user, const char *line)
+{
+	struct counter *counter = user;
+
+	counter->told++;
+	if (*line == '\0')
+		return;
+	(void)snprintf(counter->line, sizeof(counter->line), "%s", line);
+	if (counter->reaction == MENDS_IT)
+		fake_printer_repair(counter->printer);
+	if (counter->reaction == CLOSES_THE_TILL)
+		atomic_store(&counter->stop, true);
+}
+
+void counter_fill_job(uint8_t job[COUNTER_JOB])
+{
+	static const uint8_t head[8] = { 0x1d, 'v', '0', 0, 72, 0, 24, 0 };
+	uint32_t noise = 1;
+	uint8_t *at = job;
+
+	memcpy(at, "\x1b@Hello\n", 8);
+	at += 8;
+	for (int band = 0; band < COUNTER_BANDS; band++) {
+		memcpy(at, head, sizeof(head));
+		at += sizeof(head);
+		for (int i = 0; i < 72 * 24; i++) {
+			noise = noise * 1664525u + 1013904223u;
+			*at++ = (uint8_t)(noise >> 24);
+		}
+	}
+	memcpy(at - 900, "\x10\x04\x01", 3);
+	memcpy(at, "\x1dVB", 4);
+}
+
+void counter_set_patience(struct counter *counter, int64_t wait_ms, enum reaction reaction)
+{
+	struct usb_patience patience = { .wait_ms = wait_ms, .say = react, .user = counter };
+
+	counter->reaction = reaction;
+	usb_set_patience(counter->usb, &patience);
+}
+
+void counter_open(struct counter *ret, const struct fake_model *model)
+{
+	memset(ret, 0, sizeof(*ret));
+	host_init(&ret->host, NULL);
+	counter_fill_job(ret->job);
+	ret->why.size = sizeof(ret->why);
+	ret->bus = fake_bus_open();
+	assert_non_null(ret->bus);
+	if (model != NULL) {
+		ret->printer = fake_printer_add(ret->bus, model);
+		fake_printer_plug(ret->printer);
+	}
+	assert_int_equal(usb_open(&ret->host, &ret->usb, &ret->why), RGL_OK);
+	counter_set_patience(ret, COUNTER_LONG_MS, LOOKS_ON);
+}
+
+void counter_close(struct counter *counter)
+{
+	usb_close(counter->usb);
+	fake_bus_close(counter->bus);
+}
+
+rgl_rc counter_print(struct counter *counter, const char *printer)
+{
+	struct usb_address address;
+
+	assert_int_equal(usb_address_read(printer, &address, &counter->why), RGL_OK);
+	return usb_print(counter->usb, &address, counter->job, COUNTER_JOB, &counter->stop,
+			 &counter->outcome, &counter->why);
+}
+
+void counter_assert_paper(struct counter *counter, struct fake_printer *printer, size_t times)
+{
+	size_t length = 0;
+	uint8_t *paper = fake_printer_paper(printer, &length);
+
+	assert_non_null(paper);
+	assert_int_equal(length, times * COUNTER_JOB);
+	for (size_t i = 0; i < times; i++)
+		assert_memory_equal(paper + i * COUNTER_JOB, counter->job, COUNTER_JOB);
+	free(paper);
+}
+
+void counter_assert_printed(struct counter *counter, rgl_rc rc)
+{
+	assert_int_equal(rc, RGL_OK);
+	assert_int_equal(counter->outcome.taken, COUNTER_JOB);
+	assert_true(counter->outcome.confirmed);
+	assert_string_equal(counter->outcome.name, EPSON);
+	assert_string_equal(counter->outcome.address.serial, counter_epson.serial);
+	counter_assert_paper(counter, counter->printer, 1);
+}
+
+void counter_assert_refused(struct counter *counter, rgl_rc rc, rgl_rc expected, const char *line)
+{
+	assert_int_equal(rc, expected);
+	assert_int_equal(counter->why.code, expected);
+	assert_string_equal(counter->why.text, line);
+	assert_false(counter->outcome.confirmed);
+}

@@ -1,0 +1,102 @@
+/* test_receipt_facts.h - a small shop's receipts, for the tests of receipts/. */
+#pragma once
+
+#include "tests/support/check.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "receipts/compose.h"
+#include "tests/support/sweep.h"
+
+#define FACTS_CODE "RG17KQM2XWD9FABC3DE"
+#define FACTS_TEXT_ROOM 262144
+
+static const struct receipt_line FACTS_LINES[] = {
+	{ "Flat white", 2000, true, { 3800 }, { 7600 } },
+	{ "Cinnamon snail", 1000, true, { 3200 }, { 3200 } },
+};
+
+static inline struct receipt facts_receipt(void)
+{
+	return (struct receipt) {
+		.shop = "KAFFE & KAGE",
+		.member = "Asha Verma",
+		.cashier = "Jonas",
+		.at = { 2026, 11, 21, 14, 5, 0 },
+		.sale_id = "T1-000123",
+		.visit = 12,
+		.currency = { "DKK", 2 },
+		.lines = FACTS_LINES,
+		.lines_count = 2,
+		.total = money_of(10800),
+		.tax = money_of(2160),
+		.earned = points_of(10),
+		.balance = points_of(340),
+		.to_reward = points_of(60),
+		.reward = "a free coffee",
+		.qr = FACTS_CODE,
+	};
+}
+
+static inline void facts_lend(struct sweep *sweep, struct host *host, long fail_at)
+{
+	sweep_init(sweep, fail_at);
+	host_init(host, &sweep->host);
+}
+
+/* Puts what a reader sees of a text behind `ret`: without isolates, a space for each kind. */
+static inline void facts_append(char *ret, const char *text)
+{
+	char *at = ret + strlen(ret);
+
+	while (*text != '\0') {
+		if (strncmp(text, "\xE2\x81", 2) == 0 && (uint8_t)text[2] >= 0xA6 &&
+		    (uint8_t)text[2] <= 0xA9) {
+			text += 3;
+		} else if (strncmp(text, "\xC2\xA0", 2) == 0) {
+			*at++ = ' ';
+			text += 2;
+		} else {
+			*at++ = *text++;
+		}
+	}
+	*at++ = '\n';
+	*at = '\0';
+}
+
+/* All that a receipt says: a line for each text, "left|right" for columns, "[text]" for a code.
+ * Free it with free(). */
+static inline char *facts_words(const struct paper *paper)
+{
+	char *words = calloc(1, FACTS_TEXT_ROOM);
+
+	assert_non_null(words);
+	for (size_t i = 0; i < paper->count; i++) {
+		const struct paper_element element = paper_at(paper, i);
+		char line[3 * PAPER_TEXT_ROOM];
+
+		assert_true(strlen(words) + sizeof(line) < FACTS_TEXT_ROOM);
+		switch (element.kind) {
+		case PAPER_TEXT:
+			facts_append(words, element.left);
+			break;
+		case PAPER_COLUMNS:
+			(void)snprintf(line, sizeof(line), "%s|%s", element.left, element.right);
+			facts_append(words, line);
+			break;
+		case PAPER_QR:
+			(void)snprintf(line, sizeof(line), "[%s]", element.left);
+			facts_append(words, line);
+			break;
+		case PAPER_RULE:
+			facts_append(words, "---");
+			break;
+		case PAPER_SPACE:
+			facts_append(words, "");
+			break;
+		}
+	}
+	return words;
+}

@@ -1,0 +1,284 @@
+/* test_receipt_terminal.c - a receipt in a terminal keeps to its columns.
+ *
+ * How wide a character is, the C library's wcwidth() in C.UTF-8 tells too.
+ */
+#include "tests/test_receipt_facts.h"
+
+#include <locale.h>
+#include <wchar.h>
+
+#include "plugin/base/utf8.h"
+#include "receipts/qr.h"
+#include "receipts/terminal.h"
+#include "receipts/width.h"
+
+#define FULL_BLOCK 0x2588u
+#define UPPER_BLOCK 0x2580u
+#define LOWER_BLOCK 0x2584u
+
+static const struct paper_style LEFT = { PAPER_LEFT, PAPER_NORMAL, false, 0 };
+
+/* The text of a paper; ended by free(). */
+static char *text_of(const struct paper *paper)
+{
+	struct rgl_why why = { 0 };
+	struct bytes out = bytes_of(paper->host);
+	char *text;
+
+	assert_int_equal(terminal_write(paper, &out, &why), RGL_OK);
+	text = calloc(1, out.length + 1);
+	assert_non_null(text);
+	memcpy(text, out.data, out.length);
+	bytes_free(&out);
+	return text;
+}
+
+/* Fails for a line wider than a terminal, or with a character that it would obey. */
+static void expect_columns(const char *text)
+{
+	const size_t length = strlen(text);
+	uint32_t columns = 0;
+	size_t at = 0;
+
+	assert_true(utf8_is_valid(text, length));
+	while (at < length) {
+		const uint32_t character = utf8_next(text, length, &at);
+
+		if (character == '\n') {
+			columns = 0;
+			continue;
+		}
+		assert_true(character >= ' ' && character != 0x7F);
+		columns += width_of(character);
+		assert_true(columns <= TERMINAL_COLUMNS);
+	}
+	assert_int_equal(columns, 0);
+}
+
+static void a_receipt_stands_in_its_columns(void **state)
+{
+	struct receipt receipt = facts_receipt();
+	struct rgl_why why = { 0 };
+	struct sweep sweep;
+	struct host host;
+	struct paper paper;
+	char *text;
+
+	(void)state;
+	facts_lend(&sweep, &host, SWEEP_NEVER);
+	paper = paper_of(&host);
+	assert_int_equal(compose(&receipt, &paper, &why), RGL_OK);
+	text = text_of(&paper);
+	expect_columns(text);
+	assert_non_null(strstr(text, "               KAFFE & KAGE\n"
+				     "  Thank you for coming back, Asha Verma!\n"));
+	assert_non_null(strstr(text, "\n2 \xC3\x97 Flat white                       76.00\n"
+				     "    at 38.00 each\n"));
+	assert_non_null(strstr(text, "\nTotal DKK                           108.00\n"));
+	free(text);
+	paper_free(&paper);
+	assert_int_equal(sweep.held, 0);
+}
+
+static void hostile_names_keep_to_the_columns(void **state)
+{
+	const char *const names[] = { "\xE5\xBC\xA0\xE4\xBC\x9F", "\x1b[2J", "a\xCC\x81\xCC\x81",
+				      "\xF0\x9F\x98\x80 ",	  "W W ",    "\xE2\x81\xA8" };
+	struct sweep sweep;
+	struct host host;
+
+	(void)state;
+	facts_lend(&sweep, &host, SWEEP_NEVER);
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		struct receipt receipt = facts_receipt();
+		struct receipt_line line = FACTS_LINES[0];
+		struct rgl_why why = { 0 };
+		struct paper paper = paper_of(&host);
+		char name[2000] = "";
+		char *text;
+
+		while (strlen(name) + 20 < sizeof(name))
+			strcat(name, names[i]);
+		receipt.shop = name;
+		receipt.member = name;
+		receipt.cashier = name;
+		receipt.reward = name;
+		line.name = name;
+		receipt.lines = &line;
+		receipt.lines_count = 1;
+		assert_int_equal(compose(&receipt, &paper, &why), RGL_OK);
+		text = text_of(&paper);
+		expect_columns(text);
+		free(text);
+		paper_free(&paper);
+	}
+	assert_int_equal(sweep.held, 0);
+}
+
+static void long_texts_wrap_at_spaces_and_end_with_an_ellipsis(void **state)
+{
+	const struct paper_style two = { PAPER_LEFT, PAPER_NORMAL, false, 2 };
+	struct sweep sweep;
+	struct host host;
+	struct paper paper;
+	char *text;
+
+	(void)state;
+	facts_lend(&sweep, &host, SWEEP_NEVER);
+	paper = paper_of(&host);
+	paper_text(&paper, LEFT, "the quick brown fox jumps over the lazy dog and on");
+	paper_text(&paper, two,
+		   "the quick brown fox jumps over the lazy dog and then it jumps back over the "
+		   "dog");
+	text = text_of(&paper);
+	assert_string_equal(text, "the quick brown fox jumps over the lazy\n"
+				  "dog and on\n"
+				  "the quick brown fox jumps over the lazy\n"
+				  "dog and then it jumps back over the dog\n");
+	free(text);
+	paper_free(&paper);
+	paper = paper_of(&host);
+	paper_text(&paper, (struct paper_style) { PAPER_LEFT, PAPER_NORMAL, false, 1 },
+		   "the quick brown fox jumps over the lazy dog");
+	text = text_of(&paper);
+	assert_string_equal(text, "the quick brown fox jumps over the lazy d\xE2\x80\xA6\n");
+	free(text);
+	paper_free(&paper);
+}
+
+/* The half blocks, read back, are the code with its quiet zone. */
+static void a_code_in_half_blocks_is_the_code(void **state)
+{
+	struct rgl_why why = { 0 };
+	struct sweep sweep;
+	struct host host;
+	struct paper paper;
+	struct qr qr;
+	size_t at = 0;
+	char *text;
+
+	(void)state;
+	facts_lend(&sweep, &host, SWEEP_NEVER);
+	paper = paper_of(&host);
+	paper_qr(&paper, PAPER_NORMAL, FACTS_CODE);
+	text = text_of(&paper);
+	assert_int_equal(qr_encode(FACTS_CODE, &qr, &why), RGL_OK);
+	for (int32_t y = -QR_QUIET; y < 21 + QR_QUIET; y += 2) {
+		assert_memory_equal(text + at, "      ", 6);
+		at += 6;
+		for (int32_t x = -QR_QUIET; x < 21 + QR_QUIET; x++) {
+			const uint32_t block = utf8_next(text, strlen(text), &at);
+			const bool is_upper = block == FULL_BLOCK || block == UPPER_BLOCK;
+			const bool is_lower = block == FULL_BLOCK || block == LOWER_BLOCK;
+
+			assert_int_equal(is_upper, !qr_is_dark(&qr, x, y));
+			assert_int_equal(is_lower, !qr_is_dark(&qr, x, y + 1));
+		}
+		assert_int_equal(text[at++], '\n');
+	}
+	assert_int_equal(text[at], '\0');
+	free(text);
+	paper_free(&paper);
+}
+
+static void a_code_too_long_is_refused_and_adds_nothing(void **state)
+{
+	struct rgl_why why = { 0 };
+	struct sweep sweep;
+	struct host host;
+	struct paper paper;
+	struct bytes out;
+
+	(void)state;
+	facts_lend(&sweep, &host, SWEEP_NEVER);
+	paper = paper_of(&host);
+	out = bytes_of(&host);
+	paper_text(&paper, LEFT, "before");
+	paper_qr(&paper, PAPER_NORMAL, "");
+	assert_int_equal(terminal_write(&paper, &out, &why), RGL_E_LIMIT);
+	assert_int_equal(out.length, 0);
+	bytes_free(&out);
+	paper_free(&paper);
+	assert_int_equal(sweep.held, 0);
+}
+
+/* In blocks that the C library's table of another year has no quarrel about. */
+static void widths_are_what_the_c_library_says(void **state)
+{
+	const uint32_t ranges[][2] = {
+		{ 0x20, 0x7E },	      { 0xA0, 0xAC },	   { 0xAE, 0x5FF },    { 0x900, 0xDFF },
+		{ 0x1E00, 0x200A },   { 0x2010, 0x2027 },  { 0x2030, 0x205E }, { 0x20A0, 0x2E7F },
+		{ 0x3000, 0x303E },   { 0x3041, 0x30FF },  { 0x3400, 0x4DBF }, { 0x4E00, 0x9FFF },
+		{ 0xAC00, 0xD7A3 },   { 0xF900, 0xFA6D },  { 0xFF01, 0xFF60 }, { 0x1F300, 0x1F64F },
+		{ 0x1F680, 0x1F6D7 }, { 0x20000, 0x2A6DF }
+	};
+	locale_t locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", NULL);
+	locale_t before;
+	int compared = 0;
+	int differing = 0;
+
+	(void)state;
+	if (locale == NULL)
+		skip();
+	before = uselocale(locale);
+	for (size_t i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++) {
+		for (uint32_t at = ranges[i][0]; at <= ranges[i][1]; at++) {
+			const int said = wcwidth((wchar_t)at);
+
+			if (said < 0)
+				continue;
+			compared++;
+			if (said != (int)width_of(at)) {
+				differing++;
+				print_message("# U+%04X: %d here, %d there\n", at,
+					      (int)width_of(at), said);
+			}
+		}
+	}
+	(void)uselocale(before);
+	freelocale(locale);
+	assert_true(compared > 80000);
+	assert_int_equal(differing, 0);
+}
+
+static void text_without_memory_is_refused(void **state)
+{
+	struct receipt receipt = facts_receipt();
+	struct rgl_why why = { 0 };
+	struct sweep sweep;
+	struct host host;
+	struct paper paper;
+	rgl_rc rc = RGL_E_MEMORY;
+
+	(void)state;
+	facts_lend(&sweep, &host, SWEEP_NEVER);
+	paper = paper_of(&host);
+	assert_int_equal(compose(&receipt, &paper, &why), RGL_OK);
+	for (long n = 0; rc != RGL_OK; n++) {
+		struct bytes out = bytes_of(&host);
+
+		assert_true(n < 100);
+		sweep.fail_at = sweep.asked + n;
+		sweep.ran_out = false;
+		rc = terminal_write(&paper, &out, &why);
+		assert_int_equal(rc, sweep.ran_out ? RGL_E_MEMORY : RGL_OK);
+		bytes_free(&out);
+	}
+	paper_free(&paper);
+	assert_int_equal(sweep.held, 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_receipt_stands_in_its_columns),
+		cmocka_unit_test(hostile_names_keep_to_the_columns),
+		cmocka_unit_test(long_texts_wrap_at_spaces_and_end_with_an_ellipsis),
+		cmocka_unit_test(a_code_in_half_blocks_is_the_code),
+		cmocka_unit_test(a_code_too_long_is_refused_and_adds_nothing),
+		cmocka_unit_test(widths_are_what_the_c_library_says),
+		cmocka_unit_test(text_without_memory_is_refused),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
