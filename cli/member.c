@@ -33,6 +33,7 @@ static void print_grouped(const char *token)
 static rgl_rc show(struct cli *cli, struct store *store, int64_t id)
 {
 	struct member member;
+	char points[DECIMAL_ROOM];
 	char token[32] = "";
 	rgl_rc rc;
 
@@ -43,8 +44,9 @@ static rgl_rc show(struct cli *cli, struct store *store, int64_t id)
 		return command_refused(cli, store, rc);
 	(void)printf("member %lld  %s\n", (long long)id,
 		     member.name[0] == '\0' ? "(no name)" : member.name);
-	(void)printf("points %lld  visits %lld  language %s\n", (long long)member.points.count,
-		     (long long)member.visits, member.language);
+	points_write(member.points, points);
+	(void)printf("points %s  visits %lld  language %s\n", points, (long long)member.visits,
+		     member.language);
 	if (token[0] != '\0') {
 		(void)fputs("QR     ", stdout);
 		print_grouped(token);

@@ -124,3 +124,8 @@ void money_write(struct money amount, const struct currency *currency, char ret[
 {
 	decimal_write_grouped(amount.minor, currency->exponent, ret);
 }
+
+void points_write(struct points points, char ret[DECIMAL_ROOM])
+{
+	decimal_write_grouped(points.count, 0, ret);
+}

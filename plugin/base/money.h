@@ -74,3 +74,6 @@ MUST_USE rgl_rc currency_of(const char *code, struct currency *ret);
 
 /* "12.05" in the currency's digits. */
 void money_write(struct money amount, const struct currency *currency, char ret[DECIMAL_ROOM]);
+
+/* "1,340" */
+void points_write(struct points points, char ret[DECIMAL_ROOM]);

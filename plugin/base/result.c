@@ -57,7 +57,7 @@ static void say(struct rgl_why *refusal, rgl_rc rc, const char *field, const cha
 	tidy(refusal->text, sizeof(refusal->text));
 }
 
-rgl_rc refuse(struct rgl_why *refusal, rgl_rc rc, const char *format, ...)
+rgl_rc(refuse)(struct rgl_why *refusal, rgl_rc rc, const char *format, ...)
 {
 	va_list arguments;
 
@@ -67,7 +67,7 @@ rgl_rc refuse(struct rgl_why *refusal, rgl_rc rc, const char *format, ...)
 	return rc;
 }
 
-rgl_rc refuse_field(struct rgl_why *refusal, rgl_rc rc, const char *field, const char *format, ...)
+rgl_rc(refuse_field)(struct rgl_why *refusal, rgl_rc rc, const char *field, const char *format, ...)
 {
 	va_list arguments;
 

@@ -132,7 +132,7 @@ static rgl_rc add_card(struct store *store, int64_t member, int64_t event, enum 
 	if (kind == CARD_TOKEN) {
 		query_bind_null(&q);
 	} else {
-		keys_hash(&store->keys, kind, value, length, hash);
+		keys_hash(&store->keys, (int32_t)kind, value, length, hash);
 		query_bind_blob(&q, hash, sizeof(hash));
 	}
 	query_bind_text(&q, ending);

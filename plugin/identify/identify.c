@@ -28,7 +28,7 @@ static rgl_rc by_hash(struct store *store, enum card_kind kind, const char *valu
 	struct query q = query(store, STATEMENT_CARD_BY_HASH);
 	uint8_t hash[HASH_BYTES];
 
-	keys_hash(&store->keys, kind, value, length, hash);
+	keys_hash(&store->keys, (int32_t)kind, value, length, hash);
 	query_bind_blob(&q, hash, sizeof(hash));
 	return read_card(&q, ret);
 }
