@@ -36,7 +36,7 @@ bench-programs: $(BENCH)
 TEST_MAKE = $(MAKE) $(JOBS) --no-print-directory DEFS=-DRGL_STOP_ON_FAULT
 .PHONY: test
 test: deps-test
-	$(QUIET)$(TEST_MAKE) B=$(B)/test run-tests
+	+$(QUIET)$(TEST_MAKE) B=$(B)/test run-tests
 
 # Everything is built before the first test runs; the tests run one after another.
 .PHONY: build-tests run-tests
@@ -52,18 +52,18 @@ run-tests: build-tests
 ASAN := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 .PHONY: test-asan
 test-asan: deps-test
-	$(QUIET)$(TEST_MAKE) B=$(B)/asan SAN="$(ASAN)" OPT="-O1 -g" run-tests
+	+$(QUIET)$(TEST_MAKE) B=$(B)/asan SAN="$(ASAN)" OPT="-O1 -g" run-tests
 
 # The printer's mock runs threads of glib that ThreadSanitizer cannot see into: left out.
 FLOW_TESTS := $(filter-out $(MOCK_TESTS),$(wildcard tests/flow_*.c))
 .PHONY: test-tsan
 test-tsan: deps-test
-	$(QUIET)$(TEST_MAKE) B=$(B)/tsan SAN=-fsanitize=thread OPT="-O1 -g" \
+	+$(QUIET)$(TEST_MAKE) B=$(B)/tsan SAN=-fsanitize=thread OPT="-O1 -g" \
 		TESTS="$(FLOW_TESTS)" run-tests
 
 .PHONY: test-valgrind
 test-valgrind: deps-test
-	$(QUIET)REGULARS_UNDER="valgrind -q --error-exitcode=99 --leak-check=full \
+	+$(QUIET)REGULARS_UNDER="valgrind -q --error-exitcode=99 --leak-check=full \
 		--show-leak-kinds=definite,indirect,possible \
 		--errors-for-leak-kinds=definite,indirect,possible" \
 		$(TEST_MAKE) B=$(B)/test TESTS="$(FLOW_TESTS)" run-tests

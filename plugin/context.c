@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "plugin/checkout.h"
+#include "plugin/identify/enrol.h"
+#include "plugin/identify/identify.h"
 #include "plugin/identify/member.h"
 #include "plugin/loyalty/accrue.h"
 #include "plugin/sales/record.h"
@@ -45,7 +47,9 @@ rgl_rc context_leave(struct rgl *rgl, rgl_rc rc, struct rgl_why *ret)
 	return rc;
 }
 
-rgl_rc context_member(struct store *store, int64_t id, const char *ending, struct rgl_member *ret)
+/* `ending` is of the card that was scanned, or "". */
+static rgl_rc show_member(struct store *store, int64_t id, const char *ending,
+			  struct rgl_member *ret)
 {
 	struct rgl_member view = { .size = sizeof(view), .id = id };
 	struct member member;
@@ -74,6 +78,28 @@ rgl_rc context_member(struct store *store, int64_t id, const char *ending, struc
 	}
 	*ret = view;
 	return RGL_OK;
+}
+
+rgl_rc context_identify(struct store *store, const char *scan, size_t length,
+			struct rgl_member *ret)
+{
+	struct found found = { 0 };
+	rgl_rc rc = identify_scan(store, scan, length, &found);
+
+	return rc < 0 ? rc : show_member(store, found.member, found.ending, ret);
+}
+
+rgl_rc context_enrol(struct store *store, const struct enrolment *enrolment, struct rgl_member *ret)
+{
+	int64_t id = 0;
+	rgl_rc rc = store_begin(store);
+
+	if (rc < 0)
+		return rc;
+	rc = enrol(store, enrolment, &id);
+	if (rc == RGL_OK)
+		rc = show_member(store, id, "", ret);
+	return store_end(store, rc);
 }
 
 rgl_rc context_checkout(struct rgl *rgl, const struct sale *sale, struct outcome *ret)

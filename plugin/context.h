@@ -28,9 +28,14 @@ MUST_USE rgl_rc context_enter(struct rgl *rgl);
  * the host's log); after E_INTERNAL the context takes no more calls. */
 MUST_USE rgl_rc context_leave(struct rgl *rgl, rgl_rc rc, struct rgl_why *ret);
 
-/* What a till shows of a member. `ending` is of the card that was scanned, or "". */
-MUST_USE rgl_rc context_member(struct store *store, int64_t id, const char *ending,
-			       struct rgl_member *ret);
+/* What a till shows of the member whose card was scanned; identify_scan's refusals. */
+MUST_USE rgl_rc context_identify(struct store *store, const char *scan, size_t length,
+				 struct rgl_member *ret);
+
+/* A new member and what a till shows of it: both, or neither is there. enrol's refusals. */
+struct enrolment;
+MUST_USE rgl_rc context_enrol(struct store *store, const struct enrolment *enrolment,
+			      struct rgl_member *ret);
 
 /* The sale or refund, then the printing thread is told. The turn is held. */
 struct outcome;

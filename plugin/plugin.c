@@ -10,7 +10,6 @@
 #include "plugin/context.h"
 #include "plugin/gateway/gateway.h"
 #include "plugin/identify/enrol.h"
-#include "plugin/identify/identify.h"
 #include "plugin/plugin_convert.h"
 #include "receipts/spool.h"
 #include "receipts/spool_jobs.h"
@@ -138,7 +137,6 @@ static int32_t api_shop(struct rgl *rgl, struct rgl_shop *ret, struct rgl_why *w
 static int32_t api_identify(struct rgl *rgl, const char *scan, size_t length,
 			    struct rgl_member *ret, struct rgl_why *why)
 {
-	struct found found = { 0 };
 	struct rgl_member member;
 	rgl_rc rc;
 
@@ -146,9 +144,7 @@ static int32_t api_identify(struct rgl *rgl, const char *scan, size_t length,
 		return wrong_call(why);
 	rc = context_enter(rgl);
 	if (rc == RGL_OK)
-		rc = identify_scan(rgl->store, scan, length, &found);
-	if (rc == RGL_OK)
-		rc = context_member(rgl->store, found.member, found.ending, &member);
+		rc = context_identify(rgl->store, scan, length, &member);
 	if (rc == RGL_OK)
 		convert_give(ret, &member, sizeof(member));
 	return leave(rgl, rc, why);
@@ -160,7 +156,6 @@ static int32_t api_enrol(struct rgl *rgl, const struct rgl_enrolment *enrolment,
 	struct rgl_enrolment theirs;
 	struct enrolment ours;
 	struct rgl_member member;
-	int64_t id = 0;
 	rgl_rc rc;
 
 	if (rgl == NULL || !convert_is_sized(ret) ||
@@ -169,9 +164,7 @@ static int32_t api_enrol(struct rgl *rgl, const struct rgl_enrolment *enrolment,
 	convert_enrolment(&theirs, &ours);
 	rc = context_enter(rgl);
 	if (rc == RGL_OK)
-		rc = enrol(rgl->store, &ours, &id);
-	if (rc == RGL_OK)
-		rc = context_member(rgl->store, id, "", &member);
+		rc = context_enrol(rgl->store, &ours, &member);
 	if (rc == RGL_OK)
 		convert_give(ret, &member, sizeof(member));
 	return leave(rgl, rc, why);

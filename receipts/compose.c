@@ -126,14 +126,24 @@ static void say_date(const struct civil *at, struct paper *paper)
 	paper_text(paper, PLAIN, text);
 }
 
-static void say_head(const struct receipt *receipt, struct paper *paper)
+/* Between rules, so that they are not read as the shop's name. */
+static void say_marks(const struct receipt *receipt, struct paper *paper)
 {
-	if (is_given(receipt->shop))
-		paper_text(paper, HEAD, receipt->shop);
+	if (!receipt->is_refund && !receipt->is_copy)
+		return;
+	paper_rule(paper);
 	if (receipt->is_refund)
 		paper_text(paper, MARK, "REFUND");
 	if (receipt->is_copy)
 		paper_text(paper, MARK, "COPY");
+	paper_rule(paper);
+}
+
+static void say_head(const struct receipt *receipt, struct paper *paper)
+{
+	if (is_given(receipt->shop))
+		paper_text(paper, HEAD, receipt->shop);
+	say_marks(receipt, paper);
 	say_thanks(receipt, paper);
 	say_visit(receipt, paper);
 	say_date(&receipt->at, paper);
@@ -219,7 +229,6 @@ static void say_earned(const struct receipt *receipt, struct paper *paper)
 	char points[64];
 	char text[128];
 
-	/* A refund may take back less than nothing when the programme rounds: say it as it is. */
 	points_say(earned < 0 ? -earned : earned, points, sizeof(points));
 	if (earned < 0)
 		(void)snprintf(text, sizeof(text), "%s %s taken back.", points,

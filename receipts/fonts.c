@@ -247,7 +247,7 @@ static bool has_all(const struct fonts *fonts, uint16_t face, const uint32_t *ch
 rgl_rc fonts_pick(struct fonts *fonts, const uint32_t *characters, uint32_t count, bool is_bold,
 		  uint16_t *ret_face)
 {
-	for (uint16_t family = 0; family < FAMILIES_COUNT; family++) {
+	for (size_t family = 0; family < FAMILIES_COUNT; family++) {
 		uint16_t face = (uint16_t)(2 * family + (is_bold ? 1 : 0));
 		bool is_usable = false;
 		rgl_rc rc = face_want(fonts, face, &is_usable);

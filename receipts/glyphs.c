@@ -45,7 +45,7 @@ static bool draw(FT_Face drawer, const struct glyph_key *key)
 
 static rgl_rc render(const struct host *host, FT_Face drawer, struct glyph_slot *slot)
 {
-	const FT_GlyphSlot drawn = drawer->glyph;
+	const struct FT_GlyphSlotRec_ *drawn = drawer->glyph;
 	const uint32_t stride = (drawn->bitmap.width + 7) / 8;
 
 	slot->bits = pack(host, &drawn->bitmap, stride);

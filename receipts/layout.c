@@ -145,18 +145,20 @@ static rgl_rc set_right(struct page *page, const struct paper_element *element, 
 {
 	const uint32_t least = dots_of(page, PAPER_SMALL);
 	uint32_t size = dots_of(page, element->style.size);
+	struct shape_line line = { 0 };
 	rgl_rc rc;
 
 	for (;; size--) {
 		rc = shape_text(page->shape, (struct shape_style) { size, element->style.is_bold },
 				element->right);
 		if (rc == RGL_OK)
-			rc = shape_line(page->shape, size > least ? UINT16_MAX : room, true, ret);
+			rc = shape_line(page->shape, size > least ? UINT16_MAX : room, true, &line);
 		if (rc < 0)
 			return rc;
-		if (ret->width_dots <= room || size <= least)
+		if (line.width_dots <= room || size <= least)
 			break;
 	}
+	*ret = line;
 	*ret_size_dots = size;
 	return RGL_OK;
 }

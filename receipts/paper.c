@@ -6,8 +6,7 @@
 #include "plugin/base/utf8.h"
 
 #define ELLIPSIS "\xE2\x80\xA6"
-#define ISOLATE_FIRST_STRONG "\xE2\x81\xA8"
-#define ISOLATE_POP "\xE2\x81\xA9"
+#define ISOLATE_BYTES 3
 #define CHARACTER_ROOM 4
 
 /* Offsets, since the texts move while they grow. */
@@ -44,9 +43,11 @@ static bool is_isolate(uint32_t character)
 /* Writes a character of up to three bytes, or one that stays as its bytes are. */
 static size_t put(char *ret, uint32_t character, const char *bytes, size_t length)
 {
+	const uint8_t replacement[] = { 0xEF, 0xBF, 0xBD };
+
 	if (character == PAPER_REPLACEMENT) {
-		memcpy(ret, "\xEF\xBF\xBD", 3);
-		return 3;
+		memcpy(ret, replacement, sizeof(replacement));
+		return sizeof(replacement);
 	}
 	memcpy(ret, bytes, length);
 	return length;
@@ -184,9 +185,11 @@ rgl_rc paper_rc(const struct paper *paper)
 
 void paper_quote(const char *name, char ret[PAPER_QUOTE_ROOM])
 {
-	const size_t isolate = sizeof(ISOLATE_POP) - 1;
+	const uint8_t first_strong[ISOLATE_BYTES] = { 0xE2, 0x81, 0xA8 };
+	const uint8_t pop[ISOLATE_BYTES + 1] = { 0xE2, 0x81, 0xA9, 0 };
 
-	memcpy(ret, ISOLATE_FIRST_STRONG, isolate);
-	clean(name == NULL ? "" : name, false, ret + isolate, PAPER_QUOTE_ROOM - 2 * isolate);
-	memcpy(ret + strlen(ret), ISOLATE_POP, sizeof(ISOLATE_POP));
+	memcpy(ret, first_strong, sizeof(first_strong));
+	clean(name == NULL ? "" : name, false, ret + ISOLATE_BYTES,
+	      PAPER_QUOTE_ROOM - 2 * ISOLATE_BYTES);
+	memcpy(ret + strlen(ret), pop, sizeof(pop));
 }

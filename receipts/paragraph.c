@@ -168,39 +168,51 @@ int32_t paragraph_box_width(const struct paragraph *paragraph)
 	return (int32_t)fonts_box_dots(paragraph->size_dots) * PARAGRAPH_DOT;
 }
 
+static rgl_rc measure_run(struct paragraph *paragraph, struct paragraph_run run)
+{
+	const hb_glyph_position_t *places;
+	const hb_glyph_info_t *glyphs;
+	unsigned count;
+	rgl_rc rc;
+
+	rc = paragraph_shape(paragraph, run, 0, paragraph->length);
+	if (rc < 0)
+		return rc;
+	glyphs = hb_buffer_get_glyph_infos(paragraph->buffer, &count);
+	places = hb_buffer_get_glyph_positions(paragraph->buffer, &count);
+	for (unsigned i = 0; i < count; i++) {
+		const uint32_t at = glyphs[i].cluster;
+		const bool is_missing = glyphs[i].codepoint == 0;
+
+		paragraph->begins[at] = true;
+		paragraph->widths[at] +=
+			is_missing ? paragraph_box_width(paragraph) : places[i].x_advance;
+	}
+	return RGL_OK;
+}
+
+static void measure_boxes(struct paragraph *paragraph, struct paragraph_run run)
+{
+	for (uint32_t i = run.from; i < run.until; i++) {
+		paragraph->begins[i] = true;
+		paragraph->widths[i] = paragraph_box_width(paragraph);
+	}
+}
+
 /* How wide each cluster is when the text stands in one line; enough to choose breaks by. */
 static rgl_rc measure(struct paragraph *paragraph)
 {
-	for (uint32_t from = 0, until; from < paragraph->length; from = until) {
-		const hb_glyph_position_t *places;
-		const hb_glyph_info_t *glyphs;
-		unsigned count;
-		rgl_rc rc;
+	struct paragraph_run run = { 0 };
+	rgl_rc rc = RGL_OK;
 
-		until = paragraph_run_end(paragraph, from, paragraph->length);
-		if (paragraph->faces[from] == FONTS_NONE) {
-			for (uint32_t i = from; i < until; i++) {
-				paragraph->begins[i] = true;
-				paragraph->widths[i] = paragraph_box_width(paragraph);
-			}
-			continue;
-		}
-		rc = paragraph_shape(paragraph, (struct paragraph_run) { from, until }, 0,
-				     paragraph->length);
-		if (rc < 0)
-			return rc;
-		glyphs = hb_buffer_get_glyph_infos(paragraph->buffer, &count);
-		places = hb_buffer_get_glyph_positions(paragraph->buffer, &count);
-		for (unsigned i = 0; i < count; i++) {
-			uint32_t at = glyphs[i].cluster;
-
-			paragraph->begins[at] = true;
-			paragraph->widths[at] += glyphs[i].codepoint == 0
-							 ? paragraph_box_width(paragraph)
-							 : places[i].x_advance;
-		}
+	for (; run.from < paragraph->length && rc == RGL_OK; run.from = run.until) {
+		run.until = paragraph_run_end(paragraph, run.from, paragraph->length);
+		if (paragraph->faces[run.from] == FONTS_NONE)
+			measure_boxes(paragraph, run);
+		else
+			rc = measure_run(paragraph, run);
 	}
-	return RGL_OK;
+	return rc;
 }
 
 rgl_rc paragraph_read(struct paragraph *paragraph, const char *text)

@@ -134,6 +134,16 @@ static rgl_rc cut(struct paragraph *text, uint32_t first, int32_t width)
 	return RGL_OK;
 }
 
+static void turn_round(struct paragraph_run *runs, uint32_t from, uint32_t until)
+{
+	for (; from + 1 < until; from++, until--) {
+		struct paragraph_run turned = runs[from];
+
+		runs[from] = runs[until - 1];
+		runs[until - 1] = turned;
+	}
+}
+
 /* Rule L2 of UAX #9: from the highest level down, turn round what is at it or above. */
 static void reorder(const struct paragraph *text, struct paragraph_run *runs, uint32_t count)
 {
@@ -147,12 +157,7 @@ static void reorder(const struct paragraph *text, struct paragraph_run *runs, ui
 			for (until = from; until < count; until++)
 				if (text->levels[runs[until].from] < level)
 					break;
-			for (uint32_t a = from, b = until; a + 1 < b; a++, b--) {
-				struct paragraph_run turned = runs[a];
-
-				runs[a] = runs[b - 1];
-				runs[b - 1] = turned;
-			}
+			turn_round(runs, from, until);
 		}
 	}
 }

@@ -226,8 +226,8 @@ rgl_rc terminal_write(const struct paper *paper, struct bytes *out, struct rgl_w
 
 		rc = write_element(out, &element, why);
 	}
-	if (rc == RGL_OK)
-		rc = bytes_rc(out);
+	if (rc == RGL_OK && bytes_rc(out) < 0)
+		rc = refuse(why, bytes_rc(out), "there is no memory to write a receipt; try again");
 	if (rc < 0)
 		out->length = before;
 	return rc;

@@ -12,7 +12,6 @@
 
 #define TERMINAL_COLUMNS 42
 
-/* Adds the receipt to `out`; bytes_rc(out) tells of E_MEMORY there. A code is drawn light on dark,
- * as most terminals are. E_MEMORY. E_LIMIT: a code's text is empty or too long; `out` is then as it
- * was. */
+/* Adds the receipt to `out`, which holds what it held after a failure. A code is drawn light on
+ * dark, as most terminals are. E_MEMORY. E_LIMIT: a code's text is empty or too long. */
 MUST_USE rgl_rc terminal_write(const struct paper *paper, struct bytes *out, struct rgl_why *why);

@@ -115,7 +115,7 @@ rgl_rc usb_list(struct usb *usb, struct usb_printer *array, size_t room, size_t 
 {
 	libusb_device **devices;
 	struct usb_port port;
-	size_t count, found = 0;
+	size_t count = 0, found = 0;
 	rgl_rc rc;
 
 	rc = list_devices(usb, &devices, &count, refusal);
@@ -220,10 +220,10 @@ static rgl_rc say_absent(const struct usb_address *address, struct usb_port *ret
 rgl_rc usb_claim(struct usb *usb, const struct usb_address *address, struct usb_port *ret,
 		 struct rgl_why *refusal)
 {
-	struct rgl_why why, first = { .size = sizeof(first) };
+	struct rgl_why why = { .size = sizeof(why) }, first = why;
 	libusb_device **devices;
 	struct usb_port port;
-	size_t count;
+	size_t count = 0;
 	rgl_rc rc;
 
 	rc = list_devices(usb, &devices, &count, refusal);

@@ -115,9 +115,9 @@ static bool read_string(struct usb_port *port, uint8_t index, char *ret, size_t 
 	return length != LIBUSB_ERROR_TIMEOUT && length != LIBUSB_ERROR_NO_DEVICE;
 }
 
-/* The kernel takes this request as a use of the interface, which its own driver would lose: ask
- * only when it is ours or nobody's. The first two bytes are the length, which printers get wrong;
- * what came is believed instead. */
+/* The kernel takes this request as a use of the interface and, where its own driver holds it,
+ * refuses and complains in its log: ask only when it is ours or nobody's. The first two bytes are
+ * the length, which printers get wrong; what came is believed instead. */
 static void read_device_id(struct usb_port *port, struct usb_identity *ret)
 {
 	uint8_t id[1024] = { 0 };

@@ -71,7 +71,7 @@ static rgl_rc note_failure(struct usb_job *job, int code)
 {
 	struct usb_port *port = job->port;
 
-	struct timeval moment = { .tv_usec = 100 * 1000 };
+	struct timeval moment = { .tv_usec = 100000 };
 
 	if (code == LIBUSB_ERROR_PIPE)
 		code = libusb_clear_halt(port->handle, port->out);

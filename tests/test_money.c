@@ -146,7 +146,7 @@ static void what_is_no_currency_is_refused(void **state)
 	assert_int_equal(currency.exponent, 42);
 }
 
-static void money_is_written_in_its_currencys_digits(void **state)
+static void money_is_written_in_its_currencys_digits_and_points_whole(void **state)
 {
 	const struct currency euro = { "EUR", 2 };
 	const struct currency yen = { "JPY", 0 };
@@ -157,6 +157,8 @@ static void money_is_written_in_its_currencys_digits(void **state)
 	assert_string_equal(text, "-1,234.05");
 	money_write(money_of(1500), &yen, text);
 	assert_string_equal(text, "1,500");
+	points_write(points_of(-1340), text);
+	assert_string_equal(text, "-1,340");
 }
 
 int main(void)
@@ -171,7 +173,7 @@ int main(void)
 		cmocka_unit_test(a_ratio_is_exact_in_between),
 		cmocka_unit_test(currencies_have_the_digits_of_iso_4217),
 		cmocka_unit_test(what_is_no_currency_is_refused),
-		cmocka_unit_test(money_is_written_in_its_currencys_digits),
+		cmocka_unit_test(money_is_written_in_its_currencys_digits_and_points_whole),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -193,7 +193,7 @@ static void a_copy_and_a_refund_say_so_in_large_letters(void **state)
 	does_not_say(&receipt, "REFUND");
 	receipt.is_copy = true;
 	receipt.is_refund = true;
-	says(&receipt, "KAFFE & KAGE\nREFUND\nCOPY\n");
+	says(&receipt, "KAFFE & KAGE\n---\nREFUND\nCOPY\n---\nHere");
 }
 
 static void amounts_have_the_currencys_digits(void **state)

@@ -46,6 +46,17 @@ static inline void facts_lend(struct sweep *sweep, struct host *host, long fail_
 	host_init(host, &sweep->host);
 }
 
+/* Fills `ret` with a piece, over and over. */
+static inline void facts_repeat(char *ret, size_t room, const char *piece)
+{
+	const size_t length = strlen(piece);
+	size_t used = 0;
+
+	for (; used + length < room; used += length)
+		memcpy(ret + used, piece, length);
+	ret[used] = '\0';
+}
+
 /* Puts what a reader sees of a text behind `ret`: without isolates, a space for each kind. */
 static inline void facts_append(char *ret, const char *text)
 {

@@ -42,6 +42,7 @@ static void control_characters_become_a_visible_replacement(void **state)
 	(void)state;
 	facts_lend(&sweep, &host, SWEEP_NEVER);
 	paper = paper_of(&host);
+	/* NOLINTNEXTLINE(misc-misleading-bidirectional): meant to mislead */
 	paper_text(&paper, PLAIN, "a\x1b@b\x7F\xC2\x9B\xE2\x80\xAE\xFF");
 	assert_string_equal(paper_at(&paper, 0).left,
 			    "a\xEF\xBF\xBD@b\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD");

@@ -58,6 +58,37 @@ static struct shape_line one_line(struct bench *bench, const char *text)
 	return line;
 }
 
+/* Fails unless glyph number `index` of a line is the character's own, right of the one before. */
+static void expect_glyph(struct bench *bench, const struct shape_line *line, uint32_t index,
+			 uint32_t character)
+{
+	const struct shape_glyph *glyph = &line->glyphs[index];
+	hb_codepoint_t expected = 0;
+
+	assert_true(index < line->count);
+	assert_int_not_equal(glyph->face, FONTS_NONE);
+	assert_int_not_equal(
+		hb_font_get_nominal_glyph(fonts_shaper(bench->fonts, glyph->face, SIZE), character,
+					  &expected),
+		0);
+	assert_int_equal(glyph->glyph, expected);
+	assert_true(index == 0 || glyph->x >= line->glyphs[index - 1].x);
+}
+
+static FriBidiStrIndex visual_order(const char *text, FriBidiChar *ret)
+{
+	FriBidiChar logical[GLYPHS_MAX];
+	FriBidiParType direction = FRIBIDI_PAR_ON;
+	FriBidiStrIndex length = 0;
+	size_t at = 0;
+
+	while (at < strlen(text))
+		logical[length++] = utf8_next(text, strlen(text), &at);
+	assert_int_not_equal(fribidi_log2vis(logical, length, &direction, ret, NULL, NULL, NULL),
+			     0);
+	return length;
+}
+
 /* Hebrew does not join, so a line's glyphs are those of the characters in the order that FriBidi
  * itself makes of them. */
 static void mixed_lines_stand_in_fribidis_order(void **state)
@@ -72,37 +103,15 @@ static void mixed_lines_stand_in_fribidis_order(void **state)
 	struct bench *bench = *state;
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
-		FriBidiChar logical[GLYPHS_MAX];
 		FriBidiChar visual[GLYPHS_MAX];
-		FriBidiParType direction = FRIBIDI_PAR_ON;
+		const FriBidiStrIndex length = visual_order(texts[i], visual);
 		struct shape_line line = one_line(bench, texts[i]);
-		FriBidiStrIndex length = 0;
 		uint32_t seen = 0;
-		size_t at = 0;
 
-		while (at < strlen(texts[i]))
-			logical[length++] = utf8_next(texts[i], strlen(texts[i]), &at);
-		assert_int_not_equal(
-			fribidi_log2vis(logical, length, &direction, visual, NULL, NULL, NULL), 0);
-		for (FriBidiStrIndex j = 0; j < length; j++) {
-			hb_codepoint_t expected = 0;
-
-			if (visual[j] >= 0x2066 && visual[j] <= 0x2069) {
-				seen++; /* stands there, with nothing to see */
-				continue;
-			}
-			assert_true(seen < line.count);
-			assert_int_not_equal(line.glyphs[seen].face, FONTS_NONE);
-			assert_int_not_equal(
-				hb_font_get_nominal_glyph(
-					fonts_shaper(bench->fonts, line.glyphs[seen].face, SIZE),
-					visual[j], &expected),
-				0);
-			assert_int_equal(line.glyphs[seen].glyph, expected);
-			if (seen > 0)
-				assert_true(line.glyphs[seen].x >= line.glyphs[seen - 1].x);
-			seen++;
-		}
+		for (FriBidiStrIndex j = 0; j < length; j++, seen++)
+			/* An isolate stands there, with nothing to see. */
+			if (visual[j] < 0x2066 || visual[j] > 0x2069)
+				expect_glyph(bench, &line, seen, visual[j]);
 		assert_int_equal(seen, line.count);
 	}
 }
@@ -216,11 +225,10 @@ static void a_name_in_isolates_moves_to_the_next_line_whole(void **state)
 
 static void any_width_ends_and_keeps_its_promise(void **state)
 {
-	char text[2000] = "";
+	char text[400];
 	struct bench *bench = *state;
 
-	for (int i = 0; i < 100; i++)
-		strcat(text, i % 7 == 0 ? "\xE5\xBC\xA0" : i % 3 == 0 ? "\xD8\xB9" : "w\xCC\x81");
+	facts_repeat(text, sizeof(text), "\xE5\xBC\xA0w\xCC\x81\xD8\xB9w\xD8\xB9");
 	for (uint32_t width = 0; width < 400; width += 7) {
 		int lines = 0;
 

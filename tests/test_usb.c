@@ -182,6 +182,7 @@ static void the_systems_driver_gets_the_printer_back(void **state)
 	assert_int_equal(usb_list(counter.usb, &found, 1, &count, &counter.why), RGL_OK);
 	assert_string_equal(found.name, EPSON);
 	assert_int_equal(fake_printer_count(counter.printer, FAKE_DETACHES), 0);
+	assert_int_equal(fake_printer_count(counter.printer, FAKE_INTRUSIONS), 0);
 	fake_printer_fail(counter.printer, FAKE_NO_PAPER, 0);
 	assert_int_equal(counter_print(&counter, "usb"), RGL_E_PRINTER);
 	assert_true(fake_printer_has_driver(counter.printer));

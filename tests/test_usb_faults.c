@@ -124,6 +124,38 @@ static void the_answer_is_waited_for_while_paper_is_put_in(void **state)
 	counter_close(&counter);
 }
 
+/* The same, and instead of the answer come a flow control byte and a status report that somebody
+ * else turned on: neither is a yes. */
+static void what_is_not_the_answer_confirms_nothing(void **state)
+{
+	struct counter counter;
+
+	(void)state;
+	counter_open(&counter, &counter_epson);
+	counter_set_patience(&counter, 1000, MENDS_ITS_MUTTERING);
+	fake_printer_fail(counter.printer, FAKE_NO_PAPER, COUNTER_JOB - 1000);
+	assert_int_equal(counter_print(&counter, "usb"), RGL_OK);
+	assert_false(counter.outcome.confirmed);
+	counter_assert_paper(&counter, counter.printer, 1);
+	counter_close(&counter);
+}
+
+/* The same, and the printer is unplugged instead: all was taken, and nobody knows more. */
+static void a_cable_pulled_before_the_answer_leaves_a_doubt(void **state)
+{
+	struct counter counter;
+
+	(void)state;
+	counter_open(&counter, &counter_epson);
+	counter_set_patience(&counter, COUNTER_LONG_MS, PULLS_THE_CABLE);
+	fake_printer_fail(counter.printer, FAKE_NO_PAPER, COUNTER_JOB - 1000);
+	counter_assert_refused(&counter, counter_print(&counter, "usb"), RGL_E_NO_PRINTER,
+			       EPSON
+			       " went away; plug it in and switch it on, it prints by itself");
+	assert_int_equal(counter.outcome.taken, COUNTER_JOB);
+	counter_close(&counter);
+}
+
 /* The cable is pulled and put back. Whether the printer's last word was heard or not, we never say
  * that it took more than it did. */
 static void a_pulled_cable_is_told_and_the_printer_found_again(void **state)
@@ -197,6 +229,8 @@ int main(void)
 		cmocka_unit_test(nothing_is_sent_to_a_printer_that_is_not_ready),
 		cmocka_unit_test(bytes_taken_but_not_printed_are_a_doubt),
 		cmocka_unit_test(the_answer_is_waited_for_while_paper_is_put_in),
+		cmocka_unit_test(what_is_not_the_answer_confirms_nothing),
+		cmocka_unit_test(a_cable_pulled_before_the_answer_leaves_a_doubt),
 		cmocka_unit_test(a_pulled_cable_is_told_and_the_printer_found_again),
 		cmocka_unit_test(a_lost_answer_leaves_the_job_unconfirmed),
 		cmocka_unit_test(a_job_ends_when_the_till_closes),

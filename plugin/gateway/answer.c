@@ -1,59 +1,62 @@
 /* answer.c - see answer.h. */
 #include "plugin/gateway/answer.h"
 
-#include <cjson/cJSON.h>
-
-#include "plugin/base/decimal.h"
-
-struct answer answer_new(bool ok)
+rgl_rc answer_begin(const struct host *host, struct answer *ret)
 {
-	struct answer answer = { .json = cJSON_CreateObject() };
+	struct answer answer = { .text = bytes_of(host) };
 
-	answer.failed = answer.json == NULL || cJSON_AddBoolToObject(answer.json, "ok", ok) == NULL;
-	return answer;
+	if (bytes_extend(&answer.text, RGL_ANSWER_ROOM) == NULL)
+		return bytes_rc(&answer.text);
+	answer_restart(&answer, true);
+	*ret = answer;
+	return RGL_OK;
 }
 
 void answer_free(struct answer *answer)
 {
-	cJSON_Delete(answer->json);
-	answer->json = NULL;
+	bytes_free(&answer->text);
+}
+
+void answer_restart(struct answer *answer, bool ok)
+{
+	answer->text.length = 0;
+	bytes_add_text(&answer->text, ok ? "{\"ok\":true" : "{\"ok\":false");
+	answer->has_fields = true;
+}
+
+static void add_name(struct answer *answer, const char *name)
+{
+	bytes_printf(&answer->text, "%s\"%s\":", answer->has_fields ? "," : "", name);
+	answer->has_fields = true;
 }
 
 void answer_int(struct answer *answer, const char *name, int64_t value)
 {
-	char digits[DECIMAL_ROOM];
-
-	decimal_write(value, 0, digits);
-	answer_json(answer, name, digits);
+	add_name(answer, name);
+	bytes_printf(&answer->text, "%lld", (long long)value);
 }
 
 void answer_text(struct answer *answer, const char *name, const char *text)
 {
-	if (cJSON_AddStringToObject(answer->json, name, text) == NULL)
-		answer->failed = true;
+	add_name(answer, name);
+	json_add_text(&answer->text, text);
 }
 
 void answer_json(struct answer *answer, const char *name, const char *json)
 {
-	if (cJSON_AddRawToObject(answer->json, name, json) == NULL)
-		answer->failed = true;
+	add_name(answer, name);
+	bytes_add_text(&answer->text, json);
 }
 
-struct answer answer_object(struct answer *answer, const char *name)
+void answer_open(struct answer *answer, const char *name)
 {
-	struct answer inner = { .json = cJSON_AddObjectToObject(answer->json, name) };
-
-	if (inner.json == NULL)
-		answer->failed = true;
-	return inner;
+	add_name(answer, name);
+	bytes_add_text(&answer->text, "{");
+	answer->has_fields = false;
 }
 
-char *answer_print(const struct answer *answer)
+void answer_close(struct answer *answer)
 {
-	return answer->failed ? NULL : cJSON_PrintUnformatted(answer->json);
-}
-
-void answer_text_free(char *text)
-{
-	cJSON_free(text);
+	bytes_add_text(&answer->text, "}");
+	answer->has_fields = true;
 }

@@ -53,31 +53,26 @@ static rgl_rc run(struct rgl *rgl, const struct cJSON *request, struct answer *a
 
 static void answer_no(struct answer *answer, const struct rgl_why *refusal)
 {
-	answer_free(answer);
-	*answer = answer_new(false);
+	answer_restart(answer, false);
 	answer_text(answer, "code", result_name(refusal->code));
 	answer_text(answer, "error", refusal->text);
 	if (refusal->field[0] != '\0')
 		answer_text(answer, "field", refusal->field);
 }
 
-/* Into the till's buffer. Only answers of ops that change nothing can be too large for it. */
-static rgl_rc hand_over(const struct answer *answer, char *buffer, size_t *length)
+/* Into the till's buffer. Only answers of ops that change nothing can be too large for it, or lack
+ * memory. */
+static rgl_rc hand_over(struct answer *answer, char *buffer, size_t *length)
 {
-	char *text = answer_print(answer);
-	size_t need;
-
-	if (text == NULL)
-		return RGL_E_MEMORY;
-	need = strlen(text) + 1;
-	if (need > *length) {
-		answer_text_free(text);
-		*length = need;
+	bytes_add(&answer->text, "}", 2); /* with its NUL */
+	if (bytes_rc(&answer->text) < 0)
+		return bytes_rc(&answer->text);
+	if (answer->text.length > *length) {
+		*length = answer->text.length;
 		return RGL_E_BUFFER;
 	}
-	memcpy(buffer, text, need);
-	answer_text_free(text);
-	*length = need - 1;
+	memcpy(buffer, answer->text.data, answer->text.length);
+	*length = answer->text.length - 1;
 	return RGL_OK;
 }
 
@@ -85,25 +80,23 @@ rgl_rc gateway_request(struct rgl *rgl, const char *json, size_t json_length, ch
 		       size_t *length)
 {
 	struct rgl_why refusal = { .size = sizeof(refusal) };
-	struct answer answer;
 	struct cJSON *request = NULL;
+	struct answer answer;
 	rgl_rc rc;
 
 	if (*length < RGL_ANSWER_ROOM) {
 		*length = RGL_ANSWER_ROOM;
 		return RGL_E_BUFFER;
 	}
-	answer = answer_new(true);
-	if (answer.failed) {
-		answer_free(&answer);
-		return RGL_E_MEMORY;
-	}
+	rc = answer_begin(&rgl->host, &answer);
+	if (rc < 0)
+		return rc;
 	rc = json_read(&rgl->host, json, json_length, &request, &refusal);
 	if (rc == RGL_OK)
 		rc = run(rgl, request, &answer, &refusal);
+	json_free(request);
 	if (rc < 0 && refusal.code != rc)
 		refuse(&refusal, rc, "%s", result_words(rc));
-	json_free(request);
 	if (rc < 0)
 		answer_no(&answer, &refusal);
 	rc = hand_over(&answer, buffer, length);

@@ -3,7 +3,6 @@
 
 #include "plugin/gateway/ops.h"
 #include "plugin/identify/enrol.h"
-#include "plugin/identify/identify.h"
 
 rgl_rc op_shop(struct rgl *rgl, struct fields *fields, struct answer *answer)
 {
@@ -33,47 +32,40 @@ static void answer_time(struct rgl *rgl, struct answer *answer, const char *name
 	answer_text(answer, name, text);
 }
 
-static rgl_rc answer_member(struct rgl *rgl, int64_t id, const char *ending, struct answer *answer)
+static void answer_member(struct rgl *rgl, const struct rgl_member *member, struct answer *answer)
 {
-	struct rgl_member member;
-	struct answer inner;
-	rgl_rc rc = context_member(rgl->store, id, ending, &member);
-
-	if (rc < 0)
-		return rc;
-	inner = answer_object(answer, "member");
-	answer_int(&inner, "id", member.id);
-	answer_text(&inner, "name", member.name);
-	answer_text(&inner, "language", member.language);
-	answer_int(&inner, "points", member.points);
-	answer_int(&inner, "value", member.points_value_minor);
-	answer_int(&inner, "visits", member.visits);
-	if (member.visits > 0)
-		answer_time(rgl, &inner, "last_visit", member.last_visit_ms);
-	if (member.usual_gap_ms > 0)
-		answer_int(&inner, "usual_gap_ms", member.usual_gap_ms);
-	if (member.card[0] != '\0')
-		answer_text(&inner, "card", member.card);
-	if (member.qr[0] != '\0')
-		answer_text(&inner, "qr", member.qr);
-	if (member.reward[0] != '\0') {
-		answer_text(&inner, "reward", member.reward);
-		answer_int(&inner, "to_reward", member.to_reward);
+	answer_open(answer, "member");
+	answer_int(answer, "id", member->id);
+	answer_text(answer, "name", member->name);
+	answer_text(answer, "language", member->language);
+	answer_int(answer, "points", member->points);
+	answer_int(answer, "value", member->points_value_minor);
+	answer_int(answer, "visits", member->visits);
+	if (member->visits > 0)
+		answer_time(rgl, answer, "last_visit", member->last_visit_ms);
+	if (member->usual_gap_ms > 0)
+		answer_int(answer, "usual_gap_ms", member->usual_gap_ms);
+	if (member->card[0] != '\0')
+		answer_text(answer, "card", member->card);
+	if (member->qr[0] != '\0')
+		answer_text(answer, "qr", member->qr);
+	if (member->reward[0] != '\0') {
+		answer_text(answer, "reward", member->reward);
+		answer_int(answer, "to_reward", member->to_reward);
 	}
-	answer->failed = answer->failed || inner.failed;
-	return RGL_OK;
+	answer_close(answer);
 }
 
 rgl_rc op_identify(struct rgl *rgl, struct fields *fields, struct answer *answer)
 {
 	const char *scan = fields_need_text(fields, "scan");
-	struct found found = { 0 };
+	struct rgl_member member;
 	rgl_rc rc = fields_end(fields);
 
 	if (rc == RGL_OK)
-		rc = identify_scan(rgl->store, scan, strlen(scan), &found);
+		rc = context_identify(rgl->store, scan, strlen(scan), &member);
 	if (rc == RGL_OK)
-		rc = answer_member(rgl, found.member, found.ending, answer);
+		answer_member(rgl, &member, answer);
 	return rc;
 }
 
@@ -88,15 +80,15 @@ rgl_rc op_enrol(struct rgl *rgl, struct fields *fields, struct answer *answer)
 		.card = fields_text(fields, "card"),
 		.consent = fields_text(fields, "consent"),
 	};
+	struct rgl_member member;
 	bool referred = false;
-	int64_t member = 0;
 	rgl_rc rc;
 
 	enrolment.referred_by = fields_int(fields, "referred_by", &referred);
 	rc = fields_end(fields);
 	if (rc == RGL_OK)
-		rc = enrol(rgl->store, &enrolment, &member);
+		rc = context_enrol(rgl->store, &enrolment, &member);
 	if (rc == RGL_OK)
-		rc = answer_member(rgl, member, "", answer);
+		answer_member(rgl, &member, answer);
 	return rc;
 }

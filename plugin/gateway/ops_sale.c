@@ -20,11 +20,10 @@ static rgl_rc check_out(struct rgl *rgl, const struct sale *sale, struct answer 
 	if (outcome.print_job != 0)
 		answer_int(answer, "receipt", outcome.print_job);
 	if (outcome.unseen.code < 0) {
-		struct answer unseen = answer_object(answer, "unseen");
-
-		answer_text(&unseen, "code", result_name(outcome.unseen.code));
-		answer_text(&unseen, "error", outcome.unseen.text);
-		answer->failed = answer->failed || unseen.failed;
+		answer_open(answer, "unseen");
+		answer_text(answer, "code", result_name(outcome.unseen.code));
+		answer_text(answer, "error", outcome.unseen.text);
+		answer_close(answer);
 	}
 	return rc;
 }

@@ -54,9 +54,9 @@ void render_cohorts_json(const struct triangle *triangle, const struct view *vie
 			 struct bytes *bytes)
 {
 	bytes_add_text(bytes, "{\"report\":\"cohorts\",\"shop\":");
-	render_json_text(bytes, view->shop);
+	json_add_text(bytes, view->shop);
 	bytes_add_text(bytes, ",\"zone\":");
-	render_json_text(bytes, view->zone_name);
+	json_add_text(bytes, view->zone_name);
 	bytes_printf(bytes,
 		     ",\"currency\":\"%s\",\"exponent\":%u,\"members\":%lld,\"visits\":%lld,",
 		     view->currency.code, (unsigned int)view->currency.exponent,

@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "plugin/base/utf8.h"
 #include "plugin/insight/table.h"
 
 void render_csv_text(struct bytes *bytes, const char *text)
@@ -30,27 +29,6 @@ void render_csv_money(struct bytes *bytes, struct money amount, const struct cur
 
 	decimal_write(amount.minor, currency->exponent, text);
 	bytes_add_text(bytes, text);
-}
-
-void render_json_text(struct bytes *bytes, const char *text)
-{
-	size_t length = strlen(text);
-
-	bytes_add_text(bytes, "\"");
-	for (size_t at = 0; at < length;) {
-		size_t from = at;
-		uint32_t character = utf8_next(text, length, &at);
-
-		if (character == '"' || character == '\\')
-			bytes_printf(bytes, "\\%c", (char)character);
-		else if (character < 0x20 || character == 0x7f)
-			bytes_printf(bytes, "\\u%04x", (unsigned int)character);
-		else if (character == 0xfffd)
-			bytes_add_text(bytes, "\xef\xbf\xbd");
-		else
-			bytes_add(bytes, text + from, at - from);
-	}
-	bytes_add_text(bytes, "\"");
 }
 
 void render_json_money(struct bytes *bytes, const char *name, struct money amount)

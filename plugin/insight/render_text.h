@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "plugin/base/bytes.h"
+#include "plugin/base/json_text.h"
 #include "plugin/base/money.h"
 
 /* One field of text. What a spreadsheet would take for a formula (=, +, -, @, a tab or a carriage
@@ -13,9 +13,6 @@ void render_csv_text(struct bytes *bytes, const char *text);
 
 /* "-1234.05": digits and a point, no grouping. */
 void render_csv_money(struct bytes *bytes, struct money amount, const struct currency *currency);
-
-/* With its quotes. Bytes that are not UTF-8 become U+FFFD. */
-void render_json_text(struct bytes *bytes, const char *text);
 
 /* "name_minor":123 - a whole number of minor units. */
 void render_json_money(struct bytes *bytes, const char *name, struct money amount);

@@ -86,7 +86,7 @@ static void json_member(const struct value_member *member, const char *name,
 	zone_write(view->zone, member->first_ms, first);
 	zone_write(view->zone, member->last_ms, last);
 	bytes_printf(bytes, "{\"member\":%lld,\"name\":", (long long)member->id);
-	render_json_text(bytes, name);
+	json_add_text(bytes, name);
 	bytes_printf(bytes, ",\"visits\":%lld,\"first_visit\":\"%s\",\"last_visit\":\"%s\"",
 		     (long long)member->visits, first, last);
 	json_amount(bytes, "mean_ticket", value_mean(member->net, member->visits));
@@ -99,9 +99,9 @@ void render_value_json(const struct value_report *report, const struct value_nam
 		       const struct view *view, struct bytes *bytes)
 {
 	bytes_add_text(bytes, "{\"report\":\"value\",\"shop\":");
-	render_json_text(bytes, view->shop);
+	json_add_text(bytes, view->shop);
 	bytes_add_text(bytes, ",\"zone\":");
-	render_json_text(bytes, view->zone_name);
+	json_add_text(bytes, view->zone_name);
 	bytes_printf(bytes, ",\"currency\":\"%s\",\"exponent\":%u", view->currency.code,
 		     (unsigned int)view->currency.exponent);
 	json_totals(report, bytes);

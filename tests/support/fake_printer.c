@@ -44,6 +44,14 @@ void fake_printer_mute(struct fake_printer *printer, bool is_mute)
 	set(printer, &printer->firmware.is_mute, is_mute);
 }
 
+void fake_printer_mutter(struct fake_printer *printer, const uint8_t *bytes, size_t length)
+{
+	(void)pthread_mutex_lock(&printer->lock);
+	g_byte_array_append(printer->firmware.answers, bytes, (guint)length);
+	fake_transfers_move(printer);
+	(void)pthread_mutex_unlock(&printer->lock);
+}
+
 void fake_printer_bind_driver(struct fake_printer *printer, bool is_bound)
 {
 	set(printer, &printer->had_driver, false);

@@ -53,7 +53,8 @@ enum fake_count {
 	FAKE_CLEARS,   /* halts cleared */
 	FAKE_REFUSALS, /* how often data had to wait */
 	FAKE_QUESTIONS,
-	FAKE_PARTINGS, /* clients that closed it, or died */
+	FAKE_INTRUSIONS, /* requests to an interface that the system's driver holds */
+	FAKE_PARTINGS,	 /* clients that closed it, or died */
 	FAKE_COUNTS
 };
 
@@ -80,6 +81,9 @@ void fake_printer_repair(struct fake_printer *printer);
 
 /* Answers nothing from now on, or answers again. */
 void fake_printer_mute(struct fake_printer *printer, bool is_mute);
+
+/* Says something that nobody asked for, also when it is mute. */
+void fake_printer_mutter(struct fake_printer *printer, const uint8_t *bytes, size_t length);
 
 /* The system's own printer driver holds it / does it? */
 void fake_printer_bind_driver(struct fake_printer *printer, bool is_bound);

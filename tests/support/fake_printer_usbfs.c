@@ -134,6 +134,16 @@ static long accept_quietly(struct fake_printer *printer, UMockdevIoctlClient *cl
 	return 0;
 }
 
+/* A request to the interface itself is a use of it, which its driver does not share. */
+static bool intrudes(struct fake_printer *printer, const struct fake_transfer *transfer)
+{
+	if (transfer->urb->type != USBDEVFS_URB_TYPE_CONTROL || !printer->has_driver ||
+	    (transfer->buffer->data[0] & 0x1f) != 1)
+		return false;
+	printer->counts[FAKE_INTRUSIONS]++;
+	return true;
+}
+
 static long submit(struct fake_printer *printer, UMockdevIoctlClient *client,
 		   UMockdevIoctlData *argument)
 {
@@ -152,6 +162,10 @@ static long submit(struct fake_printer *printer, UMockdevIoctlClient *client,
 	if (transfer->buffer == NULL) {
 		fake_transfer_free(transfer);
 		return -EFAULT;
+	}
+	if (intrudes(printer, transfer)) {
+		fake_transfer_free(transfer);
+		return -EBUSY;
 	}
 	if (urb->type == USBDEVFS_URB_TYPE_CONTROL)
 		fake_control_answer(printer, transfer);

@@ -23,21 +23,38 @@ const struct fake_model counter_star = {
 
 static void react(void *user, const char *line)
 {
+	/* A flow control byte, and an automatic report of four. */
+	static const uint8_t muttering[] = { 0x13, 0x10, 0x00, 0x00, 0x00 };
 	struct counter *counter = user;
 
 	counter->told++;
 	if (*line == '\0')
 		return;
 	(void)snprintf(counter->line, sizeof(counter->line), "%s", line);
-	if (counter->reaction == MENDS_IT)
+	switch (counter->reaction) {
+	case LOOKS_ON:
+		break;
+	case MENDS_ITS_MUTTERING:
+		fake_printer_mute(counter->printer, true);
+		fake_printer_mutter(counter->printer, muttering, sizeof(muttering));
 		fake_printer_repair(counter->printer);
-	if (counter->reaction == CLOSES_THE_TILL)
+		break;
+	case MENDS_IT:
+		fake_printer_repair(counter->printer);
+		break;
+	case PULLS_THE_CABLE:
+		fake_printer_unplug(counter->printer);
+		break;
+	case CLOSES_THE_TILL:
 		atomic_store(&counter->stop, true);
+		break;
+	}
 }
 
 void counter_fill_job(uint8_t job[COUNTER_JOB])
 {
 	static const uint8_t head[8] = { 0x1d, 'v', '0', 0, 72, 0, 24, 0 };
+	static const uint8_t cut[4] = { 0x1d, 'V', 'B', 0 };
 	uint32_t noise = 1;
 	uint8_t *at = job;
 
@@ -52,7 +69,7 @@ void counter_fill_job(uint8_t job[COUNTER_JOB])
 		}
 	}
 	memcpy(at - 900, "\x10\x04\x01", 3);
-	memcpy(at, "\x1dVB", 4);
+	memcpy(at, cut, sizeof(cut));
 }
 
 void counter_set_patience(struct counter *counter, int64_t wait_ms, enum reaction reaction)

@@ -19,7 +19,7 @@ extern const struct fake_model counter_epson;
 extern const struct fake_model counter_star;
 
 /* What the cashier does when the printer waits. */
-enum reaction { LOOKS_ON, MENDS_IT, CLOSES_THE_TILL };
+enum reaction { LOOKS_ON, MENDS_IT, MENDS_ITS_MUTTERING, PULLS_THE_CABLE, CLOSES_THE_TILL };
 
 struct counter {
 	struct host host;
