@@ -53,7 +53,7 @@ static rgl_rc show_member(struct store *store, int64_t id, const char *ending,
 {
 	struct rgl_member view = { .size = sizeof(view), .id = id };
 	struct member member;
-	struct money worth;
+	struct money worth = money_of(0);
 	rgl_rc rc;
 
 	rc = member_read(store, id, &member);

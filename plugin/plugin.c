@@ -218,7 +218,7 @@ static int32_t api_receipt(struct rgl *rgl, const char *sale_id, int32_t form, v
 	rc = context_receipt(rgl, sale_id, (enum render_form)form, &bytes, &refusal);
 	if (rc == RGL_OK && bytes.length > *length)
 		rc = refuse(&refusal, RGL_E_BUFFER, "the receipt needs %zu bytes", bytes.length);
-	else if (rc == RGL_OK)
+	else if (rc == RGL_OK && buffer != NULL)
 		memcpy(buffer, bytes.data, bytes.length);
 	if (rc == RGL_OK || rc == RGL_E_BUFFER)
 		*length = bytes.length;

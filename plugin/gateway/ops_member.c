@@ -6,7 +6,7 @@
 
 rgl_rc op_shop(struct rgl *rgl, struct fields *fields, struct answer *answer)
 {
-	struct rgl_shop shop;
+	struct rgl_shop shop = { 0 };
 	rgl_rc rc = fields_end(fields);
 
 	if (rc == RGL_OK)

@@ -83,7 +83,7 @@ static rgl_rc check_line_ranges(const struct sale_line *line, size_t index, stru
 static rgl_rc check_product(const struct sale_line *line, size_t index,
 			    const struct currency *currency, struct rgl_why *refusal)
 {
-	struct money expected;
+	struct money expected = money_of(0);
 	char field[FIELD_ROOM];
 	char said[DECIMAL_ROOM];
 	char is[DECIMAL_ROOM];
