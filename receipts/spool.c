@@ -15,6 +15,9 @@
 
 #define RETRY_MS 2000
 
+/* Long enough to fetch a roll and put it in: then one receipt comes out, not a half and a copy. */
+#define PATIENCE_MS 600000
+
 struct spool {
 	struct store *store;
 	const struct host *host;
@@ -52,7 +55,7 @@ static void say_waiting(void *user, const char *line)
 static rgl_rc send_usb(struct spool *spool, const struct bytes *bytes, struct usb_outcome *outcome,
 		       struct rgl_why *refusal)
 {
-	struct usb_patience patience = { 5000, say_waiting, spool };
+	struct usb_patience patience = { PATIENCE_MS, say_waiting, spool };
 	rgl_rc rc = RGL_OK;
 
 	if (spool->usb == NULL)

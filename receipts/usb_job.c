@@ -164,6 +164,8 @@ static rgl_rc await_answer(struct usb_job *job)
 rgl_rc usb_job_confirm(struct usb_job *job, bool *ret_confirmed)
 {
 	static const uint8_t question[] = { 0x1d, 'r', 1 };
+	const int64_t patience_ms = job->patience->wait_ms;
+	const int64_t limit_ms = patience_ms < USB_BARRIER_MS ? patience_ms : USB_BARRIER_MS;
 	int64_t waited_ms = 0;
 	size_t taken = 0;
 	rgl_rc rc;
@@ -173,7 +175,7 @@ rgl_rc usb_job_confirm(struct usb_job *job, bool *ret_confirmed)
 	if (!usb_forget(job->port))
 		return say_gone(job);
 	rc = send_all(job, question, sizeof(question), &taken);
-	while (rc == RGL_OK && !job->port->has_confirmed && waited_ms < job->patience->wait_ms) {
+	while (rc == RGL_OK && !job->port->has_confirmed && waited_ms < limit_ms) {
 		rc = await_answer(job);
 		waited_ms = job->is_waiting ? 0 : waited_ms + USB_SLICE_MS;
 		if (rc == RGL_OK && !job->port->has_confirmed)

@@ -9,6 +9,9 @@
 #define USB_SLICE_MS 250
 #define USB_ANSWER_MS 200
 
+/* A printer that is fine and yet does not answer behind a job: it never will. */
+#define USB_BARRIER_MS 5000
+
 struct usb {
 	const struct host *host;
 	libusb_context *context;
