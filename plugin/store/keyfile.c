@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sodium.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -79,6 +80,20 @@ static rgl_rc create_error(const char *path, struct rgl_why *refusal)
 	}
 }
 
+/* A disk that gets full takes a part first and says so at the next write. */
+static bool write_whole(int file, const char *data, size_t length)
+{
+	while (length > 0) {
+		ssize_t count = write(file, data, length);
+
+		if (count < 0)
+			return false;
+		data += count;
+		length -= (size_t)count;
+	}
+	return true;
+}
+
 rgl_rc keyfile_create(const char *path, uint8_t ret[KEY_BYTES], struct rgl_why *refusal)
 {
 	uint8_t secret[KEY_BYTES];
@@ -92,8 +107,7 @@ rgl_rc keyfile_create(const char *path, uint8_t ret[KEY_BYTES], struct rgl_why *
 	memcpy(line, HEAD, HEAD_LENGTH);
 	(void)sodium_bin2hex(line + HEAD_LENGTH, HEX + 1, secret, KEY_BYTES);
 	line[LINE] = '\n';
-	errno = EIO;
-	if (fchmod(file, 0600) != 0 || write(file, line, LINE + 1) != LINE + 1 || fsync(file) != 0)
+	if (fchmod(file, 0600) != 0 || !write_whole(file, line, LINE + 1) || fsync(file) != 0)
 		rc = create_error(path, refusal);
 	(void)close(file);
 	if (rc < 0)

@@ -86,8 +86,10 @@ rgl_rc store_run(struct store *store, const char *sql)
 static rgl_rc enter_till(struct store *store)
 {
 	struct query q = query(store, STATEMENT_TILL_ENTER);
+	int64_t now_s = host_now_ms(store->host) / 1000;
 
 	query_bind_text(&q, store->till_name);
+	query_bind_int(&q, now_s < 1 ? 1 : now_s);
 	if (query_row(&q)) {
 		store->till = query_int(&q);
 		store->epoch = query_int(&q);
@@ -130,6 +132,9 @@ rgl_rc store_begin(struct store *store)
 	RGL_ASSERT(store->depth <= 1);
 	if (store->depth == 0)
 		return begin_outer(store);
+	if (store->doomed < 0 && sqlite3_get_autocommit(store->db) != 0)
+		return refuse(&store->refusal, store->doomed, "%s: %s", store->path,
+			      advice_of(store->doomed));
 	store->depth = 2;
 	store->changes = sqlite3_total_changes(store->db);
 	return RGL_OK;
@@ -137,8 +142,12 @@ rgl_rc store_begin(struct store *store)
 
 static rgl_rc end_inner(struct store *store, rgl_rc rc)
 {
+	/* Short of memory or room SQLite undoes all of it by itself; what came next would be
+	 * written for good, each statement on its own. */
+	bool undone = sqlite3_get_autocommit(store->db) != 0;
+
 	store->depth = 1;
-	if (rc < 0 && sqlite3_total_changes(store->db) != store->changes)
+	if (rc < 0 && (undone || sqlite3_total_changes(store->db) != store->changes))
 		store->doomed = rc;
 	return rc;
 }

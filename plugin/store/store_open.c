@@ -37,6 +37,7 @@ static int count_pages(void *user, struct sqlite3 *db, const char *name, int pag
 static rgl_rc open_file(struct store *store, int flags)
 {
 	int sqlite_rc;
+	rgl_rc rc;
 
 	sqlite_rc = sqlite3_open_v2(store->path, &store->db, flags | SQLITE_OPEN_NOMUTEX, NULL);
 	if (sqlite_rc != SQLITE_OK)
@@ -44,10 +45,12 @@ static rgl_rc open_file(struct store *store, int flags)
 	(void)sqlite3_extended_result_codes(store->db, 1);
 	(void)sqlite3_busy_timeout(store->db, 2000);
 	(void)sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-	(void)sqlite3_wal_hook(store->db, count_pages, store);
 	if (store->mode == STORE_READ)
 		(void)sqlite3_db_config(store->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
-	return store_run(store, SETTINGS);
+	rc = store_run(store, SETTINGS);
+	/* Behind the settings: wal_autocheckpoint takes away the hook that it finds. */
+	(void)sqlite3_wal_hook(store->db, count_pages, store);
+	return rc;
 }
 
 static rgl_rc prepare_all(struct store *store)

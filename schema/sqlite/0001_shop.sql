@@ -23,8 +23,9 @@ CREATE TABLE shop (
 	created_ms INTEGER NOT NULL
 ) STRICT;
 
--- Who wrote: one row a till. Each time a till opens the store its epoch goes up by one, so that a
--- store put back from a backup never hands out the same (till, epoch, sequence) again.
+-- Who wrote: one row a till. Each time a till begins to write it takes a new epoch: the second of
+-- the clock, or one more than its last. So a store put back from a backup does not hand out a
+-- (till, epoch, sequence) again that it had handed out since that backup.
 CREATE TABLE till (
 	id INTEGER PRIMARY KEY,
 	name TEXT NOT NULL UNIQUE CHECK (length(name) BETWEEN 1 AND 255),
