@@ -24,6 +24,7 @@ typedef rgl_rc command_function(struct cli *cli);
 command_function command_init;
 command_function command_enrol;
 command_function command_identify;
+command_function command_card;
 command_function command_qr;
 command_function command_receipt;
 command_function command_import;

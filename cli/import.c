@@ -115,8 +115,9 @@ static rgl_rc take_all(struct import *import)
 			return rc;
 	}
 	if (import->dry_run) /* a code of ours for "undo it all": nothing of a dry run stays */
-		return store_end(import->rows.store, RGL_E_ARGUMENT) == RGL_E_ARGUMENT ? rc :
-											 RGL_E_INTERNAL;
+		return store_end(import->rows.store, RGL_E_ARGUMENT) == RGL_E_ARGUMENT
+			       ? rc
+			       : RGL_E_INTERNAL;
 	if (commit(import) < 0)
 		return command_refused(import->cli, import->rows.store,
 				       import->rows.store->refusal.code);

@@ -43,6 +43,13 @@ static const struct command COMMANDS[] = {
 	  "\n"
 	  "  regulars identify RG1-7KQM-2XWD-9FAB-C3DE\n",
 	  COMMON, command_identify },
+	{ "card", "one more card for a member, or a new QR for a lost one",
+	  "regulars card MEMBER SCAN | --renew\n"
+	  "\n"
+	  "  --renew  a new QR code; those that Regulars made for this member before are blocked\n"
+	  "\n"
+	  "  regulars card 17 2900001234568\n",
+	  COMMON " renew", command_card },
 	{ "qr", "a member's QR code",
 	  "regulars qr MEMBER --png FILE | --text\n"
 	  "\n"

@@ -1,9 +1,10 @@
-/* member.c - regulars enrol, identify, qr. */
+/* member.c - regulars enrol, identify, card, qr. */
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "cli/command.h"
+#include "plugin/identify/cards.h"
 #include "plugin/identify/enrol.h"
 #include "plugin/identify/identify.h"
 #include "plugin/identify/member.h"
@@ -108,6 +109,30 @@ rgl_rc command_identify(struct cli *cli)
 		rc = identify_scan(store, scan, strlen(scan), &found);
 	}
 	rc = rc < 0 ? command_refused(cli, store, rc) : show(cli, store, found.member);
+	store_close(store);
+	return rc;
+}
+
+rgl_rc command_card(struct cli *cli)
+{
+	bool renew = arguments_has(&cli->arguments, "renew");
+	struct store *store = NULL;
+	const char *scan = NULL;
+	const char *word = NULL;
+	int64_t id = 0;
+	rgl_rc rc;
+
+	rc = command_word(cli, 0, "the member's number", &word);
+	if (rc == RGL_OK)
+		rc = read_id(cli, word, &id);
+	if (rc == RGL_OK && !renew)
+		rc = command_word(cli, 1, "the card's scan (or --renew)", &scan);
+	if (rc == RGL_OK)
+		rc = command_open(cli, STORE_WRITE, &store);
+	if (rc < 0)
+		return rc;
+	rc = renew ? cards_renew(store, id) : cards_link(store, id, scan, strlen(scan));
+	rc = rc < 0 ? command_refused(cli, store, rc) : show(cli, store, id);
 	store_close(store);
 	return rc;
 }

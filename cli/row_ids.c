@@ -4,6 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
+static const char HEAD[] = "csv-";
+static const char DIGITS[] = "0123456789abcdef";
+
 struct seen {
 	uint64_t digest; /* half of it; 0: the place is free */
 	uint64_t count;
@@ -81,9 +84,12 @@ rgl_rc row_ids_next(struct row_ids *ids, const uint8_t digest[HASH_BYTES], char 
 		ids->used++;
 	seen->digest = half;
 	seen->count++;
-	length = (size_t)snprintf(ret, ROW_ID_ROOM, "csv-");
-	for (size_t i = 0; i < HASH_BYTES; i++)
-		length += (size_t)snprintf(ret + length, ROW_ID_ROOM - length, "%02x", digest[i]);
+	memcpy(ret, HEAD, sizeof(HEAD) - 1);
+	length = sizeof(HEAD) - 1;
+	for (size_t i = 0; i < HASH_BYTES; i++) {
+		ret[length++] = DIGITS[digest[i] >> 4];
+		ret[length++] = DIGITS[digest[i] & 15];
+	}
 	(void)snprintf(ret + length, ROW_ID_ROOM - length, "-%llu",
 		       (unsigned long long)seen->count);
 	return RGL_OK;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "plugin/checkout.h"
+#include "plugin/identify/cards.h"
 #include "plugin/identify/enrol.h"
 #include "plugin/identify/identify.h"
 #include "plugin/identify/member.h"
@@ -99,6 +100,19 @@ rgl_rc context_enrol(struct store *store, const struct enrolment *enrolment, str
 	rc = enrol(store, enrolment, &id);
 	if (rc == RGL_OK)
 		rc = show_member(store, id, "", ret);
+	return store_end(store, rc);
+}
+
+rgl_rc context_card(struct store *store, int64_t member, const char *scan, size_t length,
+		    struct rgl_member *ret)
+{
+	rgl_rc rc = store_begin(store);
+
+	if (rc < 0)
+		return rc;
+	rc = scan == NULL ? cards_renew(store, member) : cards_link(store, member, scan, length);
+	if (rc == RGL_OK)
+		rc = show_member(store, member, "", ret);
 	return store_end(store, rc);
 }
 

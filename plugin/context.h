@@ -37,6 +37,11 @@ struct enrolment;
 MUST_USE rgl_rc context_enrol(struct store *store, const struct enrolment *enrolment,
 			      struct rgl_member *ret);
 
+/* One more card for a member, or with a NULL scan a new QR card in place of the old ones; and what
+ * a till shows of the member then. cards.h's refusals. */
+MUST_USE rgl_rc context_card(struct store *store, int64_t member, const char *scan, size_t length,
+			     struct rgl_member *ret);
+
 /* The sale or refund, then the printing thread is told. The turn is held. */
 struct outcome;
 MUST_USE rgl_rc context_checkout(struct rgl *rgl, const struct sale *sale, struct outcome *ret);

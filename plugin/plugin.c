@@ -170,6 +170,22 @@ static int32_t api_enrol(struct rgl *rgl, const struct rgl_enrolment *enrolment,
 	return leave(rgl, rc, why);
 }
 
+static int32_t api_card(struct rgl *rgl, int64_t member_id, const char *scan, size_t length,
+			struct rgl_member *ret, struct rgl_why *why)
+{
+	struct rgl_member member;
+	rgl_rc rc;
+
+	if (rgl == NULL || !convert_is_sized(ret))
+		return wrong_call(why);
+	rc = context_enter(rgl);
+	if (rc == RGL_OK)
+		rc = context_card(rgl->store, member_id, scan, length, &member);
+	if (rc == RGL_OK)
+		convert_give(ret, &member, sizeof(member));
+	return leave(rgl, rc, why);
+}
+
 static int32_t sale_or_refund(struct rgl *rgl, const struct rgl_sale *theirs, bool is_refund,
 			      struct rgl_outcome *ret, struct rgl_why *why)
 {
@@ -282,6 +298,7 @@ static const struct rgl_api API = {
 	.shop = api_shop,
 	.identify = api_identify,
 	.enrol = api_enrol,
+	.card = api_card,
 	.sale = api_sale,
 	.refund = api_refund,
 	.receipt = api_receipt,

@@ -297,6 +297,12 @@ struct rgl_api {
 	int32_t (*enrol)(struct rgl *rgl, const struct rgl_enrolment *enrolment,
 			 struct rgl_member *ret, struct rgl_why *why);
 
+	/* One more card for a member: `scan` is its raw text. NULL: a new QR card, in place of
+	 * those of ours the member had, which are blocked (a phone was lost). E_UNKNOWN, E_TAKEN,
+	 * E_PAYMENT_CARD, E_FORGED, E_TEXT, E_LIMIT. [any] */
+	int32_t (*card)(struct rgl *rgl, int64_t member_id, const char *scan, size_t length,
+			struct rgl_member *ret, struct rgl_why *why);
+
 	/* Writes a paid sale down, with its points and its print job, in one transaction. A scan
 	 * that is not a card of ours does not stop the sale: it is recorded without a member, and
 	 * `why` says what was seen (its code is below 0 then, the result is not).

@@ -14,13 +14,13 @@ struct op {
 };
 
 static const struct op OPS[] = {
-	{ "shop", op_shop, false },	{ "identify", op_identify, false },
-	{ "enrol", op_enrol, false },	{ "sale", op_sale, false },
-	{ "refund", op_refund, false }, { "receipt", op_receipt, true },
-	{ "report", op_report, true },
+	{ "shop", op_shop, false },	 { "identify", op_identify, false },
+	{ "enrol", op_enrol, false },	 { "card", op_card, false },
+	{ "sale", op_sale, false },	 { "refund", op_refund, false },
+	{ "receipt", op_receipt, true }, { "report", op_report, true },
 };
 
-#define OP_NAMES "shop, identify, enrol, sale, refund, receipt, report"
+#define OP_NAMES "shop, identify, enrol, card, sale, refund, receipt, report"
 
 static const struct op *find_op(struct fields *fields)
 {

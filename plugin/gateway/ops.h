@@ -12,6 +12,7 @@ typedef rgl_rc op_function(struct rgl *rgl, struct fields *fields, struct answer
 op_function op_shop;
 op_function op_identify;
 op_function op_enrol;
+op_function op_card;
 op_function op_sale;
 op_function op_refund;
 op_function op_receipt;

@@ -92,3 +92,22 @@ rgl_rc op_enrol(struct rgl *rgl, struct fields *fields, struct answer *answer)
 		answer_member(rgl, &member, answer);
 	return rc;
 }
+
+rgl_rc op_card(struct rgl *rgl, struct fields *fields, struct answer *answer)
+{
+	int64_t id = fields_int(fields, "member_id", NULL);
+	const char *scan = fields_text(fields, "scan");
+	bool renew = fields_bool(fields, "renew");
+	struct rgl_member member;
+	rgl_rc rc;
+
+	if (renew == (scan != NULL))
+		fields_fail(fields, RGL_E_FIELD, "scan",
+			    "or \"renew\":true is needed, one of the two");
+	rc = fields_end(fields);
+	if (rc == RGL_OK)
+		rc = context_card(rgl->store, id, scan, scan == NULL ? 0 : strlen(scan), &member);
+	if (rc == RGL_OK)
+		answer_member(rgl, &member, answer);
+	return rc;
+}

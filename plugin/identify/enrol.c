@@ -7,6 +7,7 @@
 #include "plugin/base/civil.h"
 #include "plugin/base/pan.h"
 #include "plugin/base/utf8.h"
+#include "plugin/identify/cards.h"
 #include "plugin/identify/identify.h"
 #include "plugin/identify/member.h"
 
@@ -120,43 +121,18 @@ static rgl_rc check(struct store *store, const struct enrolment *enrolment, stru
 	return rc;
 }
 
-static rgl_rc add_card(struct store *store, int64_t member, int64_t event, enum card_kind kind,
-		       const char *value, size_t length, const char *ending)
-{
-	struct query q = query(store, STATEMENT_CARD_ADD);
-	uint8_t hash[HASH_BYTES];
-
-	query_bind_int(&q, member);
-	query_bind_int(&q, event);
-	query_bind_int(&q, kind);
-	if (kind == CARD_TOKEN) {
-		query_bind_null(&q);
-	} else {
-		keys_hash(&store->keys, (int32_t)kind, value, length, hash);
-		query_bind_blob(&q, hash, sizeof(hash));
-	}
-	query_bind_text(&q, ending);
-	return query_run(&q);
-}
-
-/* E_TAKEN before anything is written. */
-static rgl_rc check_free(struct store *store, enum card_kind kind, const char *value, size_t length,
-			 const char *field)
+static rgl_rc check_other_id(struct store *store, const char *other_id)
 {
 	int64_t member = 0;
-	rgl_rc rc;
+	rgl_rc rc = identify_value(store, CARD_OTHER_ID, other_id, strlen(other_id), &member);
 
-	if (kind == CARD_TOKEN)
-		return refuse_field(&store->refusal, RGL_E_TAKEN, field,
-				    "this is a code of ours already; identify by it instead");
-	rc = identify_value(store, kind, value, length, &member);
 	if (rc == RGL_OK && member != 0)
-		rc = refuse_field(&store->refusal, RGL_E_TAKEN, field,
-				  "this %s belongs to member %lld already; identify by it instead",
-				  field, (long long)member);
+		rc = refuse_field(&store->refusal, RGL_E_TAKEN, "member",
+				  "this id belongs to member %lld already", (long long)member);
 	return rc;
 }
 
+/* E_TAKEN before anything is written. */
 static rgl_rc check_all_free(struct store *store, const struct enrolment *enrolment,
 			     const struct checked *checked)
 {
@@ -164,14 +140,11 @@ static rgl_rc check_all_free(struct store *store, const struct enrolment *enrolm
 	rgl_rc rc = RGL_OK;
 
 	if (checked->has_phone)
-		rc = check_free(store, CARD_PHONE, checked->phone.value, checked->phone.length,
-				"phone");
+		rc = cards_check_free(store, &checked->phone, "phone");
 	if (rc == RGL_OK && checked->has_card)
-		rc = check_free(store, checked->card.kinds[0], checked->card.value,
-				checked->card.length, "card");
+		rc = cards_check_free(store, &checked->card, "card");
 	if (rc == RGL_OK && given(enrolment->other_id))
-		rc = check_free(store, CARD_OTHER_ID, enrolment->other_id,
-				strlen(enrolment->other_id), "member");
+		rc = check_other_id(store, enrolment->other_id);
 	if (rc == RGL_OK && enrolment->referred_by != 0)
 		rc = member_read(store, enrolment->referred_by, &friend);
 	return rc;
@@ -236,15 +209,13 @@ static rgl_rc write_all(struct store *store, const struct enrolment *enrolment,
 	if (rc == RGL_OK)
 		rc = add_account(store, member);
 	if (rc == RGL_OK)
-		rc = add_card(store, member, event, CARD_TOKEN, NULL, 0, "");
+		rc = cards_add_own(store, member, event);
 	if (rc == RGL_OK && checked->has_phone)
-		rc = add_card(store, member, event, CARD_PHONE, checked->phone.value,
-			      checked->phone.length, checked->phone.ending);
+		rc = cards_add_scan(store, member, event, &checked->phone);
 	if (rc == RGL_OK && checked->has_card)
-		rc = add_card(store, member, event, checked->card.kinds[0], checked->card.value,
-			      checked->card.length, checked->card.ending);
+		rc = cards_add_scan(store, member, event, &checked->card);
 	if (rc == RGL_OK && given(other_id))
-		rc = add_card(store, member, event, CARD_OTHER_ID, other_id, strlen(other_id), "");
+		rc = cards_add(store, member, event, CARD_OTHER_ID, other_id, strlen(other_id), "");
 	if (rc == RGL_OK)
 		*ret_member = member;
 	return rc;
@@ -267,38 +238,5 @@ rgl_rc enrol(struct store *store, const struct enrolment *enrolment, int64_t *re
 		*ret_member = member;
 out:
 	wipe(&checked, sizeof(checked));
-	return rc;
-}
-
-static rgl_rc write_card(struct store *store, int64_t member, const struct scan *scan)
-{
-	struct member owner;
-	int64_t event = 0;
-	rgl_rc rc;
-
-	rc = member_read(store, member, &owner);
-	if (rc == RGL_OK)
-		rc = check_free(store, scan->kinds[0], scan->value, scan->length, "card");
-	if (rc == RGL_OK)
-		rc = store_event(store, EVENT_CARD, &event);
-	if (rc == RGL_OK)
-		rc = add_card(store, member, event, scan->kinds[0], scan->value, scan->length,
-			      scan->ending);
-	return rc;
-}
-
-rgl_rc enrol_card(struct store *store, int64_t member, const char *raw, size_t length)
-{
-	struct scan_rules rules = identify_rules(store);
-	struct scan scan;
-	rgl_rc rc;
-
-	rc = scan_read(raw, length, &rules, &scan, &store->refusal);
-	if (rc < 0)
-		return rc;
-	rc = store_begin(store);
-	if (rc == RGL_OK)
-		rc = store_end(store, write_card(store, member, &scan));
-	wipe(&scan, sizeof(scan));
 	return rc;
 }

@@ -1,4 +1,4 @@
-/* enrol.h - a new member, with a QR card, in one transaction; one more card for a member. */
+/* enrol.h - a new member, with a QR card, in one transaction. More cards: cards.h. */
 #pragma once
 
 #include "plugin/identify/scan.h"
@@ -21,6 +21,3 @@ struct enrolment {
 /* E_FIELD, E_TEXT, E_TIME, E_PAYMENT_CARD, E_TAKEN (phone, card or other_id is another's),
  * E_UNKNOWN (referred_by), and the store's. */
 MUST_USE rgl_rc enrol(struct store *store, const struct enrolment *enrolment, int64_t *ret_member);
-
-/* Another card for a member: a raw scan. E_TAKEN, E_UNKNOWN, scan_read's. */
-MUST_USE rgl_rc enrol_card(struct store *store, int64_t member, const char *raw, size_t length);

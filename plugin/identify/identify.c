@@ -81,16 +81,34 @@ rgl_rc identify_value(struct store *store, enum card_kind kind, const char *valu
 	return rc;
 }
 
-static rgl_rc find(struct store *store, const struct scan *scan, struct found *ret)
+static rgl_rc find_card(struct store *store, const struct scan *scan, struct card *ret)
 {
-	struct card card = { 0 };
-
-	for (size_t i = 0; i < scan->kind_count && card.member == 0; i++) {
-		rgl_rc rc = by_kind(store, scan, scan->kinds[i], &card);
+	for (size_t i = 0; i < scan->kind_count && ret->member == 0; i++) {
+		rgl_rc rc = by_kind(store, scan, scan->kinds[i], ret);
 
 		if (rc < 0)
 			return rc;
 	}
+	return RGL_OK;
+}
+
+rgl_rc identify_owner(struct store *store, const struct scan *scan, int64_t *ret_member)
+{
+	struct card card = { 0 };
+	rgl_rc rc = find_card(store, scan, &card);
+
+	if (rc == RGL_OK)
+		*ret_member = card.member;
+	return rc;
+}
+
+static rgl_rc find(struct store *store, const struct scan *scan, struct found *ret)
+{
+	struct card card = { 0 };
+	rgl_rc rc = find_card(store, scan, &card);
+
+	if (rc < 0)
+		return rc;
 	if (card.member == 0)
 		return refuse(&store->refusal, RGL_E_UNKNOWN,
 			      "Not a card of ours (%s, ends %s). Enrol? [name or phone]",

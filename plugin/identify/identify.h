@@ -20,5 +20,8 @@ MUST_USE rgl_rc identify_scan(struct store *store, const char *raw, size_t lengt
 MUST_USE rgl_rc identify_value(struct store *store, enum card_kind kind, const char *value,
 			       size_t length, int64_t *ret_member);
 
+/* Whose a scan is, blocked or not, as any of the kinds that it may be; *ret_member 0: nobody's. */
+MUST_USE rgl_rc identify_owner(struct store *store, const struct scan *scan, int64_t *ret_member);
+
 /* What scan_read needs to know of the shop. */
 struct scan_rules identify_rules(const struct store *store);

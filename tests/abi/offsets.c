@@ -131,7 +131,7 @@ AT(rgl_printing, code, 16, 4);
 AT(rgl_printing, reserved, 20, 4);
 AT(rgl_printing, says, 24, 352);
 
-SIZE(rgl_api, 104);
+SIZE(rgl_api, 112);
 AT(rgl_api, size, 0, 4);
 AT(rgl_api, abi, 4, 4);
 AT(rgl_api, version, 8, 8);
@@ -141,11 +141,12 @@ AT(rgl_api, close, 32, 8);
 AT(rgl_api, shop, 40, 8);
 AT(rgl_api, identify, 48, 8);
 AT(rgl_api, enrol, 56, 8);
-AT(rgl_api, sale, 64, 8);
-AT(rgl_api, refund, 72, 8);
-AT(rgl_api, receipt, 80, 8);
-AT(rgl_api, printing, 88, 8);
-AT(rgl_api, request, 96, 8);
+AT(rgl_api, card, 64, 8);
+AT(rgl_api, sale, 72, 8);
+AT(rgl_api, refund, 80, 8);
+AT(rgl_api, receipt, 88, 8);
+AT(rgl_api, printing, 96, 8);
+AT(rgl_api, request, 104, 8);
 
 /* Numbers in tills that were compiled long ago. */
 CODE(RGL_OK, 0);
