@@ -8,8 +8,7 @@ set -u
 
 here=$(cd "$(dirname "$0")/.." && pwd)
 : "${REGULARS:?names the command}" "${REGULARS_SO:?names the library}"
-command=$(realpath "$REGULARS") && REGULARS_SO=$(realpath "$REGULARS_SO") || exit 1
-export REGULARS_SO
+command=$(realpath "$REGULARS") && library=$(realpath "$REGULARS_SO") || exit 1
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 n=0
@@ -17,7 +16,7 @@ failed=0
 
 # shellcheck disable=SC2086
 ${CC:-cc} -std=c11 -D_GNU_SOURCE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wvla -Werror \
-	-g ${REGULARS_SAN:-} -I"$here" "$here"/pos-adapters/demo-till/*.c -o "$folder/till" -ldl ||
+	-g ${REGULARS_SAN:-} -I"$here" "$here"/pos-adapters/demo-till/till.c -o "$folder/till" -ldl ||
 	exit 1
 cd "$folder" || exit 1
 
@@ -29,7 +28,8 @@ shop_make() {
 
 # till_run OPTION...: types stdin's lines; what is read lands in out.txt, the log in log.txt.
 till_run() {
-	./till --till till-1 --clock 2026-11-21T08:00 --log log.txt "$@" >out.txt 2>err.txt
+	./till --till till-1 --library "$library" --clock 2026-11-21T08:00 --log log.txt "$@" \
+		>out.txt 2>err.txt
 	status=$?
 }
 
@@ -59,7 +59,7 @@ not_shown() {
 }
 
 two_coffees='item FW "Flat white" coffee 2 4.50 0.80
-item BN Beans beans 0.333 12.00
+item BN "Beans" beans 0.333 12.00
 pay cash 20.00'
 sale='till-1-20261121-080000'
 
@@ -72,8 +72,8 @@ again
 refund $sale-1
 quit
 END
-reads 'No points today' 'total 13.00' "Paid 13.00, change 7.00. Sale $sale-1" \
-	'Recorded at the till, without points.' "Gave back 13.00. Refund $sale-2"
+reads 'No points now; sales go on.' '0.333 x Beans · total 13.00' \
+	"Paid 13.00, change 7.00. Sale $sale-1" 'The till keeps it' "Gave back 13.00. Refund $sale-2"
 tap the_till_sells_without_the_library $?
 
 till_run --store shop.db --library libm.so.6 <<END
@@ -100,8 +100,8 @@ tap a_file_that_is_no_store_is_not_touched $?
 
 # The store comes back while the till is open: what was kept is sent, in its order.
 mkfifo typed
-./till --till till-1 --clock 2026-11-21T08:00 --log log.txt --store back.db typed \
-	>out.txt 2>err.txt &
+./till --till till-1 --library "$library" --clock 2026-11-21T08:00 --log log.txt \
+	--store back.db typed >out.txt 2>err.txt &
 till=$!
 exec 3>typed
 printf '%s\n' "$two_coffees" >&3
@@ -136,7 +136,7 @@ tap the_same_sale_twice_earns_once $?
 
 till_run --store shop.db --clock 2026-11-27T08:00 <<END
 scan $card
-item EB Espresso coffee 1 1.00
+item EB "Espresso" coffee 1 1.00
 pay card 1.00
 END
 reads 'Nora Winter · 2nd visit · 13 points (0.13)' 'last 6 days ago' \
@@ -178,25 +178,32 @@ item FW "Flat white" coffee 1 0.10
 item FW "Flat white" coffee 1 0.20
 pay cash 0.25
 pay shells 0.05
+pay cash 0.05 0.05
 pay cash 0.05
+enrol "Nora Winter" 07700900123
+receipt till-5-20261121-080000-1 --pgn receipt.png
+item FW "Flat white" coffee 1 4.50 0.80 7
 dance
 END
-reads 'total 0.30' '0.05 still to pay' 'Paid 0.30, change 0.00.' 'Say scan, item' &&
-	[ "$(grep -c 'Not so. It is: item' out.txt)" = 4 ] &&
-	[ "$(grep -c 'Not so. It is: pay' out.txt)" = 2 ]
+reads 'total 0.30' '0.05 still to pay' 'Paid 0.30, change 0.00.' 'Say one of these' &&
+	[ "$(grep -c 'Not so. It is: item' out.txt)" = 6 ] &&
+	[ "$(grep -c 'Not so. It is: pay' out.txt)" = 3 ] &&
+	[ "$(grep -c 'Not so. It is: [er]' out.txt)" = 2 ] && not_shown 'card:'
 tap what_is_typed_wrongly_changes_nothing $?
 
 till_run --store shop.db --till till-6 <<END
 $two_coffees
+receipt till-6-20261121-080000-1
 receipt till-6-20261121-080000-1 --png receipt.png
 receipt no-such-sale
 END
-reads 'The receipt is in receipt.png' &&
+reads 'Total EUR' 'The receipt is in receipt.png' &&
 	[ "$(head -c 4 receipt.png | tail -c 3)" = PNG ]
-tap a_receipt_can_be_had_as_a_picture $?
+tap a_receipt_can_be_had_on_the_screen_and_as_a_picture $?
 
-# What was refused may be in the log; a fault may not, and nothing comes past the till's log.
-[ ! -s err.txt ] && ! grep -q '^regulars: error' log.txt
+# What was refused may be in the log. A fault may not, nor anything that Regulars itself wrote to
+# the till's error output, which is the log.
+[ ! -s err.txt ] && [ -s log.txt ] && ! grep -v '^regulars: warning: ' log.txt
 tap a_day_that_goes_well_leaves_no_error_in_the_log $?
 
 echo "1..$n"
