@@ -12,6 +12,7 @@
 #include "cli/progress.h"
 
 #define ROWS_A_TRANSACTION 5000
+#define ROWS_A_LOOK 50 /* how often it is asked whether a till waits */
 #define ERRORS_SHOWN 20
 
 struct import {
@@ -50,21 +51,41 @@ static rgl_rc commit(struct import *import)
 	return rc;
 }
 
-/* A row that cannot be: what came before it is kept, nothing of it is. */
-static rgl_rc stop_at(struct import *import, const struct csv_row *row, rgl_rc rc)
+/* Keeps what came before a line that cannot be, nothing of it; `where` is the file and the line. */
+static rgl_rc stop_at(struct import *import, const char *where, const char *what, rgl_rc rc)
 {
-	struct store *store = import->rows.store;
-	struct rgl_why what = store->refusal;
 	char kept[DECIMAL_ROOM];
 	rgl_rc committed = commit(import);
 
-	if (committed < 0)
-		what = store->refusal;
+	if (committed < 0) {
+		what = import->rows.store->refusal.text;
+		rc = committed;
+	}
 	command_count(import->kept, kept);
 	return refuse(&import->cli->refusal, rc,
-		      "%s:%lld: %.150s. Nothing from this line on was kept; %s sales are in. Mend "
-		      "the line and run the same command again.",
-		      import->path, (long long)row->line, what.text, kept);
+		      "%s%.150s. Nothing from this line on was kept; %s sales are in. Mend the "
+		      "line and run the same command again.",
+		      where, what, kept);
+}
+
+static rgl_rc stop_at_row(struct import *import, const struct csv_row *row, rgl_rc rc)
+{
+	struct rgl_why why = import->rows.store->refusal;
+	char where[160];
+
+	(void)snprintf(where, sizeof(where), "%.120s:%lld: ", import->path, (long long)row->line);
+	return stop_at(import, where, why.text, rc);
+}
+
+/* The reader's refusals say where it is themselves, and end in a full stop. */
+static rgl_rc stop_at_csv(struct import *import, rgl_rc rc)
+{
+	struct rgl_why why = import->cli->refusal;
+	size_t length = strlen(why.text);
+
+	if (length > 0 && why.text[length - 1] == '.')
+		why.text[length - 1] = '\0';
+	return stop_at(import, "", why.text, rc);
 }
 
 /* A dry run says what is wrong with each row and goes on. */
@@ -77,18 +98,25 @@ static void tell_row(struct import *import, const struct csv_row *row)
 			     import->rows.store->refusal.text);
 }
 
+/* Many rows a transaction; but a till never waits for more than a few of them. */
+static bool is_time_to_commit(const struct import *import)
+{
+	return import->in_transaction >= ROWS_A_TRANSACTION ||
+	       (import->in_transaction % ROWS_A_LOOK == 0 && store_is_wanted(import->rows.store));
+}
+
 static rgl_rc take_row(struct import *import, const struct csv_row *row)
 {
 	rgl_rc rc = import_row(&import->rows, row);
 
 	if (rc < 0 && !import->dry_run)
-		return stop_at(import, row, rc);
+		return stop_at_row(import, row, rc);
 	if (rc < 0)
 		tell_row(import, row);
 	progress_step(&import->progress, csv_offset(import->csv), import->rows.counts.rows,
 		      monotonic_ms());
 	import->in_transaction++;
-	if (import->in_transaction < ROWS_A_TRANSACTION || import->dry_run)
+	if (import->dry_run || !is_time_to_commit(import))
 		return RGL_OK;
 	rc = commit(import);
 	if (rc == RGL_OK)
@@ -118,10 +146,9 @@ static rgl_rc take_all(struct import *import)
 		return store_end(import->rows.store, RGL_E_ARGUMENT) == RGL_E_ARGUMENT
 			       ? rc
 			       : RGL_E_INTERNAL;
-	if (commit(import) < 0)
-		return command_refused(import->cli, import->rows.store,
-				       import->rows.store->refusal.code);
-	return rc;
+	if (rc < 0)
+		return stop_at_csv(import, rc);
+	return command_refused(import->cli, import->rows.store, commit(import));
 }
 
 static void summarise(struct import *import)

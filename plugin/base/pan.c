@@ -66,17 +66,25 @@ static struct stretch run_from(const char *text, size_t length, size_t start)
 	return run;
 }
 
-static struct digits digits_of(const char *text, struct stretch stretch)
+/* Into the caller's own, so that there is no copy but the one that the caller wipes. */
+static void take_digits(const char *text, struct stretch stretch, struct digits *ret)
 {
-	struct digits digits = { .count = 0 };
-
+	ret->count = 0;
 	for (size_t i = stretch.start; i < stretch.end; i++) {
 		if (!is_digit(text[i]))
 			continue;
-		if (digits.count <= DIGITS_MAX)
-			digits.at[digits.count++] = text[i];
+		if (ret->count <= DIGITS_MAX)
+			ret->at[ret->count++] = text[i];
 	}
-	return digits;
+}
+
+static size_t count_digits(const char *text, struct stretch stretch)
+{
+	size_t count = 0;
+
+	for (size_t i = stretch.start; i < stretch.end; i++)
+		count += is_digit(text[i]);
+	return count;
 }
 
 static void wipe(struct digits *digits)
@@ -110,10 +118,12 @@ struct spared {
 
 static bool is_card(const char *text, struct stretch stretch, const struct spared *spared)
 {
-	struct digits digits = digits_of(text, stretch);
-	bool is = digits.count >= DIGITS_MIN && digits.count <= DIGITS_MAX &&
-		  pan_luhn_holds(digits.at, digits.count) && !begins_with_own(&digits, spared->own);
+	struct digits digits;
+	bool is;
 
+	take_digits(text, stretch, &digits);
+	is = digits.count >= DIGITS_MIN && digits.count <= DIGITS_MAX &&
+	     pan_luhn_holds(digits.at, digits.count) && !begins_with_own(&digits, spared->own);
 	if (is && spared->products)
 		is = !is_product(&digits);
 	wipe(&digits);
@@ -144,9 +154,11 @@ static bool card_from(const char *text, size_t start, size_t run_end, const stru
 /* Whether a whole run is one number of the shop's own. */
 static bool is_own(const char *text, struct stretch run, const char *own)
 {
-	struct digits digits = digits_of(text, run);
-	bool is = digits.count <= DIGITS_MAX && begins_with_own(&digits, own);
+	struct digits digits;
+	bool is;
 
+	take_digits(text, run, &digits);
+	is = digits.count <= DIGITS_MAX && begins_with_own(&digits, own);
 	wipe(&digits);
 	return is;
 }
@@ -192,7 +204,7 @@ void pan_mask(const char *text, char *ret, size_t room)
 	/* Looked for in the whole text: a card that was cut would no longer be seen as one. */
 	length = strlen(text);
 	while (find(text, length, card.end, &spared, &card)) {
-		size_t left = digits_of(text, card).count - 4;
+		size_t left = count_digits(text, card) - 4;
 
 		for (size_t i = card.start; i < card.end && i < kept && left > 0; i++) {
 			if (!is_digit(text[i]))

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "plugin/base/keys.h"
+#include "plugin/base/pan.h"
 #include "plugin/base/utf8.h"
 
 const char *result_words(rgl_rc rc)
@@ -44,6 +46,16 @@ static void tidy(char *text, size_t room)
 			*at = ' ';
 }
 
+/* A sale's id or a field's name may hold a payment card's number; no message repeats it. */
+static void mask(char *text, size_t room)
+{
+	char whole[sizeof(((struct rgl_why *)NULL)->text)];
+
+	(void)snprintf(whole, sizeof(whole), "%s", text);
+	pan_mask(whole, text, room);
+	wipe(whole, sizeof(whole));
+}
+
 PRINTF(4, 0)
 static void say(struct rgl_why *refusal, rgl_rc rc, const char *field, const char *format,
 		va_list arguments)
@@ -55,6 +67,8 @@ static void say(struct rgl_why *refusal, rgl_rc rc, const char *field, const cha
 	(void)vsnprintf(refusal->text, sizeof(refusal->text), format, arguments);
 	tidy(refusal->field, sizeof(refusal->field));
 	tidy(refusal->text, sizeof(refusal->text));
+	mask(refusal->field, sizeof(refusal->field));
+	mask(refusal->text, sizeof(refusal->text));
 }
 
 rgl_rc(refuse)(struct rgl_why *refusal, rgl_rc rc, const char *format, ...)

@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "plugin/base/decimal.h"
+#include "plugin/base/utf8.h"
+#include "plugin/base/pan.h"
 #include "plugin/gateway/json.h"
 
 #define NUMBER_MARK '\xff'
@@ -23,17 +25,21 @@ static void path_of(const struct fields *fields, const char *name, char ret[64])
 		(void)snprintf(ret, 64, "%.60s", name);
 	else
 		(void)snprintf(ret, 64, "%.40s.%.20s", fields->outer, name);
+	ret[utf8_whole(ret, strlen(ret))] = '\0';
 }
 
 void fields_fail(struct fields *fields, rgl_rc rc, const char *name, const char *format, ...)
 {
 	va_list arguments;
+	char shown[64];
 	char path[64];
 	char text[200];
 
 	if (fields->rc < 0)
 		return;
-	path_of(fields, name, path);
+	/* Before it is cut: half a payment card's number would not be seen as one. */
+	pan_mask(name, shown, sizeof(shown));
+	path_of(fields, shown, path);
 	va_start(arguments, format);
 	(void)vsnprintf(text, sizeof(text), format, arguments);
 	va_end(arguments);

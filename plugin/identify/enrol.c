@@ -29,7 +29,7 @@ static rgl_rc check_text(struct store *store, const char *text, const char *fiel
 {
 	rgl_rc rc = utf8_check_clean(text, RGL_TEXT_MAX, field, &store->refusal);
 
-	if (rc == RGL_OK && given(text) && pan_is_in(text, strlen(text), NULL))
+	if (rc == RGL_OK && given(text) && pan_is_in(text, strlen(text), store->shop.card_ranges))
 		rc = refuse_field(&store->refusal, RGL_E_PAYMENT_CARD, field,
 				  "%s holds the number of a payment card; it was not kept: leave "
 				  "it out",
@@ -97,6 +97,13 @@ static rgl_rc check_texts(struct store *store, const struct enrolment *enrolment
 	return check_birthday(store, enrolment->birthday);
 }
 
+/* A phone number that was also typed as the card is one card, not two. */
+static bool is_the_phone(const struct checked *checked)
+{
+	return checked->has_phone && checked->card.kinds[0] == CARD_PHONE &&
+	       strcmp(checked->card.value, checked->phone.value) == 0;
+}
+
 static rgl_rc check(struct store *store, const struct enrolment *enrolment, struct checked *ret)
 {
 	struct scan_rules rules = identify_rules(store);
@@ -116,7 +123,7 @@ static rgl_rc check(struct store *store, const struct enrolment *enrolment, stru
 	if (rc == RGL_OK && given(enrolment->card)) {
 		rc = scan_read(enrolment->card, strlen(enrolment->card), &rules, &ret->card,
 			       &store->refusal);
-		ret->has_card = true;
+		ret->has_card = !is_the_phone(ret);
 	}
 	return rc;
 }

@@ -19,5 +19,5 @@ struct enrolment {
 };
 
 /* E_FIELD, E_TEXT, E_TIME, E_PAYMENT_CARD, E_TAKEN (phone, card or other_id is another's),
- * E_UNKNOWN (referred_by), and the store's. */
+ * E_UNKNOWN (referred_by), scan_read's about the card, and the store's. */
 MUST_USE rgl_rc enrol(struct store *store, const struct enrolment *enrolment, int64_t *ret_member);

@@ -262,7 +262,9 @@ static bool is_told_phone(const struct text *text)
 
 static bool could_be_payment(const struct text *text, char aim, const struct scan_rules *rules)
 {
-	if (aim == 'E' || is_told_phone(text))
+	bool is_ean = aim == 'E' && text->length <= 13 && all_digits(text->data, text->length);
+
+	if (is_ean || is_told_phone(text))
 		return false;
 	return pan_is_in(text->data, text->length, rules->own_ranges);
 }

@@ -1,6 +1,8 @@
 /* record.c - see record.h. */
 #include "plugin/sales/record.h"
 
+#include <string.h>
+
 #include "plugin/base/pan.h"
 
 rgl_rc record_find(struct store *store, const char *ref, struct recorded *ret)
@@ -52,6 +54,19 @@ static void digest_money(struct digest *digest, struct money amount)
 	digest_text(digest, text);
 }
 
+/* A scan is as long as the till said, whatever is in it or behind it. */
+static void digest_scan(struct digest *digest, const char *scan, size_t length)
+{
+	digest_int(digest, (int64_t)length);
+	for (size_t at = 0; at < length; at += sizeof(int64_t)) {
+		size_t left = length - at;
+		int64_t part = 0;
+
+		memcpy(&part, scan + at, left < sizeof(part) ? left : sizeof(part));
+		digest_int(digest, part);
+	}
+}
+
 void record_digest(const struct store *store, const struct sale *sale, bool hide_scan,
 		   uint8_t ret[HASH_BYTES])
 {
@@ -65,7 +80,7 @@ void record_digest(const struct store *store, const struct sale *sale, bool hide
 	digest_text(&digest, sale->store);
 	digest_text(&digest, sale->till);
 	digest_text(&digest, sale->cashier);
-	digest_text(&digest, hide_scan ? NULL : sale->scan);
+	digest_scan(&digest, sale->scan, hide_scan || sale->scan == NULL ? 0 : sale->scan_length);
 	digest_int(&digest, sale->member);
 	digest_money(&digest, sale->total);
 	digest_money(&digest, sale->tax);

@@ -7,6 +7,7 @@
 #include "plugin/base/utf8.h"
 
 #define FIELD_ROOM 64
+#define AT_MS_MAX INT64_C(32503680000000) /* the year 3000, and as far the other way */
 #define QTY_MAX INT64_C(1000000000000)
 
 static const char *line_field(size_t index, const char *name, char ret[FIELD_ROOM])
@@ -182,6 +183,16 @@ static rgl_rc check_tenders(const struct sale *sale, const struct currency *curr
 	return RGL_OK;
 }
 
+/* A time that a calendar of four digits has: visits are counted from one to the next. */
+static rgl_rc check_time(const struct sale *sale, struct rgl_why *refusal)
+{
+	if (sale->at_ms >= -AT_MS_MAX && sale->at_ms <= AT_MS_MAX)
+		return RGL_OK;
+	return refuse_field(refusal, RGL_E_RANGE, "at",
+			    "the time of the sale is not between 940 and 3000; send milliseconds "
+			    "since 1970");
+}
+
 static rgl_rc check_whole(const struct sale *sale, const struct currency *currency,
 			  struct rgl_why *refusal)
 {
@@ -216,6 +227,8 @@ rgl_rc sale_check(const struct sale *sale, const struct currency *currency, stru
 
 	if (rc == RGL_OK)
 		rc = check_whole(sale, currency, refusal);
+	if (rc == RGL_OK)
+		rc = check_time(sale, refusal);
 	if (rc == RGL_OK)
 		rc = check_lines(sale, currency, refusal);
 	if (rc == RGL_OK)

@@ -109,6 +109,15 @@ static void sync_path(const char *path, int flags)
 	(void)close(file);
 }
 
+/* Never over a file that is there. Sticks from the shop have no links, old systems no such rename.
+ */
+static bool take_name(const char *part, const char *path)
+{
+	if (renameat2(AT_FDCWD, part, AT_FDCWD, path, RENAME_NOREPLACE) == 0)
+		return true;
+	return (errno == EINVAL || errno == ENOSYS) && link(part, path) == 0;
+}
+
 /* Gives the checked copy its name, for good: the file, then its folder. */
 static rgl_rc give_name(struct store *store, const char *part, const char *path)
 {
@@ -116,7 +125,7 @@ static rgl_rc give_name(struct store *store, const char *part, const char *path)
 	char *slash;
 
 	sync_path(part, O_RDONLY);
-	if (link(part, path) != 0)
+	if (!take_name(part, path))
 		return refuse(&store->refusal, errno == EEXIST ? RGL_E_TAKEN : RGL_E_INPUT_OUTPUT,
 			      "%s: %s", path, strerror(errno));
 	(void)snprintf(folder, sizeof(folder), "%s", path);
@@ -127,6 +136,21 @@ static rgl_rc give_name(struct store *store, const char *part, const char *path)
 		slash[slash == folder ? 1 : 0] = '\0';
 	sync_path(folder, O_RDONLY | O_DIRECTORY);
 	return RGL_OK;
+}
+
+static rgl_rc code_of_errno(void)
+{
+	switch (errno) {
+	case ENOSPC:
+	case EDQUOT:
+		return RGL_E_FULL;
+	case EACCES:
+	case EROFS:
+	case EPERM:
+		return RGL_E_READ_ONLY;
+	default:
+		return RGL_E_INPUT_OUTPUT;
+	}
 }
 
 rgl_rc backup_write(struct store *store, const char *path)
@@ -145,8 +169,7 @@ rgl_rc backup_write(struct store *store, const char *path)
 	/* Names and purchases of people: for the owner's eyes. */
 	file = open(part, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (file < 0)
-		return refuse(&store->refusal, errno == ENOSPC ? RGL_E_FULL : RGL_E_READ_ONLY,
-			      "%s: %s", part, strerror(errno));
+		return refuse(&store->refusal, code_of_errno(), "%s: %s", part, strerror(errno));
 	(void)close(file);
 	rc = copy_and_verify(store, part);
 	if (rc == RGL_OK)

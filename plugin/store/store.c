@@ -205,6 +205,11 @@ rgl_rc store_end(struct store *store, rgl_rc rc)
 	return rc;
 }
 
+bool store_is_wanted(const struct store *store)
+{
+	return store->turn >= 0 && turn_is_wanted(store->turn);
+}
+
 rgl_rc store_event(struct store *store, enum event_kind kind, int64_t *ret_id)
 {
 	struct query q = query(store, STATEMENT_EVENT_ADD);

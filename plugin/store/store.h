@@ -88,10 +88,13 @@ MUST_USE rgl_rc store_create(const struct host *host, const char *path, const ch
 /* One transaction. begin takes the turn (waits two seconds at most: E_BUSY) and writes down who
  * writes; end commits for rc >= 0, undoes below, and returns the worse of the two.
  * A pair inside another pair joins it, one level deep: an inner refusal that came before its first
- * write leaves the outer one whole; one that came after dooms it. So does one for which SQLite undid
- * the whole transaction by itself; then no more inner pairs begin. */
+ * write leaves the outer one whole; one that came after dooms it. So does one for which SQLite
+ * undid the whole transaction by itself; then no more inner pairs begin. */
 MUST_USE rgl_rc store_begin(struct store *store);
 MUST_USE rgl_rc store_end(struct store *store, rgl_rc rc);
+
+/* Whether another program waits to write: time for a long work to end its transaction. */
+bool store_is_wanted(const struct store *store);
 
 /* What happened now, by whom: a new row of `event`. kind as in schema/sqlite/0001_shop.sql. */
 enum event_kind { EVENT_ENROLMENT = 1, EVENT_CARD = 2, EVENT_SALE = 3, EVENT_REFUND = 4 };

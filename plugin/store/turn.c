@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -41,9 +40,14 @@ void turn_close(int turn)
 		(void)close(turn);
 }
 
-static bool try_lock(int turn, short kind)
+/* Two bytes of the file: who comes next, and whose turn it is. A waiter holds the first while it
+ * tries for the second, so that whoever gives its turn away cannot take it again before him: an
+ * import that writes without end lets a till through between any two of its transactions. */
+enum place { PLACE_NEXT = 0, PLACE_TURN = 1 };
+
+static bool try_lock(int turn, enum place place, short kind)
 {
-	struct flock lock = { .l_type = kind, .l_whence = SEEK_SET };
+	struct flock lock = { .l_type = kind, .l_whence = SEEK_SET, .l_start = place, .l_len = 1 };
 
 	return fcntl(turn, F_OFD_SETLK, &lock) == 0;
 }
@@ -56,20 +60,22 @@ static int64_t monotonic_ms(void)
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-rgl_rc turn_take(int turn, int64_t limit_ms, struct rgl_why *refusal)
+/* The clock is asked only when there is something to wait for. */
+static rgl_rc wait_for(int turn, enum place place, int64_t limit_ms, int64_t *end_ms,
+		       struct rgl_why *refusal)
 {
 	const struct timespec pause = { .tv_nsec = 500000 };
-	int64_t end_ms = 0;
 
-	while (!try_lock(turn, F_WRLCK)) {
+	while (!try_lock(turn, place, F_WRLCK)) {
+		int cause = errno;
 		int64_t now_ms = monotonic_ms();
 
-		if (errno != EAGAIN && errno != EACCES && errno != EINTR)
+		if (cause != EAGAIN && cause != EACCES && cause != EINTR)
 			return refuse(refusal, RGL_E_INPUT_OUTPUT, "the store's turn file: %s",
-				      strerror(errno));
-		if (end_ms == 0)
-			end_ms = now_ms + limit_ms;
-		if (now_ms >= end_ms)
+				      strerror(cause));
+		if (*end_ms == 0)
+			*end_ms = now_ms + limit_ms;
+		if (now_ms >= *end_ms)
 			return refuse(refusal, RGL_E_BUSY,
 				      "another program is writing to the store for too long; "
 				      "nothing was kept: try again, or close that program");
@@ -78,7 +84,28 @@ rgl_rc turn_take(int turn, int64_t limit_ms, struct rgl_why *refusal)
 	return RGL_OK;
 }
 
+rgl_rc turn_take(int turn, int64_t limit_ms, struct rgl_why *refusal)
+{
+	int64_t end_ms = 0;
+	rgl_rc rc = wait_for(turn, PLACE_NEXT, limit_ms, &end_ms, refusal);
+
+	if (rc < 0)
+		return rc;
+	rc = wait_for(turn, PLACE_TURN, limit_ms, &end_ms, refusal);
+	(void)try_lock(turn, PLACE_NEXT, F_UNLCK);
+	return rc;
+}
+
 void turn_give(int turn)
 {
-	(void)try_lock(turn, F_UNLCK);
+	(void)try_lock(turn, PLACE_TURN, F_UNLCK);
+}
+
+bool turn_is_wanted(int turn)
+{
+	struct flock lock = {
+		.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = PLACE_NEXT, .l_len = 1
+	};
+
+	return fcntl(turn, F_OFD_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
 }

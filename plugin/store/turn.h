@@ -5,6 +5,8 @@
  */
 #pragma once
 
+#include <stdbool.h>
+
 #include "plugin/base/result.h"
 
 /* Opens "<store>-turn", made with the store's own mode. -1 in errno's words: E_READ_ONLY, E_FULL,
@@ -12,6 +14,9 @@
 MUST_USE rgl_rc turn_open(const char *store_path, int *ret, struct rgl_why *refusal);
 void turn_close(int turn);
 
-/* Waits `limit_ms` at most: E_BUSY. */
+/* Waits `limit_ms` at most: E_BUSY. Whoever waits comes before one that had its turn just now. */
 MUST_USE rgl_rc turn_take(int turn, int64_t limit_ms, struct rgl_why *refusal);
 void turn_give(int turn);
+
+/* Whether somebody waits for the turn that we have. */
+bool turn_is_wanted(int turn);
