@@ -27,7 +27,6 @@ struct import {
 
 static void run(const char *const *words)
 {
-	extern char **environ;
 	posix_spawn_file_actions_t actions;
 	int status = 1;
 	pid_t child = 0;
@@ -102,29 +101,6 @@ static void read_rows(struct import *import)
 	peer_check(db, sqlite3_close(db));
 }
 
-/* The peer counts only when it wrote the very same: every row of every table, but for the time. */
-static void check_same(const struct import *import)
-{
-	sqlite3 *db = peer_connect(import->store);
-	sqlite3_stmt *statement;
-	char sql[PATH_ROOM + 64];
-	int differ;
-
-	(void)snprintf(sql, sizeof(sql), "ATTACH '%s' AS peer", import->peer_store);
-	peer_run(db, sql);
-	statement = peer_prepare(
-		db, "SELECT (SELECT count(*) FROM event) <> (SELECT count(*) FROM peer.event) OR"
-		    " EXISTS (SELECT * FROM member EXCEPT SELECT * FROM peer.member) OR"
-		    " EXISTS (SELECT id, total_minor, visit FROM sale EXCEPT"
-		    " SELECT id, total_minor, visit FROM peer.sale) OR"
-		    " EXISTS (SELECT * FROM sale_line EXCEPT SELECT * FROM peer.sale_line)");
-	peer_check(db, sqlite3_step(statement));
-	differ = sqlite3_column_int(statement, 0);
-	(void)sqlite3_finalize(statement);
-	peer_check(db, sqlite3_close(db));
-	measure_need(differ == 0, "the peer's store is not the same as the import's");
-}
-
 static void tell(const struct import *import, const char *name, double import_ms, double peer_ms)
 {
 	const struct peer_table *sales = &import->peer.tables[PEER_SALES];
@@ -157,7 +133,7 @@ int main(int count, char **texts)
 			read_rows(&import);
 		peer_ms[i] = peer_once(&import);
 		if (i == 0)
-			check_same(&import);
+			peer_check_same(import.store, import.peer_store);
 	}
 	tell(&import, texts[4], measure_at(import_ms, rounds, 0.5),
 	     measure_at(peer_ms, rounds, 0.5));

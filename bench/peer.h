@@ -221,3 +221,29 @@ static inline void peer_write(struct peer *peer, int64_t event)
 			peer_insert(peer, table, &table->rows[table->at++]);
 	}
 }
+
+/* The peer counts only when it wrote the very same: every row of every table. */
+static inline void peer_check_same(const char *path, const char *peer_path)
+{
+	sqlite3 *db = peer_connect(path);
+	char sql[4200];
+
+	(void)snprintf(sql, sizeof(sql), "ATTACH '%s' AS peer", peer_path);
+	peer_run(db, sql);
+	for (int i = 0; i < PEER_TABLES; i++) {
+		const char *table = PEER_FORMS[i].table;
+		sqlite3_stmt *statement;
+
+		(void)snprintf(sql, sizeof(sql),
+			       "SELECT EXISTS (SELECT * FROM main.%s EXCEPT SELECT * FROM peer.%s)"
+			       " OR (SELECT count(*) FROM main.%s) <>"
+			       " (SELECT count(*) FROM peer.%s)",
+			       table, table, table, table);
+		statement = peer_prepare(db, sql);
+		peer_check(db, sqlite3_step(statement));
+		measure_need(sqlite3_column_int(statement, 0) == 0,
+			     "the peer's store is not the same as the plugin's");
+		(void)sqlite3_finalize(statement);
+	}
+	peer_check(db, sqlite3_close(db));
+}

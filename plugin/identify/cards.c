@@ -16,7 +16,7 @@ rgl_rc cards_check_free(struct store *store, const struct scan *scan, const char
 	if (rc == RGL_OK && member != 0)
 		rc = refuse_field(&store->refusal, RGL_E_TAKEN, field,
 				  "this %s belongs to member %lld already; identify by it instead",
-				  field, (long long)member);
+				  scan->seen, (long long)member);
 	return rc;
 }
 
@@ -58,7 +58,7 @@ static rgl_rc write_link(struct store *store, int64_t member, const struct scan 
 
 	rc = member_read(store, member, &owner);
 	if (rc == RGL_OK)
-		rc = cards_check_free(store, scan, "card");
+		rc = cards_check_free(store, scan, "scan");
 	if (rc == RGL_OK)
 		rc = store_event(store, EVENT_CARD, &event);
 	if (rc == RGL_OK)

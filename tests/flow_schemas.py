@@ -1,0 +1,368 @@
+#!/usr/bin/env python3
+"""flow_schemas.py - holds schema/gateway and the gateway against one another.
+
+In:  the sources, the command, a shop's store. Run by flow_schemas.sh.
+Out: TAP.
+
+Requests that were written down beforehand, good and bad, go through one `regulars gateway`; every
+answer is held against its schema. Then each good request is changed in every place, in many ways,
+and the schema and the gateway have to agree about what came out.
+"""
+import copy
+import json
+import os
+import re
+import subprocess
+import sys
+
+import jsonschema
+
+OPS = ("shop", "identify", "enrol", "card", "sale", "refund", "receipt", "report")
+DONE = "done"
+LINE = {"sku": "COF250", "name": "Coffee beans 250 g", "category": "coffee", "qty": "2",
+        "unit_price": 750, "discount": 100, "total": 1400, "tax": 136, "cost": 820}
+SALE = {"id": "S-1", "at": "2026-11-21T10:03:00+01:00", "store": "S1", "till": "T1", "cashier": "7",
+        "currency": "EUR", "member": {"scan": "+4512345678"}, "lines": [LINE],
+        "tenders": [{"kind": "cash", "amount": 1500}, {"kind": "change", "amount": -100}],
+        "total": 1400, "tax": 136}
+BACK = {"sku": "COF250", "name": "Coffee beans 250 g", "category": "coffee", "qty": "-0.002",
+        "unit_price": 500, "discount": 0, "total": -1, "tax": 0, "cost": -1}
+REFUND = {"op": "refund", "id": "R-1", "sale_id": "S-1", "at": "2026-11-22", "store": "S1",
+          "till": "T1", "cashier": "7", "currency": "EUR", "member": {"id": 1}, "lines": [BACK],
+          "tenders": [{"kind": "voucher", "amount": -1}], "total": -1, "tax": 0, "print": False}
+ENROL = {"op": "enrol", "name": "Asha Verma", "phone": "+45 12 34 56 78",
+         "email": "asha@example.org", "birthday": "1990-05-17", "language": "en",
+         "card": "CARD-1", "consent": "yes"}
+
+
+def sale_of(**changes):
+    return {"op": "sale", "sale": {**SALE, **changes}}
+
+
+# What is asked, in this order, and the code that comes back; "done" has none.
+RECORDED = [
+    ({"op": "shop"}, DONE),
+    ({"op": "report", "name": "cohorts"}, DONE),
+    (ENROL, DONE),
+    (ENROL, "E_TAKEN"),
+    ({"op": "enrol", "name": "Jonas", "birthday": "--02-29", "language": "pt-BR",
+      "referred_by": 1}, DONE),
+    ({"op": "enrol", "name": "Jonas", "referred_by": 99}, "E_UNKNOWN"),
+    ({"op": "enrol", "phone": "4111 1111 1111 1111"}, "E_PAYMENT_CARD"),
+    ({"op": "identify", "scan": "]C1CARD-1"}, DONE),
+    ({"op": "identify", "scan": "5701234567899"}, "E_UNKNOWN"),
+    ({"op": "identify", "scan": "RG1-7KQM-2XWD-9FAB-C3DE"}, "E_FORGED"),
+    ({**sale_of(), "print": True}, "OK"),
+    ({**sale_of(), "print": True}, "EXISTS"),
+    (sale_of(cashier="8"), "E_DIFFERS"),
+    (sale_of(id="S-2", at="2026-11-24 10:03"), "OK"),
+    (sale_of(id="S-3", member={"id": 2}, tenders=None, tax=None,
+             lines=[{"total": 700}, {"total": 700, "qty": 0.25}]), "OK"),
+    (sale_of(id="S-4", member={"scan": "4111111111111111"}), "OK"),
+    (sale_of(id="S-5", member={"scan": "RG1-NOT-WHOLE"}), "OK"),
+    (sale_of(id="S-6", total=1401), "E_SUM"),
+    (sale_of(id="S-7", currency="DKK"), "E_CURRENCY"),
+    (sale_of(id="S-8", at="2026-02-30"), "E_TIME"),
+    (sale_of(id="S-9", tenders=[*SALE["tenders"], *[{"kind": "other", "amount": 0}] * 31]),
+     "E_LIMIT"),
+    (sale_of(id="S-10", lines=[LINE] + [{"total": 0}] * 1000), "E_LIMIT"),
+    ({"op": "identify", "scan": "x" * 1025}, "E_LIMIT"),
+    ({"op": "dance"}, "E_FIELD"),
+    (REFUND, "OK"),
+    (REFUND, "EXISTS"),
+    ({"op": "refund", "id": "R-2", "sale_id": "S-1", "currency": "EUR", "amount": 100,
+      "print": True}, "OK"),
+    ({"op": "refund", "id": "R-3", "currency": "EUR", "member": {"scan": "noone-s"},
+      "amount": 1}, "OK"),
+    ({"op": "refund", "id": "R-4", "sale_id": "S-1", "currency": "EUR", "amount": 1401},
+     "E_REFUND"),
+    ({"op": "refund", "id": "R-5", "sale_id": "S-99", "currency": "EUR", "amount": 1}, "E_NO_SALE"),
+    ({**REFUND, "id": "R-6", "lines": [BACK] + [{"total": 0}] * 1000}, "E_LIMIT"),
+    ({"op": "receipt", "sale_id": "S-1", "to": "printer"}, DONE),
+    ({"op": "receipt", "sale_id": "S-1", "to": "text"}, DONE),
+    ({"op": "receipt", "sale_id": "S-1", "to": "png"}, DONE),
+    ({"op": "receipt", "sale_id": "S-1", "to": "escpos"}, DONE),
+    ({"op": "receipt", "sale_id": "S-99", "to": "text"}, "E_NO_SALE"),
+    ({"op": "report", "name": "cohorts", "from": "2026-11-01", "to": "2026-11-30",
+      "format": "json"}, DONE),
+    ({"op": "report", "name": "value"}, DONE),
+    ({"op": "report", "name": "value", "format": "csv"}, DONE),
+    ({"op": "report", "name": "cohorts", "format": "table"}, DONE),
+    ({"op": "identify", "scan": "+4512345678"}, DONE),
+    ({"op": "card", "member_id": 1, "scan": "CARD-2"}, DONE),
+    ({"op": "card", "member_id": 1, "scan": "CARD-2"}, "E_TAKEN"),
+    ({"op": "card", "member_id": 99, "renew": True}, "E_UNKNOWN"),
+]
+
+# What no schema can say: the text of a number, a field twice, what is not JSON at all.
+SAID_BY_TEXT = [
+    ('{"op":"enrol","name":"A","referred_by":1.0}', "E_FIELD"),
+    ('{"op":"enrol","name":"A","referred_by":1e0}', "E_FIELD"),
+    ('{"op":"shop","op":"shop"}', "E_FIELD"),
+    ('{"op":"enrol","name":"A","name":"A"}', "E_FIELD"),
+    ('{"op":"enrol","name":"A\\u0000B"}', "E_JSON"),
+    ('{"op":"shop"} {"op":"shop"}', "E_JSON"),
+    ('[{"op":"shop"}]', "E_JSON"),
+    ('{"op":"shop"', "E_JSON"),
+    ('{"op":' + "[" * 40 + "]" * 40 + "}", "E_LIMIT"),
+    ('{"op":"shop","padding":"' + "x" * (1 << 20) + '"}', "E_LIMIT"),
+]
+
+# Refusals of what a schema can say; the others can be about the store.
+SHAPE = ("E_JSON", "E_FIELD", "E_RANGE", "E_TIME", "E_TEXT", "E_LINES")
+
+# Changed in every place. All the fields of every request stand in one of these.
+CHANGED = [
+    {"op": "shop"},
+    {"op": "identify", "scan": "+4512345678"},
+    {**ENROL, "referred_by": 1},
+    {"op": "enrol", "name": "Asha Verma"},
+    {"op": "enrol", "phone": ENROL["phone"]},
+    {"op": "enrol", "card": ENROL["card"]},
+    {"op": "card", "member_id": 1, "scan": "CARD-1", "renew": False},
+    {"op": "card", "member_id": 1, "renew": True},
+    {**sale_of(), "print": True},
+    sale_of(member={"id": 1}),
+    REFUND,
+    {"op": "refund", "id": "R-1", "currency": "EUR", "member": {"scan": "CARD-1"}, "amount": 1},
+    {"op": "receipt", "sale_id": "S-1", "to": "text"},
+    {"op": "report", "name": "value", "from": "2026-11-01", "to": "2026-11-30T12:00Z",
+     "format": "json"},
+]
+PUT_INSTEAD = (None, True, 17, -5, 15.5, 10 ** 16, -10 ** 16, 2 ** 64, "", "x", "y" * 256, "2",
+               "0.2505", "EUR", "en-" + "y" * 20, "2026-11-21", "2026-11-21T25:00", "--05-17",
+               [], {}, [{}], [None])
+PUT_BESIDE = {"surprise": 1, "amount": 1, "total": -1, "lines": [{"total": -1}], "scan": "x",
+              "id": 1}
+
+
+class Gateway:
+    """One `regulars gateway`, a line in, a line out."""
+
+    def __init__(self, command, store):
+        self.process = subprocess.Popen([command, "gateway", "--store", store],
+                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+    def send(self, text):
+        self.process.stdin.write(text.encode("utf-8") + b"\n")
+        self.process.stdin.flush()
+        return json.loads(self.process.stdout.readline())
+
+    def ask(self, request):
+        return self.send(json.dumps(request))
+
+    def close(self):
+        self.process.stdin.close()
+        return self.process.wait(timeout=60)
+
+
+def with_local_refs(node):
+    """References into common.json made references into the schema itself."""
+    if isinstance(node, dict):
+        return {key: value.replace("common.json#", "#") if key == "$ref" else with_local_refs(value)
+                for key, value in node.items() if key != "$id"}
+    return [with_local_refs(item) for item in node] if isinstance(node, list) else node
+
+
+def read_schemas(folder):
+    read = {}
+    for name in sorted(os.listdir(folder)):
+        with open(os.path.join(folder, name), encoding="utf-8") as file:
+            read[name[:-len(".json")]] = json.load(file)
+    shared = read.pop("common")["$defs"]
+    for name, schema in read.items():
+        schema["$defs"] = {**shared, **schema.get("$defs", {})}
+        read[name] = with_local_refs(schema)
+    return read
+
+
+def fields_of(node, path=""):
+    """The path of every field in a request or an answer; lists count as their items."""
+    if isinstance(node, dict):
+        for key, value in node.items():
+            yield f"{path}.{key}"
+            yield from fields_of(value, f"{path}.{key}")
+    for item in node if isinstance(node, list) else ():
+        yield from fields_of(item, path)
+
+
+def fields_said(schema, whole, path=""):
+    """The path of every field that a schema has properties for."""
+    if "$ref" in schema:
+        yield from fields_said(whole["$defs"][schema["$ref"].rpartition("/")[2]], whole, path)
+    for key, value in schema.get("properties", {}).items():
+        yield f"{path}.{key}"
+        yield from fields_said(value, whole, f"{path}.{key}")
+    for inner in [schema["items"]] if "items" in schema else schema.get("oneOf", ()):
+        yield from fields_said(inner, whole, path)
+
+
+def places(node, path=()):
+    """Where something stands in a request: the keys that lead to it."""
+    if not isinstance(node, (dict, list)):
+        return
+    for key, value in list(node.items() if isinstance(node, dict) else enumerate(node)):
+        yield path + (key,)
+        yield from places(value, path + (key,))
+
+
+def at(node, path):
+    for key in path:
+        node = node[key]
+    return node
+
+
+def changes(request):
+    """The request with one thing changed, in every place; and where and how, in words."""
+    for path in places(request):
+        where = ".".join(map(str, path))
+        for value in PUT_INSTEAD:
+            changed = copy.deepcopy(request)
+            at(changed, path[:-1])[path[-1]] = value
+            yield changed, f"{where} = {json.dumps(value)[:40]}"
+        changed = copy.deepcopy(request)
+        del at(changed, path[:-1])[path[-1]]
+        yield changed, f"without {where}"
+    for path in [()] + [path for path in places(request) if isinstance(at(request, path), dict)]:
+        for name in (name for name in PUT_BESIDE if name not in at(request, path)):
+            changed = copy.deepcopy(request)
+            at(changed, path)[name] = PUT_BESIDE[name]
+            yield changed, f"{'.'.join(map(str, path))}.{name} beside"
+
+
+def made_new(request, count):
+    """The same under an id and by a phone and a card of its own: nothing stood there before."""
+    request = copy.deepcopy(request)
+    for holder in (request, request.get("sale")):
+        if isinstance(holder, dict) and holder.get("id") in ("S-1", "R-1"):
+            holder["id"] = f"N-{count}"
+    if request.get("phone") == ENROL["phone"]:
+        request["phone"] = f"+45{20000000 + count}"
+    for op, name in (("enrol", "card"), ("card", "scan")):
+        if request.get("op") == op and request.get(name) == "CARD-1":
+            request[name] = f"CARD-N{count}"
+    return request
+
+
+class Tests:
+    def __init__(self, root, command, store):
+        self.schemas = read_schemas(os.path.join(root, "schema", "gateway"))
+        self.valid = {name: jsonschema.Draft202012Validator(schema)
+                      for name, schema in self.schemas.items()}
+        self.header = os.path.join(root, "plugin", "regulars.h")
+        self.gateway = Gateway(command, store)
+        self.answers = {name: set() for name in self.schemas}
+
+    def check_answer(self, op, answer):
+        """What is wrong with an answer by its schema."""
+        name = f"{op}.answer" if answer.get("ok") is True else "error.answer"
+        self.answers[name].update(fields_of(answer))
+        return [f"{name}: {error.json_path}: {error.message[:200]}"
+                for error in self.valid[name].iter_errors(answer)]
+
+    def check_request(self, request):
+        """Whether the schemas allow a request; of an op that there is not, they allow none."""
+        op = request.get("op")
+        return isinstance(op, str) and op in OPS and self.valid[f"{op}.request"].is_valid(request)
+
+    # A schema with a mistake in it says yes to everything.
+    def the_schemas_are_schemas(self):
+        for name, schema in self.schemas.items():
+            jsonschema.Draft202012Validator.check_schema(schema)
+            if schema.get("type") != "object" or schema.get("additionalProperties") is not False:
+                yield f"{name} is open to other fields"
+
+    # One op more in the code would have no schema.
+    def every_op_has_its_schemas(self):
+        named = self.gateway.ask({"op": "?"})["error"].rpartition(": ")[2].split(", ")
+        expected = {f"{op}.{part}" for op in named for part in ("request", "answer")}
+        if expected | {"error.answer"} != set(self.schemas) or set(named) != set(OPS):
+            yield f"{sorted(expected ^ set(self.schemas))}"
+
+    # Tills branch on codes.
+    def the_codes_are_those_of_the_header(self):
+        with open(self.header, encoding="utf-8") as file:
+            rows = re.findall(r"^\tX\((\w+), (-?\d+), ", file.read(), re.M)
+        shared = self.schemas["error.answer"]["$defs"]
+        if len(rows) < 30:
+            yield "the header's table of results was not found"
+        for name, negative in (("refused", True), ("done", False)):
+            header = [row[0] for row in rows if (int(row[1]) < 0) is negative]
+            if shared[name]["enum"] != header:
+                yield f"{name}: {sorted(set(shared[name]['enum']) ^ set(header))}, or their order"
+
+    # The examples that an adapter's author would try first.
+    def recorded_requests_are_answered_as_the_schemas_say(self):
+        for request, code in RECORDED:
+            answer = self.gateway.ask(request)
+            yield from self.check_answer(request["op"], answer)
+            allowed = self.check_request(request)
+            if not allowed and answer["ok"] or allowed and code in ("E_FIELD", "E_LIMIT"):
+                yield f"the schema says {allowed}: {request}"[:300]
+            if answer.get("code", DONE) != code:
+                yield f"{code} expected: {request}: {answer}"[:600]
+
+    def what_a_schema_cannot_say_is_refused_all_the_same(self):
+        for text, code in SAID_BY_TEXT:
+            answer = self.gateway.send(text)
+            yield from self.check_answer("shop", answer)
+            if answer.get("code") != code:
+                yield f"{code} expected: {text[:80]}: {answer}"
+
+    # Either of them alone could be edited; then tills would be told what is not so.
+    def schema_and_gateway_agree_about_every_change(self):
+        count = 0
+        for request in CHANGED:
+            op = request["op"]
+            count += 1
+            answer = self.gateway.ask(made_new(request, count))
+            if answer["ok"] is not True:
+                yield f"refused as it is: {request}: {answer}"
+            for changed, words in changes(request):
+                count += 1
+                changed = made_new(changed, count)
+                answer = self.gateway.ask(changed)
+                allowed = self.valid[f"{op}.request"].is_valid(changed)
+                yield from self.check_answer(op, answer)
+                if not allowed and answer["ok"]:
+                    yield f"{op}: {words}: the schema refuses it, the gateway takes it"
+                if allowed and answer.get("code") in SHAPE:
+                    yield f"{op}: {words}: the schema allows it, the gateway: {answer['error']}"
+                if answer.get("code") in ("E_INTERNAL", "E_CLOSED", "E_BUSY"):
+                    yield f"{op}: {words}: {answer}"
+        if count < 1000:
+            yield f"only {count} changes were tried"
+
+    # A field that the schemas have and no request or answer ever had is checked by nothing.
+    def every_field_of_the_schemas_was_seen(self):
+        for name, schema in self.schemas.items():
+            seen = self.answers[name]
+            if name in ("enrol.answer", "card.answer"):  # a member, as identify shows it
+                seen = seen | self.answers["identify.answer"]
+            if name.endswith(".request"):
+                seen = {path for request in CHANGED if name == request["op"] + ".request"
+                        for path in fields_of(request)}
+            for path in sorted(set(fields_said(schema, schema)) - seen):
+                yield f"{name}: {path} was never there"
+
+    def the_gateway_ends_well(self):
+        status = self.gateway.close()
+        if status != 0:
+            yield f"status {status}"
+
+
+def main():
+    tests = Tests(*sys.argv[1:4])
+    names = [name for name in vars(Tests) if not name.startswith(("_", "check_"))]
+    failed = 0
+    for n, name in enumerate(names, 1):
+        problems = list(getattr(tests, name)())
+        failed += bool(problems)
+        print(f"{'not ok' if problems else 'ok'} {n} - {name}")
+        for problem in problems[:20]:
+            print(f"# {problem}")
+    print(f"1..{len(names)}")
+    return 1 if failed else 0
+
+
+sys.exit(main())
