@@ -10,6 +10,9 @@
 
 #include "plugin/store/store_sqlite.h"
 
+static const char ROWS[] = "SELECT (SELECT count(*) FROM event) + (SELECT count(*) FROM sale) +"
+			   " (SELECT count(*) FROM transfer)";
+
 static rgl_rc copy(struct store *store, sqlite3 *to)
 {
 	sqlite3_backup *backup = sqlite3_backup_init(to, "main", store->db, "main");
@@ -42,8 +45,6 @@ static bool answers(sqlite3 *db, const char *sql, char *ret, size_t room)
  * but never less than it had before the copy began. */
 static rgl_rc verify(struct store *store, sqlite3 *to, long long rows_before)
 {
-	static const char ROWS[] = "SELECT (SELECT count(*) FROM event) + (SELECT count(*) FROM "
-				   "sale) + (SELECT count(*) FROM transfer)";
 	char text[128];
 	long long rows = -1;
 
@@ -65,8 +66,6 @@ static rgl_rc verify(struct store *store, sqlite3 *to, long long rows_before)
 
 static long long count_rows(struct store *store)
 {
-	static const char ROWS[] = "SELECT (SELECT count(*) FROM event) + (SELECT count(*) FROM "
-				   "sale) + (SELECT count(*) FROM transfer)";
 	long long rows = -1;
 	char text[32];
 
@@ -99,14 +98,14 @@ static rgl_rc copy_and_verify(struct store *store, const char *part)
 	return rc;
 }
 
-static void sync_path(const char *path, int flags)
+static bool sync_path(const char *path, int flags)
 {
 	int file = open(path, flags | O_CLOEXEC);
+	bool good = file >= 0 && fsync(file) == 0;
 
-	if (file < 0)
-		return;
-	(void)fsync(file);
-	(void)close(file);
+	if (file >= 0)
+		(void)close(file);
+	return good;
 }
 
 /* Never over a file that is there. Sticks from the shop have no links, old systems no such rename.
@@ -134,7 +133,11 @@ static rgl_rc give_name(struct store *store, const char *part, const char *path)
 		(void)snprintf(folder, sizeof(folder), ".");
 	else
 		slash[slash == folder ? 1 : 0] = '\0';
-	sync_path(folder, O_RDONLY | O_DIRECTORY);
+	if (!sync_path(folder, O_RDONLY | O_DIRECTORY)) {
+		(void)unlink(path);
+		return refuse(&store->refusal, RGL_E_INPUT_OUTPUT, "%s: %s", folder,
+			      strerror(errno));
+	}
 	return RGL_OK;
 }
 
