@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "plugin/base/decimal.h"
-#include "plugin/base/utf8.h"
 #include "plugin/base/pan.h"
+#include "plugin/base/utf8.h"
 #include "plugin/gateway/json.h"
 
 #define NUMBER_MARK '\xff'

@@ -193,6 +193,17 @@ static void blind(char *text)
 	}
 }
 
+/* cJSON says no to bad JSON and to a lack of memory in the same way; but a till that hears of the
+ * first throws its sale away. So where it says no, there has to be about the memory that the tree
+ * of such a text needs, and it is asked again. */
+static bool has_memory_for(const struct pass *pass)
+{
+	void *memory = host_new(pass->out.host, (pass->out.length + 1) * 8);
+
+	host_free(pass->out.host, memory);
+	return memory != NULL;
+}
+
 /* What cJSON read before it found a fault it frees as it is, and that may be a payment card: so it
  * first reads a copy without the words. */
 static rgl_rc rehearse(struct pass *pass)
@@ -209,6 +220,12 @@ static rgl_rc rehearse(struct pass *pass)
 	}
 	blind((char *)copy.data);
 	json = cJSON_ParseWithOpts((const char *)copy.data, &end, 1);
+	if (json == NULL && !has_memory_for(pass)) {
+		rc = refuse(pass->refusal, RGL_E_MEMORY, "there is not enough memory");
+		goto out;
+	}
+	if (json == NULL)
+		json = cJSON_ParseWithOpts((const char *)copy.data, &end, 1);
 	if (json == NULL) {
 		/* Where cJSON stopped, counted in our copy, is near enough to find it. */
 		pass->at = end == NULL ? 0 : (size_t)(end - (const char *)copy.data);

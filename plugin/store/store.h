@@ -72,7 +72,8 @@ struct store {
 
 /* Opens what init made. `till` names who writes; `key_path` NULL: path + ".key".
  * E_NO_STORE, E_KEY, E_NEWER, E_FOREIGN, E_DAMAGED, E_READ_ONLY, E_BUSY, E_FULL, E_MEMORY,
- * E_INPUT_OUTPUT. `refusal` says why. */
+ * E_INPUT_OUTPUT; E_TEXT: the till's name; E_FIELD: the system does not know the shop's time zone.
+ * `refusal` says why. */
 MUST_USE rgl_rc store_open(const struct host *host, const char *path, const char *key_path,
 			   const char *till, enum store_mode mode, struct store **ret,
 			   struct rgl_why *refusal);
@@ -81,7 +82,7 @@ MUST_USE rgl_rc store_open(const struct host *host, const char *path, const char
 void store_close(struct store *store);
 
 /* Makes a new store and its key; nothing is left when it fails. E_TAKEN: there is a file already.
- */
+ * E_FIELD: no such time zone. E_READ_ONLY, E_FULL, E_MEMORY, E_INPUT_OUTPUT. */
 MUST_USE rgl_rc store_create(const struct host *host, const char *path, const char *key_path,
 			     const struct shop *shop, struct rgl_why *refusal);
 

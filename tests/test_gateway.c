@@ -1,0 +1,396 @@
+/* test_gateway.c - the JSON door: every op, every way to ask wrongly, one line of JSON each time.
+ */
+#include "tests/support/check.h"
+
+#include <cjson/cJSON.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "plugin/regulars.h"
+#include "tests/support/shop.h"
+
+/* An open context on a new shop; the last answer, and the same as JSON. */
+struct door {
+	struct test_shop shop;
+	const struct rgl_api *api;
+	struct rgl *rgl;
+	char answer[65536];
+	cJSON *json;
+};
+
+static void door_open(struct door *door)
+{
+	const struct rgl_host lent = { .size = sizeof(lent), .now_ms = shop_now_ms };
+	struct rgl_options options = { .size = sizeof(options) };
+	struct rgl_why why = { .size = sizeof(why) };
+
+	door->json = NULL;
+	door->api = regulars_entry(RGL_ABI);
+	assert_non_null(door->api);
+	shop_make(&door->shop);
+	options.store = door->shop.path;
+	assert_int_equal(door->api->open(&lent, &options, &door->rgl, &why), RGL_OK);
+}
+
+static void door_close(struct door *door)
+{
+	cJSON_Delete(door->json);
+	door->api->close(door->rgl);
+	shop_is_sound(&door->shop);
+	shop_remove(&door->shop);
+}
+
+/* Sends bytes; the answer is one line, JSON, and says yes or no. */
+static const cJSON *ask_bytes(struct door *door, const char *request, size_t request_length)
+{
+	size_t length = sizeof(door->answer);
+
+	assert_int_equal(
+		door->api->request(door->rgl, request, request_length, door->answer, &length),
+		RGL_OK);
+	assert_int_equal(length, strlen(door->answer));
+	assert_null(strchr(door->answer, '\n'));
+	assert_null(strchr(door->answer, '\r'));
+	cJSON_Delete(door->json);
+	door->json = cJSON_ParseWithOpts(door->answer, NULL, 1);
+	assert_true(cJSON_IsObject(door->json));
+	assert_true(cJSON_IsBool(cJSON_GetObjectItemCaseSensitive(door->json, "ok")));
+	return door->json;
+}
+
+static const cJSON *ask(struct door *door, const char *request)
+{
+	return ask_bytes(door, request, strlen(request));
+}
+
+static const char *text_at(const struct door *door, const char *name)
+{
+	const cJSON *item = cJSON_GetObjectItemCaseSensitive(door->json, name);
+
+	return cJSON_IsString(item) ? item->valuestring : "";
+}
+
+static int64_t number_at(const struct door *door, const char *name)
+{
+	const cJSON *item = cJSON_GetObjectItemCaseSensitive(door->json, name);
+
+	assert_true(cJSON_IsNumber(item));
+	return (int64_t)item->valuedouble;
+}
+
+static void says_yes(struct door *door, const char *request)
+{
+	if (!cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(ask(door, request), "ok")))
+		fail_msg("%s\n%s", request, door->answer);
+}
+
+static void says_no(struct door *door, const char *request, const char *code, const char *field)
+{
+	(void)ask(door, request);
+	if (strcmp(text_at(door, "code"), code) != 0 ||
+	    strcmp(text_at(door, "field"), field) != 0 || text_at(door, "error")[0] == '\0')
+		fail_msg("%s\n%s", request, door->answer);
+}
+
+#define SALE "{\"op\":\"sale\",\"sale\":{\"id\":\"S-1\",\"currency\":\"EUR\",\"total\":1299,"
+#define LINES "\"lines\":[{\"name\":\"Coffee\",\"total\":1299}]"
+
+/* Each op, as a till would use it in a day. */
+static void every_op_answers(void **state)
+{
+	struct door door;
+
+	(void)state;
+	door_open(&door);
+	says_yes(&door, "{\"op\":\"shop\"}");
+	assert_string_equal(text_at(&door, "currency"), "EUR");
+	assert_int_equal(number_at(&door, "members"), 1);
+	says_yes(&door,
+		 "{\"op\":\"enrol\",\"name\":\"Bo \\\"B\\\" \xc3\x98\",\"phone\":\"28112233\"}");
+	says_yes(&door, "{\"op\":\"card\",\"member_id\":2,\"scan\":\"KLUB778\"}");
+	says_yes(&door, "{\"op\":\"identify\",\"scan\":\"KLUB778\\r\\n\"}");
+	assert_string_equal(cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(
+				    cJSON_GetObjectItemCaseSensitive(door.json, "member"), "name")),
+			    "Bo \"B\" \xc3\x98");
+	says_yes(&door, "{\"op\":\"card\",\"member_id\":2,\"renew\":true}");
+	says_yes(&door, SALE LINES ",\"member\":{\"id\":2},\"at\":\"2026-01-05T10:00:00Z\","
+				   "\"tenders\":[{\"kind\":\"cash\",\"amount\":1299}]}}");
+	door_close(&door);
+}
+
+/* Sales and refunds, once and again, with and without a member. */
+static void sales_and_refunds_answer_as_the_checkout_does(void **state)
+{
+	static const char REFUND[] = "{\"op\":\"refund\",\"id\":\"R-1\",\"sale_id\":\"S-1\","
+				     "\"currency\":\"EUR\",\"amount\":300}";
+	struct door door;
+
+	(void)state;
+	door_open(&door);
+	says_yes(&door, SALE LINES ",\"member\":{\"id\":1}},\"print\":true}");
+	assert_string_equal(text_at(&door, "code"), "OK");
+	assert_int_equal(number_at(&door, "member_id"), 1);
+	assert_int_equal(number_at(&door, "points"), 12);
+	assert_int_equal(number_at(&door, "visit"), 1);
+	assert_int_equal(number_at(&door, "receipt"), 1);
+	says_yes(&door, SALE LINES ",\"member\":{\"id\":1}},\"print\":true}");
+	assert_string_equal(text_at(&door, "code"), "EXISTS");
+	says_no(&door, SALE LINES "}}", "E_DIFFERS", "id");
+	says_yes(&door, REFUND);
+	assert_int_equal(number_at(&door, "points"), -2);
+	assert_int_equal(number_at(&door, "balance"), 10);
+	says_yes(&door, REFUND);
+	assert_string_equal(text_at(&door, "code"), "EXISTS");
+	says_no(&door,
+		"{\"op\":\"refund\",\"id\":\"R-2\",\"sale_id\":\"S-1\",\"currency\":\"EUR\","
+		"\"amount\":1000}",
+		"E_REFUND", "total");
+	says_no(&door,
+		"{\"op\":\"refund\",\"id\":\"R-2\",\"sale_id\":\"S-9\",\"currency\":\"EUR\","
+		"\"amount\":1}",
+		"E_NO_SALE", "sale_id");
+	says_yes(&door,
+		 "{\"op\":\"refund\",\"id\":\"R-3\",\"sale_id\":\"S-1\",\"currency\":\"EUR\","
+		 "\"total\":-99,\"lines\":[{\"qty\":\"-1\",\"total\":-99}]}");
+	says_yes(&door,
+		 "{\"op\":\"sale\",\"sale\":{\"id\":\"S-2\",\"currency\":\"EUR\",\"total\":5,"
+		 "\"lines\":[{\"total\":5}],\"member\":{\"scan\":\"4111111111111111\"}}}");
+	assert_string_equal(cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(
+				    cJSON_GetObjectItemCaseSensitive(door.json, "unseen"), "code")),
+			    "E_PAYMENT_CARD");
+	door_close(&door);
+}
+
+/* Receipts and reports, in each form; what comes is in the one line. */
+static void receipts_and_reports_answer_in_one_line(void **state)
+{
+	struct door door;
+
+	(void)state;
+	door_open(&door);
+	says_yes(&door, SALE LINES ",\"member\":{\"id\":1}}}");
+	says_yes(&door, "{\"op\":\"receipt\",\"sale_id\":\"S-1\",\"to\":\"text\"}");
+	assert_non_null(strstr(text_at(&door, "text"), "Coffee"));
+	says_yes(&door, "{\"op\":\"receipt\",\"sale_id\":\"S-1\",\"to\":\"printer\"}");
+	assert_true(number_at(&door, "receipt") > 0);
+	says_yes(&door, "{\"op\":\"receipt\",\"sale_id\":\"S-1\",\"to\":\"png\"}");
+	assert_int_equal(strncmp(text_at(&door, "base64"), "iVBORw0KGgo", 11), 0);
+	says_no(&door, "{\"op\":\"receipt\",\"sale_id\":\"S-9\",\"to\":\"text\"}", "E_NO_SALE",
+		"sale_id");
+	says_no(&door, "{\"op\":\"receipt\",\"sale_id\":\"S-1\",\"to\":\"pdf\"}", "E_FIELD", "to");
+	says_no(&door, "{\"op\":\"receipt\",\"to\":\"text\"}", "E_FIELD", "sale_id");
+	says_yes(&door, "{\"op\":\"report\",\"name\":\"value\"}");
+	assert_true(cJSON_IsObject(cJSON_GetObjectItemCaseSensitive(door.json, "report")));
+	says_yes(&door, "{\"op\":\"report\",\"name\":\"cohorts\",\"from\":\"2026-01-01\"}");
+	assert_true(cJSON_IsObject(cJSON_GetObjectItemCaseSensitive(door.json, "report")));
+	says_yes(&door, "{\"op\":\"report\",\"name\":\"cohorts\",\"format\":\"csv\"}");
+	assert_true(strlen(text_at(&door, "report")) > 0);
+	says_no(&door, "{\"op\":\"report\",\"name\":\"weather\"}", "E_FIELD", "name");
+	says_no(&door, "{\"op\":\"report\",\"name\":\"value\",\"from\":\"soon\"}", "E_TIME",
+		"from");
+	door_close(&door);
+}
+
+/* Requests, and the code and the field of the answer. */
+static const char *const WRONG[][3] = {
+	{ "{}", "E_FIELD", "op" },
+	{ "{\"op\":1}", "E_FIELD", "op" },
+	{ "{\"op\":\"sell\"}", "E_FIELD", "op" },
+	{ "{\"op\":\"shop\",\"x\":1}", "E_FIELD", "x" },
+	{ "{\"op\":\"shop\",\"op\":\"shop\"}", "E_FIELD", "op" },
+	{ "{\"op\":\"identify\"}", "E_FIELD", "scan" },
+	{ "{\"op\":\"identify\",\"scan\":7}", "E_FIELD", "scan" },
+	{ "{\"op\":\"identify\",\"scan\":\"KLUB1\"}", "E_UNKNOWN", "" },
+	{ "{\"op\":\"identify\",\"scan\":\"RG17KQM2XWD9FABC3DE\"}", "E_FORGED", "" },
+	{ "{\"op\":\"identify\",\"scan\":\"4111111111111111\"}", "E_PAYMENT_CARD", "" },
+	{ "{\"op\":\"identify\",\"scan\":\"\\u0001\"}", "E_TEXT", "" },
+	{ "{\"op\":\"enrol\"}", "E_FIELD", "name" },
+	{ "{\"op\":\"enrol\",\"name\":\"B\\u0007\"}", "E_TEXT", "name" },
+	{ "{\"op\":\"enrol\",\"phone\":\"+4520304050\"}", "E_TAKEN", "phone" },
+	{ "{\"op\":\"enrol\",\"name\":\"B\",\"referred_by\":9007199254740993}", "E_UNKNOWN",
+	  "member" },
+	{ "{\"op\":\"card\",\"scan\":\"KLUB1\"}", "E_FIELD", "member_id" },
+	{ "{\"op\":\"card\",\"member_id\":1}", "E_FIELD", "scan" },
+	{ "{\"op\":\"sale\"}", "E_FIELD", "sale" },
+	{ "{\"op\":\"sale\",\"sale\":[]}", "E_FIELD", "sale" },
+	{ "{\"op\":\"sale\",\"sale\":{}}", "E_FIELD", "id" },
+	{ SALE "\"x\":1," LINES "}}", "E_FIELD", "x" },
+	{ SALE "\"total\":1299," LINES "}}", "E_FIELD", "total" },
+	{ SALE LINES "},\"print\":1}", "E_FIELD", "print" },
+	{ SALE "\"lines\":[]}}", "E_LINES", "lines" },
+	{ SALE "\"lines\":{}}}", "E_FIELD", "lines" },
+	{ SALE "\"lines\":[1]}}", "E_FIELD", "lines[0]" },
+	{ SALE "\"lines\":[{\"name\":\"C\"}]}}", "E_FIELD", "lines[0].total" },
+	{ SALE "\"lines\":[{\"total\":1299,\"price\":1}]}}", "E_FIELD", "lines[0].price" },
+	{ SALE "\"lines\":[{\"total\":12.99}]}}", "E_FIELD", "lines[0].total" },
+	{ SALE "\"lines\":[{\"total\":1299,\"qty\":\"1e3\"}]}}", "E_FIELD", "lines[0].qty" },
+	{ SALE "\"lines\":[{\"total\":1298}]}}", "E_SUM", "total" },
+	{ SALE LINES ",\"tenders\":[{\"kind\":\"gold\",\"amount\":1}]}}", "E_FIELD",
+	  "tenders[0].kind" },
+	{ SALE LINES ",\"tenders\":[{\"kind\":\"cash\"}]}}", "E_FIELD", "tenders[0].amount" },
+	{ SALE LINES ",\"tenders\":[{\"kind\":\"cash\",\"amount\":1}]}}", "E_SUM", "total" },
+	{ SALE LINES ",\"tenders\":[7]}}", "E_FIELD", "tenders[0]" },
+	{ SALE LINES ",\"at\":\"yesterday\"}}", "E_TIME", "at" },
+	{ SALE LINES ",\"member\":{\"id\":1,\"scan\":\"K\"}}}", "E_FIELD", "member.id" },
+	{ SALE LINES ",\"member\":{\"name\":\"A\"}}}", "E_FIELD", "member.name" },
+	{ SALE LINES ",\"member\":{\"id\":4711}}}", "E_UNKNOWN", "member" },
+	{ "{\"op\":\"sale\",\"sale\":{\"id\":\"S-1\",\"currency\":\"DKK\",\"total\":"
+	  "1299," LINES "}}",
+	  "E_CURRENCY", "currency" },
+	{ "{\"op\":\"sale\",\"sale\":{\"id\":\"S-1\",\"currency\":\"EUR\","
+	  "\"total\":9223372036854775807," LINES "}}",
+	  "E_RANGE", "total" },
+	{ "{\"op\":\"sale\",\"sale\":{\"id\":\"S-1\",\"currency\":\"EUR\","
+	  "\"total\":9223372036854775808," LINES "}}",
+	  "E_RANGE", "total" },
+	{ "{\"op\":\"refund\",\"id\":\"R\",\"currency\":\"EUR\",\"amount\":1,\"total\":-1}",
+	  "E_FIELD", "amount" },
+	{ "{\"op\":\"refund\",\"id\":\"R\",\"currency\":\"EUR\",\"amount\":-1}", "E_SUM", "total" },
+	{ "{\"op\":\"refund\",\"id\":\"R\",\"currency\":\"EUR\","
+	  "\"amount\":-9223372036854775808}",
+	  "E_RANGE", "total" },
+	{ "{\"op\":\"shop\"", "E_JSON", "" },
+	{ "[]", "E_JSON", "" },
+	{ "{\"op\":\"shop\",\"a\":01}", "E_JSON", "" },
+	{ "{\"op\":\"shop\",\"a\":\"\\ud800\"}", "E_JSON", "" },
+	{ "{\"op\":\"shop\",\"a\":\"\\u0000\"}", "E_JSON", "" },
+	{ "{\"op\":\"shop\",\"a\":\"\xff\"}", "E_JSON", "" },
+};
+
+/* Whatever is wrong with a request is told by its path; nothing is kept of it. */
+static void what_is_wrong_is_told_by_its_path(void **state)
+{
+	struct door door;
+
+	(void)state;
+	door_open(&door);
+	for (size_t i = 0; i < sizeof(WRONG) / sizeof(WRONG[0]); i++)
+		says_no(&door, WRONG[i][0], WRONG[i][1], WRONG[i][2]);
+	assert_int_equal(shop_number(&door.shop, "SELECT count(*) FROM sale"), 0);
+	assert_int_equal(shop_number(&door.shop, "SELECT count(*) FROM member"), 1);
+	door_close(&door);
+}
+
+/* A double would make 9007199254740992 of it; and amounts up to the largest go in and out. */
+static void large_numbers_are_exact(void **state)
+{
+	struct door door;
+
+	(void)state;
+	door_open(&door);
+	(void)ask(&door, SALE LINES ",\"member\":{\"id\":9007199254740993}}}");
+	assert_string_equal(text_at(&door, "error"), "there is no member 9007199254740993");
+	says_yes(&door, "{\"op\":\"sale\",\"sale\":{\"id\":\"S-1\",\"currency\":\"EUR\","
+			"\"total\":999999999999999,\"lines\":[{\"total\":999999999999999}],"
+			"\"member\":{\"id\":1}}}");
+	assert_int_equal(number_at(&door, "points"), INT64_C(9999999999999));
+	assert_int_equal(shop_number(&door.shop, "SELECT total_minor FROM sale"),
+			 INT64_C(999999999999999));
+	door_close(&door);
+}
+
+/* Lines: a thousand are taken, one more is not; tenders likewise. */
+static void a_sale_of_too_many_lines_is_refused(void **state)
+{
+	struct door door;
+	char *request = malloc(65536);
+
+	(void)state;
+	assert_non_null(request);
+	door_open(&door);
+	for (int count = RGL_LINES_MAX; count <= RGL_LINES_MAX + 1; count++) {
+		size_t length = (size_t)snprintf(request, 65536,
+						 "{\"op\":\"sale\",\"sale\":{\"id\":\"S-%d\","
+						 "\"currency\":\"EUR\",\"total\":%d,\"lines\":[",
+						 count, count);
+
+		for (int i = 0; i < count; i++)
+			length += (size_t)snprintf(request + length, 65536 - length,
+						   "%s{\"total\":1}", i == 0 ? "" : ",");
+		(void)snprintf(request + length, 65536 - length, "]}}");
+		if (count == RGL_LINES_MAX)
+			says_yes(&door, request);
+		else
+			says_no(&door, request, "E_LIMIT", "lines");
+	}
+	free(request);
+	door_close(&door);
+}
+
+/* Too small a buffer: what is needed is told, and nothing was done. */
+static void an_answer_that_does_not_fit_is_not_begun(void **state)
+{
+	static const char REQUEST[] = SALE LINES "}}";
+	static const char RECEIPT[] = "{\"op\":\"receipt\",\"sale_id\":\"S-1\",\"to\":\"escpos\"}";
+	char *large;
+	struct door door;
+	size_t length = RGL_ANSWER_ROOM - 1;
+
+	(void)state;
+	door_open(&door);
+	assert_int_equal(
+		door.api->request(door.rgl, REQUEST, sizeof(REQUEST) - 1, door.answer, &length),
+		RGL_E_BUFFER);
+	assert_int_equal(length, RGL_ANSWER_ROOM);
+	assert_int_equal(shop_count(&door.shop, "S-1"), 0);
+	says_yes(&door, REQUEST);
+	length = 0;
+	assert_int_equal(door.api->request(door.rgl, REQUEST, 1, NULL, &length), RGL_E_BUFFER);
+	length = RGL_ANSWER_ROOM;
+	assert_int_equal(
+		door.api->request(door.rgl, RECEIPT, sizeof(RECEIPT) - 1, door.answer, &length),
+		RGL_E_BUFFER);
+	assert_true(length > RGL_ANSWER_ROOM);
+	large = malloc(length);
+	assert_non_null(large);
+	assert_int_equal(door.api->request(door.rgl, RECEIPT, sizeof(RECEIPT) - 1, large, &length),
+			 RGL_OK);
+	assert_int_equal(large[length - 1], '}');
+	free(large);
+	assert_int_equal(door.api->request(NULL, REQUEST, 1, door.answer, &length), RGL_E_ARGUMENT);
+	assert_int_equal(door.api->request(door.rgl, NULL, 1, door.answer, &length),
+			 RGL_E_ARGUMENT);
+	assert_int_equal(door.api->request(door.rgl, REQUEST, 1, door.answer, NULL),
+			 RGL_E_ARGUMENT);
+	door_close(&door);
+}
+
+/* Noise of every length and kind gets an answer that is JSON, and leaves the store sound. */
+static void noise_is_answered_in_json(void **state)
+{
+	struct door door;
+	uint64_t chance = 17;
+	char noise[300];
+
+	(void)state;
+	door_open(&door);
+	for (int i = 0; i < 3000; i++) {
+		static const char LIKELY[] = "{}[]\":,\\ue01-.opsale\xff\xc3\n ";
+		size_t length = next_number(&chance) % sizeof(noise);
+
+		for (size_t at = 0; at < length; at++)
+			noise[at] = i % 2 == 0
+					    ? (char)next_number(&chance)
+					    : LIKELY[next_number(&chance) % (sizeof(LIKELY) - 1)];
+		assert_true(cJSON_IsFalse(
+			cJSON_GetObjectItemCaseSensitive(ask_bytes(&door, noise, length), "ok")));
+	}
+	door_close(&door);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_op_answers),
+		cmocka_unit_test(sales_and_refunds_answer_as_the_checkout_does),
+		cmocka_unit_test(receipts_and_reports_answer_in_one_line),
+		cmocka_unit_test(what_is_wrong_is_told_by_its_path),
+		cmocka_unit_test(large_numbers_are_exact),
+		cmocka_unit_test(a_sale_of_too_many_lines_is_refused),
+		cmocka_unit_test(an_answer_that_does_not_fit_is_not_begun),
+		cmocka_unit_test(noise_is_answered_in_json),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
