@@ -87,7 +87,7 @@ $(B)/libregulars.so: $(LIB_OBJ) plugin/regulars.map
 $(B)/regulars: $(CLI_OBJ) $(B)/libregulars.a
 	@mkdir -p $(@D)
 	$(call say,LINK    $@)
-	$(QUIET)$(LINK) $^ -o $@ -Wl,--as-needed $(PKG_LIBS) -lm -pthread
+	$(QUIET)$(LINK) $^ -o $@ -Wl,-z,relro,-z,now -Wl,--as-needed $(PKG_LIBS) -lm -pthread
 
 # Support comes as an archive, so that a test takes from it only what it uses.
 $(B)/tests/support.a: $(SUPPORT_OBJ)
@@ -114,7 +114,9 @@ $(B)/tests/flow_%: $(B)/tests/flow_%.o $(B)/tests/support.a
 	$(QUIET)$(LINK) $(filter %.o,$^) $(B)/tests/support.a -o $@ \
 		-Wl,--as-needed -lcmocka $(TEST_LIBS) -ldl -lm -pthread
 
-$(MOCK_TESTS:%.c=$(B)/%): $(MOCK_OBJ)
+# A flow test sees the library from outside: of the mock it gets the printer alone.
+$(filter $(B)/tests/test_%,$(MOCK_TESTS:%.c=$(B)/%)): $(MOCK_OBJ)
+$(filter $(B)/tests/flow_%,$(MOCK_TESTS:%.c=$(B)/%)): $(filter $(B)/tests/support/fake_%,$(MOCK_OBJ))
 $(MOCK_TESTS:%.c=$(B)/%): TEST_LIBS = $(MOCK_LIBS)
 
 $(B)/bench/%: $(B)/bench/%.o $(B)/libregulars.a

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/command.h"
 
@@ -27,16 +28,40 @@ static rgl_rc answer(struct cli *cli, const struct rgl_api *api, struct rgl *rgl
 	return RGL_OK;
 }
 
+/* Standard input without a buffer of the C library's: what is taken out of this one is gone. */
+struct input {
+	size_t at;
+	size_t length;
+	char bytes[16384];
+};
+
+static int take(struct input *input)
+{
+	unsigned char byte;
+
+	if (input->at == input->length) {
+		ssize_t length = read(STDIN_FILENO, input->bytes, sizeof(input->bytes));
+
+		if (length <= 0)
+			return EOF;
+		input->at = 0;
+		input->length = (size_t)length;
+	}
+	byte = (unsigned char)input->bytes[input->at];
+	input->bytes[input->at++] = 0;
+	return byte;
+}
+
 /* The next line; what goes beyond the largest request is read and dropped, but one byte too many
  * stays, so that the door refuses it by name. */
-static bool read_line(struct bytes *line)
+static bool read_line(struct input *input, struct bytes *line)
 {
-	int character = getchar();
+	int character = take(input);
 
 	line->length = 0;
 	if (character == EOF)
 		return false;
-	for (; character != EOF && character != '\n'; character = getchar())
+	for (; character != EOF && character != '\n'; character = take(input))
 		if (line->length <= RGL_REQUEST_MAX)
 			bytes_add_byte(line, (uint8_t)character);
 	return true;
@@ -44,18 +69,20 @@ static bool read_line(struct bytes *line)
 
 static rgl_rc serve(struct cli *cli, const struct rgl_api *api, struct rgl *rgl)
 {
+	struct input input = { 0 };
 	struct bytes line = bytes_of(&cli->host);
 	struct bytes room = bytes_of(&cli->host);
 	rgl_rc rc = RGL_OK;
 
-	if (bytes_extend(&room, RGL_ANSWER_ROOM) == NULL)
+	/* The longest line fits: a buffer that moves leaves what was in it behind. */
+	if (bytes_extend(&line, RGL_REQUEST_MAX + 1) == NULL ||
+	    bytes_extend(&room, RGL_ANSWER_ROOM) == NULL)
 		rc = refuse(&cli->refusal, RGL_E_MEMORY, "there is not enough memory");
-	while (rc == RGL_OK && read_line(&line)) {
+	while (rc == RGL_OK && read_line(&input, &line)) {
 		rc = bytes_rc(&line);
 		if (rc == RGL_OK && line.length > 0)
 			rc = answer(cli, api, rgl, (const char *)line.data, line.length, &room);
-		if (line.data != NULL)
-			wipe(line.data, line.room);
+		wipe(line.data, line.length);
 	}
 	bytes_free(&line);
 	bytes_free(&room);

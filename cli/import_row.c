@@ -6,6 +6,7 @@
 #include "plugin/checkout.h"
 #include "plugin/identify/enrol.h"
 #include "plugin/identify/identify.h"
+#include "plugin/sales/record.h"
 
 static const char *text_of(const struct import_row *import, const struct csv_row *row,
 			   enum column column)
@@ -92,9 +93,23 @@ static rgl_rc read_id(struct import_row *import, const struct csv_row *row, cons
 	return RGL_OK;
 }
 
+/* A sale that is there already is not a new member's: said before anybody is enrolled for it. */
+static rgl_rc check_id_is_new(struct import_row *import, const char *id)
+{
+	struct recorded before = { 0 };
+	rgl_rc rc = record_find(import->store, id, &before);
+
+	if (rc == RGL_OK && before.id != 0)
+		rc = refuse_field(&import->store->refusal, RGL_E_DIFFERS, "sale_id",
+				  "%.80s was recorded before, and not as a sale of this member: "
+				  "give one of them another id",
+				  id);
+	return rc;
+}
+
 /* Whose sale it is; a member that is new here is enrolled by the id of the other system. */
-static rgl_rc find_member(struct import_row *import, const struct csv_row *row, int64_t *ret_member,
-			  bool *ret_new)
+static rgl_rc find_member(struct import_row *import, const struct csv_row *row, const char *sale,
+			  int64_t *ret_member, bool *ret_new)
 {
 	struct enrolment enrolment = {
 		.other_id = text_of(import, row, COLUMN_MEMBER),
@@ -108,6 +123,9 @@ static rgl_rc find_member(struct import_row *import, const struct csv_row *row, 
 	rc = identify_value(import->store, CARD_OTHER_ID, enrolment.other_id,
 			    strlen(enrolment.other_id), &member);
 	if (rc == RGL_OK && member == 0) {
+		rc = check_id_is_new(import, sale);
+		if (rc < 0)
+			return rc;
 		rc = enrol(import->store, &enrolment, &member);
 		*ret_new = rc == RGL_OK;
 	}
@@ -157,7 +175,7 @@ rgl_rc import_row(struct import_row *import, const struct csv_row *row)
 	if (rc == RGL_OK)
 		rc = sale_check(&sale, &import->store->shop.currency, &import->store->refusal);
 	if (rc == RGL_OK)
-		rc = find_member(import, row, &sale.member, &is_new);
+		rc = find_member(import, row, sale.id, &sale.member, &is_new);
 	if (rc == RGL_OK)
 		rc = checkout(import->store, &sale, import->earns, &outcome);
 	if (rc < 0)

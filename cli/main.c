@@ -1,5 +1,6 @@
 /* main.c - `regulars`, the owner's and the installer's command: `regulars NOUN VERB`, --help with
  * an example, exit 0 done, 1 refused, 2 misused. */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +15,7 @@ struct command {
 	const char *summary;
 	const char *usage;
 	const char *flags;
+	int words_max; /* beside the flags */
 	command_function *run;
 };
 
@@ -30,36 +32,37 @@ static const struct command COMMANDS[] = {
 	  "  --cards   leading digits of the shop's own numbered cards\n"
 	  "\n"
 	  "  regulars init --name \"Kaffe & Kage\" --currency DKK --zone Europe/Copenhagen\n",
-	  COMMON " name= currency= zone= language= earn= worth= reward= cards= calling-code=",
+	  COMMON " name= currency= zone= language= earn= worth= reward= cards= calling-code=", 0,
 	  command_init },
 	{ "enrol", "make a new member",
 	  "regulars enrol NAME [--phone NUMBER] [--email ADDRESS] [--birthday 1990-05-17]\n"
 	  "               [--language en] [--card SCAN] [--referred-by MEMBER] [--consent WORDS]\n"
 	  "\n"
 	  "  regulars enrol \"Asha Verma\" --phone \"+45 12 34 56 78\"\n",
-	  COMMON " phone= email= birthday= language= card= referred-by= consent=", command_enrol },
+	  COMMON " phone= email= birthday= language= card= referred-by= consent=", 1,
+	  command_enrol },
 	{ "identify", "say whose card a scan is",
 	  "regulars identify SCAN      (or - to read it from standard input)\n"
 	  "\n"
 	  "  regulars identify RG1-7KQM-2XWD-9FAB-C3DE\n",
-	  COMMON, command_identify },
+	  COMMON, 1, command_identify },
 	{ "card", "one more card for a member, or a new QR for a lost one",
 	  "regulars card MEMBER SCAN | --renew\n"
 	  "\n"
 	  "  --renew  a new QR code; those that Regulars made for this member before are blocked\n"
 	  "\n"
 	  "  regulars card 17 2900001234568\n",
-	  COMMON " renew", command_card },
+	  COMMON " renew", 2, command_card },
 	{ "qr", "a member's QR code",
 	  "regulars qr MEMBER --png FILE | --text\n"
 	  "\n"
 	  "  regulars qr 17 --png asha.png\n",
-	  COMMON " png= text", command_qr },
+	  COMMON " png= text", 1, command_qr },
 	{ "receipt", "a sale's receipt: on the terminal, as a picture, or on paper",
 	  "regulars receipt SALE [--png FILE | --escpos FILE | --printer usb]\n"
 	  "\n"
 	  "  regulars receipt T1-000123 --png receipt.png\n",
-	  COMMON " png= escpos= printer=", command_receipt },
+	  COMMON " png= escpos= printer=", 1, command_receipt },
 	{ "import", "bring in sales that were made before",
 	  "regulars import sales FILE.csv [--map member=customer_id,date=day] [--dry-run] "
 	  "[--points]\n"
@@ -72,28 +75,28 @@ static const struct command COMMANDS[] = {
 	  "  --points lets the sales earn points; without it they are history only.\n"
 	  "\n"
 	  "  regulars import sales year.csv --dry-run\n",
-	  COMMON " map= dry-run points", command_import },
+	  COMMON " map= dry-run points", 2, command_import },
 	{ "report", "what the sales say",
 	  "regulars report cohorts|value [--from DAY] [--to DAY] [--top N] [--format "
 	  "table|csv|json]\n"
 	  "\n"
 	  "  regulars report cohorts\n",
-	  COMMON " from= to= top= format=", command_report },
+	  COMMON " from= to= top= format=", 1, command_report },
 	{ "backup", "copy the store while the tills go on, and check the copy",
 	  "regulars backup FILE\n"
 	  "\n"
 	  "  regulars backup monday.db\n",
-	  COMMON, command_backup },
+	  COMMON, 1, command_backup },
 	{ "doctor", "check the store, and say what to do",
 	  "regulars doctor\n"
 	  "\n"
 	  "  regulars doctor --store shop.db\n",
-	  COMMON, command_doctor },
+	  COMMON, 0, command_doctor },
 	{ "gateway", "answer JSON requests, one a line, on standard input and output",
 	  "regulars gateway [--till NAME] [--printer usb]\n"
 	  "\n"
 	  "  echo '{\"op\":\"shop\"}' | regulars gateway --store shop.db\n",
-	  COMMON " till= printer=", command_gateway },
+	  COMMON " till= printer=", 0, command_gateway },
 };
 
 enum { COMMAND_COUNT = sizeof(COMMANDS) / sizeof(COMMANDS[0]) };
@@ -124,12 +127,23 @@ static int tell(const struct cli *cli, rgl_rc rc, const char *name)
 	if (rc >= 0)
 		return 0;
 	(void)fflush(stdout);
-	(void)fprintf(stderr, "regulars: %s\n",
+	(void)fprintf(stderr, "regulars: %s",
 		      cli->refusal.text[0] == '\0' ? result_words(rc) : cli->refusal.text);
-	if (rc != RGL_E_ARGUMENT)
-		return 1;
-	(void)fprintf(stderr, "regulars %s --help tells more\n", name);
-	return 2;
+	if (rc == RGL_E_ARGUMENT)
+		(void)fprintf(stderr, " (regulars %s --help tells more)", name);
+	(void)fputc('\n', stderr);
+	return rc == RGL_E_ARGUMENT ? 2 : 1;
+}
+
+static rgl_rc check_words(struct cli *cli, int words_max)
+{
+	const struct arguments *arguments = &cli->arguments;
+
+	if (arguments->word_count <= words_max)
+		return RGL_OK;
+	return refuse(&cli->refusal, RGL_E_ARGUMENT,
+		      "\"%.60s\" is one word too many; what has spaces in it goes in quotes",
+		      arguments->words[words_max]);
 }
 
 static int run(const struct command *command, int count, char *const *texts)
@@ -145,7 +159,12 @@ static int run(const struct command *command, int count, char *const *texts)
 		return 0;
 	}
 	if (rc == RGL_OK)
+		rc = check_words(&cli, command->words_max);
+	if (rc == RGL_OK)
 		rc = command->run(&cli);
+	if (rc == RGL_OK && (fflush(stdout) != 0 || ferror(stdout) != 0))
+		rc = refuse(&cli.refusal, RGL_E_INPUT_OUTPUT,
+			    "standard output could not be written: %s", strerror(errno));
 	return tell(&cli, rc, command->name);
 }
 

@@ -72,9 +72,6 @@ rgl_rc command_enrol(struct cli *cli)
 	int64_t id = 0;
 	rgl_rc rc = RGL_OK;
 
-	if (arguments->word_count > 1)
-		return refuse(&cli->refusal, RGL_E_ARGUMENT,
-			      "a name of several words goes in quotes");
 	if (referred != NULL)
 		rc = read_id(cli, referred, &enrolment.referred_by);
 	if (rc == RGL_OK)
@@ -85,6 +82,19 @@ rgl_rc command_enrol(struct cli *cli)
 	rc = rc < 0 ? command_refused(cli, store, rc) : show(cli, store, id);
 	store_close(store);
 	return rc;
+}
+
+/* Past the C library, whose buffer would keep what was scanned. */
+static size_t read_scan(char *ret, size_t room)
+{
+	size_t length = 0;
+	ssize_t more = 1;
+
+	while (length < room && more > 0) {
+		more = read(STDIN_FILENO, ret + length, room - length);
+		length += more > 0 ? (size_t)more : 0;
+	}
+	return length;
 }
 
 rgl_rc command_identify(struct cli *cli)
@@ -102,7 +112,7 @@ rgl_rc command_identify(struct cli *cli)
 	if (rc < 0)
 		return rc;
 	if (strcmp(scan, "-") == 0) {
-		length = fread(line, 1, sizeof(line), stdin);
+		length = read_scan(line, sizeof(line));
 		rc = identify_scan(store, line, length, &found);
 		wipe(line, sizeof(line));
 	} else {
@@ -117,7 +127,7 @@ rgl_rc command_card(struct cli *cli)
 {
 	bool renew = arguments_has(&cli->arguments, "renew");
 	struct store *store = NULL;
-	const char *scan = NULL;
+	const char *scan = "";
 	const char *word = NULL;
 	int64_t id = 0;
 	rgl_rc rc;

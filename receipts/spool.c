@@ -112,6 +112,8 @@ static bool work(struct spool *spool)
 		note(spool, rc, rc < 0 ? spool->store->refusal.text : "");
 		return false;
 	}
+	/* A copy that is the first of this run may be what the last one was cut short in. */
+	spool->broken_off = spool->broken_off || (job.is_copy && spool->state.printed == 0);
 	rc = slip_read(spool->store, job.sale, job.is_copy, &slip);
 	if (rc < 0)
 		refusal = spool->store->refusal;

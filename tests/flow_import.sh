@@ -197,8 +197,8 @@ header_reads() {
 
 all_headers() {
 	for header in member 'Member ID' customer CUSTOMER_ID Client client-id; do
-		header_reads "$header" m1 'SELECT card.ending FROM sale JOIN card ON
-			card.member = sale.member AND card.kind = 5' m1 || return 1
+		header_reads "$header" "m$id" 'SELECT card.kind FROM sale JOIN card ON
+			card.member = sale.member AND card.kind = 5' 5 || return 1
 	done
 	for column in 'store:store Store_ID shop branch' 'till:till till_id Register terminal' \
 		'cashier:cashier Cashier-ID staff Employee'; do
@@ -272,7 +272,8 @@ watched() {
 	wait_for [ -s pid ] && wait_for [ -e bar.db-turn ]
 	kill -STOP "$(cat pid)"
 	sleep 1.2
-	kill -CONT "$(cat pid)"
+	# script(1) stops with what it runs.
+	kill -CONT $watcher "$(cat pid)"
 	wait $watcher
 	status=$?
 }
@@ -282,10 +283,10 @@ echo \$\$ >pid
 exec "$command" import sales sales.csv --store bar.db
 END
 on_terminal() {
-	script -qec 'sh ./import' screen.txt </dev/null >/dev/null
+	exec script -qec 'sh ./import' screen.txt </dev/null >/dev/null
 }
 in_pipe() {
-	sh ./import 2>err.txt >out.txt
+	exec sh ./import 2>err.txt >out.txt
 }
 
 if command -v script >/dev/null; then

@@ -1,6 +1,8 @@
 /* test_turn.c - one writer at a time: a lock that goes with its holder. */
 #include "tests/support/check.h"
 
+#include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -65,6 +67,46 @@ static void a_killed_holder_gives_its_turn(void **state)
 	turn_close(turn);
 	(void)close(told[0]);
 	(void)close(told[1]);
+	shop_remove(&shop);
+}
+
+/* An import gives its turn away and wants it again at once; a till that waits meanwhile comes
+ * first, and until then the import is told that somebody waits. */
+static void who_waits_comes_before_who_just_had_it(void **state)
+{
+	struct test_shop shop;
+	int told[2];
+	int turn = -1;
+	char byte = 0;
+	pid_t child;
+
+	(void)state;
+	shop_make(&shop);
+	assert_int_equal(pipe(told), 0);
+	assert_int_equal(turn_open(shop.path, &turn, NULL), RGL_OK);
+	assert_int_equal(turn_take(turn, 0, NULL), RGL_OK);
+	assert_false(turn_is_wanted(turn));
+	child = fork();
+	if (child == 0) {
+		int till = -1;
+
+		if (turn_open(shop.path, &till, NULL) == RGL_OK &&
+		    turn_take(till, 60000, NULL) == RGL_OK)
+			(void)!write(told[1], "t", 1);
+		turn_give(till);
+		_exit(0);
+	}
+	(void)close(told[1]);
+	while (!turn_is_wanted(turn))
+		(void)sched_yield();
+	turn_give(turn);
+	assert_int_equal(turn_take(turn, 60000, NULL), RGL_OK);
+	/* The till had its turn before this one: its byte is there already. */
+	assert_int_equal(fcntl(told[0], F_SETFL, O_NONBLOCK), 0);
+	assert_int_equal(read(told[0], &byte, 1), 1);
+	assert_int_equal(waitpid(child, NULL, 0), child);
+	turn_close(turn);
+	(void)close(told[0]);
 	shop_remove(&shop);
 }
 
@@ -149,6 +191,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(two_holders_in_one_process_are_held_apart),
 		cmocka_unit_test(a_killed_holder_gives_its_turn),
+		cmocka_unit_test(who_waits_comes_before_who_just_had_it),
 		cmocka_unit_test(the_turn_file_has_the_mode_of_the_store),
 		cmocka_unit_test(no_folder_is_an_error_of_the_disk),
 		cmocka_unit_test(a_descriptor_that_cannot_be_locked_is_told),

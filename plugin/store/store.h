@@ -81,8 +81,9 @@ MUST_USE rgl_rc store_open(const struct host *host, const char *path, const char
 /* NULL and half-open stores are allowed. */
 void store_close(struct store *store);
 
-/* Makes a new store and its key; nothing is left when it fails. E_TAKEN: there is a file already.
- * E_FIELD: no such time zone. E_READ_ONLY, E_FULL, E_MEMORY, E_INPUT_OUTPUT. */
+/* Makes a new store and its key, both for their owner alone (0600); nothing is left when it fails.
+ * E_TAKEN: there is a file already. E_FIELD: no such time zone. E_READ_ONLY, E_FULL, E_MEMORY,
+ * E_INPUT_OUTPUT. */
 MUST_USE rgl_rc store_create(const struct host *host, const char *path, const char *key_path,
 			     const struct shop *shop, struct rgl_why *refusal);
 

@@ -1,5 +1,6 @@
 /* store_open.c - see store.h: making, opening and closing the file. */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -277,11 +278,32 @@ static rgl_rc write_shop(struct store *store, const struct shop *shop)
 	return query_run(&q);
 }
 
+/* The file is made here and not by SQLite: names and purchases are for its owner's eyes. The owner
+ * may give more rights; the log beside it follows them. */
+static rgl_rc make_file(struct store *store)
+{
+	int file = open(store->path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+
+	if (file >= 0) {
+		(void)close(file);
+		return RGL_OK;
+	}
+	if (errno == EEXIST)
+		return refuse(&store->refusal, RGL_E_TAKEN,
+			      "%s exists already; it was not touched: choose another name",
+			      store->path);
+	if (errno == ENOSPC || errno == EDQUOT)
+		return store_refuse(store, SQLITE_FULL);
+	return refuse(&store->refusal,
+		      errno == EACCES || errno == EROFS ? RGL_E_READ_ONLY : RGL_E_INPUT_OUTPUT,
+		      "%s cannot be made: %s", store->path, strerror(errno));
+}
+
 static rgl_rc create_all(struct store *store, const struct shop *shop)
 {
 	rgl_rc rc;
 
-	rc = open_file(store, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+	rc = open_file(store, SQLITE_OPEN_READWRITE);
 	if (rc == RGL_OK)
 		rc = migrate_apply(store, 0);
 	if (rc == RGL_OK)
@@ -301,11 +323,22 @@ static void remove_file(const char *path, const char *ending)
 	(void)unlink(name);
 }
 
+/* What a failed store_create leaves behind, it takes away. */
+static void remove_made(const char *path, const char *key_path, bool key_made)
+{
+	remove_file(path, "");
+	remove_file(path, "-wal");
+	remove_file(path, "-shm");
+	if (key_made)
+		remove_file(key_path == NULL ? path : key_path, key_path == NULL ? ".key" : "");
+}
+
 rgl_rc store_create(const struct host *host, const char *path, const char *key_path,
 		    const struct shop *shop, struct rgl_why *refusal)
 {
 	struct store *store = NULL;
 	struct zone *zone = NULL;
+	bool file_made = false;
 	bool key_made = false;
 	rgl_rc rc;
 
@@ -316,24 +349,17 @@ rgl_rc store_create(const struct host *host, const char *path, const char *key_p
 	rc = new_store(host, path, "init", STORE_WRITE, &store, refusal);
 	if (rc < 0)
 		return rc;
-	if (access(path, F_OK) == 0) {
-		rc = refuse(refusal, RGL_E_TAKEN,
-			    "%s exists already; it was not touched: choose another name", path);
-		goto out;
-	}
-	rc = read_key(store, key_path, keyfile_create);
-	key_made = rc == RGL_OK;
+	rc = make_file(store);
+	file_made = rc == RGL_OK;
+	if (rc == RGL_OK)
+		rc = read_key(store, key_path, keyfile_create);
+	key_made = file_made && rc == RGL_OK;
 	if (rc == RGL_OK)
 		rc = create_all(store, shop);
 	if (rc < 0)
 		refuse(refusal, rc, "%s", store->refusal.text);
-out:
 	store_close(store);
-	if (rc < 0 && key_made) {
-		remove_file(path, "");
-		remove_file(path, "-wal");
-		remove_file(path, "-shm");
-		remove_file(key_path == NULL ? path : key_path, key_path == NULL ? ".key" : "");
-	}
+	if (rc < 0 && file_made)
+		remove_made(path, key_path, key_made);
 	return rc;
 }

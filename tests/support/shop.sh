@@ -73,8 +73,8 @@ dump() {
 # wrote TEXT...: it ended well, said each text, and nothing on standard error.
 wrote() {
 	[ "$status" = 0 ] && [ ! -s err.txt ] || return 1
-	for text; do
-		grep -qF -- "$text" out.txt || { echo "# not said: $text"; return 1; }
+	for said; do
+		grep -qF -- "$said" out.txt || { echo "# not said: $said"; return 1; }
 	done
 }
 
@@ -86,16 +86,15 @@ refused() {
 	[ "$status" = "$expected" ] || { echo "# status $status, not $expected"; return 1; }
 	[ ! -s out.txt ] && [ "$(wc -l <err.txt)" = 1 ] || { echo "# not one line"; return 1; }
 	grep -q '^regulars: ' err.txt || return 1
-	for text; do
-		grep -qF -- "$text" err.txt || { echo "# not said: $text"; return 1; }
+	for said; do
+		grep -qF -- "$said" err.txt || { echo "# not said: $said"; return 1; }
 	done
 }
 
-# wait_for WORD...: until that command succeeds; gives up after a good while.
+# wait_for WORD...: until that command succeeds; gives up after a minute.
 wait_for() {
-	tries=0
+	limit=$(($(date +%s) + 60))
 	until "$@"; do
-		tries=$((tries + 1))
-		[ "$tries" -lt 100000 ] || return 1
+		[ "$(date +%s)" -lt "$limit" ] || return 1
 	done
 }
