@@ -294,9 +294,12 @@ static rgl_rc make_file(struct store *store)
 			      store->path);
 	if (errno == ENOSPC || errno == EDQUOT)
 		return store_refuse(store, SQLITE_FULL);
-	return refuse(&store->refusal,
-		      errno == EACCES || errno == EROFS ? RGL_E_READ_ONLY : RGL_E_INPUT_OUTPUT,
-		      "%s cannot be made: %s", store->path, strerror(errno));
+	if (errno == EACCES || errno == EROFS || errno == EPERM)
+		return refuse(&store->refusal, RGL_E_READ_ONLY,
+			      "%s cannot be made here: this folder may not be written",
+			      store->path);
+	return refuse(&store->refusal, RGL_E_INPUT_OUTPUT, "%s cannot be made: %s", store->path,
+		      strerror(errno));
 }
 
 static rgl_rc create_all(struct store *store, const struct shop *shop)
