@@ -54,7 +54,7 @@ static void counts_stay_when_the_table_grows(void **state)
 	host_init(&host, NULL);
 	assert_int_equal(row_ids_open(&host, &ids), RGL_OK);
 	for (int round = 1; round <= 3; round++) {
-		char ending[8];
+		char ending[16];
 
 		(void)snprintf(ending, sizeof(ending), "-%d", round);
 		for (uint64_t i = 0; i < 20000; i++) {
