@@ -122,6 +122,21 @@ static void what_is_left_out_is_named(void **state)
 	report_shop_close(&shop);
 }
 
+/* One column too many is not "+9 to +9". */
+static void a_single_column_left_out_is_named_alone(void **state)
+{
+	struct report_shop shop;
+
+	(void)state;
+	report_shop_open(&shop);
+	report_shop_trade(&shop, 1, 1, 100);
+	report_shop_trade(&shop, 1, 10, 100);
+	report_shop_add_up(&shop, 11);
+	assert_non_null(strstr(report_shop_cohorts(&shop),
+			       "Not shown: +9 does not fit 80 columns; --format csv has all.\n"));
+	report_shop_close(&shop);
+}
+
 /* Columns of a line without its colours, which take none. */
 static size_t seen_width(const char *line, size_t length)
 {
@@ -336,6 +351,7 @@ int main(void)
 		cmocka_unit_test(a_small_difference_is_called_chance),
 		cmocka_unit_test(too_little_to_say_is_said),
 		cmocka_unit_test(what_is_left_out_is_named),
+		cmocka_unit_test(a_single_column_left_out_is_named_alone),
 		cmocka_unit_test(every_line_fits_the_terminal),
 		cmocka_unit_test(colour_is_for_whole_months),
 		cmocka_unit_test(the_largest_share_is_the_darkest),

@@ -161,13 +161,17 @@ static void add_notes(const struct triangle *triangle, const struct view *view,
 
 	if (shows_unfinished(triangle, layout))
 		table_wrap(bytes, "~ month not over yet", view->columns);
-	if (layout->cells < layout->all_cells) {
+	if (layout->cells + 1 < layout->all_cells)
 		(void)snprintf(
 			line, sizeof(line),
 			"Not shown: +%d to +%d do not fit %zu columns; --format csv has all.",
 			layout->cells + 1, layout->all_cells, view->columns);
+	else
+		(void)snprintf(line, sizeof(line),
+			       "Not shown: +%d does not fit %zu columns; --format csv has all.",
+			       layout->all_cells, view->columns);
+	if (layout->cells < layout->all_cells)
 		table_wrap(bytes, line, view->columns);
-	}
 	if (empty > 0) {
 		(void)snprintf(line, sizeof(line), "Not shown: %d %s without a new member.", empty,
 			       empty == 1 ? "month" : "months");
