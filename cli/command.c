@@ -59,7 +59,10 @@ rgl_rc command_refused(struct cli *cli, const struct store *store, rgl_rc rc)
 	return rc;
 }
 
-void command_count(int64_t count, char ret[DECIMAL_ROOM])
+void command_count(int64_t count, const char *noun, char ret[COUNT_ROOM])
 {
-	decimal_write_grouped(count, 0, ret);
+	char number[DECIMAL_ROOM];
+
+	decimal_write_grouped(count, 0, number);
+	(void)snprintf(ret, COUNT_ROOM, "%s %.12s%s", number, noun, count == 1 ? "" : "s");
 }

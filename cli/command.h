@@ -48,5 +48,6 @@ MUST_USE rgl_rc command_write_file(struct cli *cli, const char *path, const stru
 /* Moves a store's refusal to the command's. */
 rgl_rc command_refused(struct cli *cli, const struct store *store, rgl_rc rc);
 
-/* "1,042" */
-void command_count(int64_t count, char ret[DECIMAL_ROOM]);
+/* "1,042 sales", "1 sale"; the noun is short. */
+#define COUNT_ROOM 48
+void command_count(int64_t count, const char *noun, char ret[COUNT_ROOM]);

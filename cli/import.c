@@ -54,18 +54,18 @@ static rgl_rc commit(struct import *import)
 /* Keeps what came before a line that cannot be, nothing of it; `where` is the file and the line. */
 static rgl_rc stop_at(struct import *import, const char *where, const char *what, rgl_rc rc)
 {
-	char kept[DECIMAL_ROOM];
+	char kept[COUNT_ROOM];
 	rgl_rc committed = commit(import);
 
 	if (committed < 0) {
 		what = import->rows.store->refusal.text;
 		rc = committed;
 	}
-	command_count(import->kept, kept);
+	command_count(import->kept, "sale", kept);
 	return refuse(&import->cli->refusal, rc,
-		      "%s%.150s. Nothing from this line on was kept; %s sales are in. Mend the "
-		      "line and run the same command again.",
-		      where, what, kept);
+		      "%s%.150s. Nothing from this line on was kept; %s %s in. Mend the line "
+		      "and run the same command again.",
+		      where, what, kept, import->kept == 1 ? "is" : "are");
 }
 
 static rgl_rc stop_at_row(struct import *import, const struct csv_row *row, rgl_rc rc)
@@ -154,23 +154,24 @@ static rgl_rc take_all(struct import *import)
 static void summarise(struct import *import)
 {
 	const struct import_counts *counts = &import->rows.counts;
-	char rows[DECIMAL_ROOM];
-	char added[DECIMAL_ROOM];
-	char there[DECIMAL_ROOM];
-	char members[DECIMAL_ROOM];
 	char nothing[DECIMAL_ROOM];
 	char total[DECIMAL_ROOM];
+	char members[COUNT_ROOM];
+	char rows[COUNT_ROOM];
+	char added[COUNT_ROOM];
+	char there[COUNT_ROOM];
 
-	command_count(counts->rows, rows);
-	command_count(counts->added, added);
-	command_count(counts->there, there);
-	command_count(counts->members_added, members);
-	command_count(counts->worthless, nothing);
+	command_count(counts->rows, "sale", rows);
+	command_count(counts->added, "sale", added);
+	command_count(counts->there, "sale", there);
+	command_count(counts->members_added, "member", members);
+	decimal_write_grouped(counts->worthless, 0, nothing);
 	money_write(counts->total, &import->rows.store->shop.currency, total);
-	(void)printf("%s: %s sales, %s %s in all (%s of them worth nothing).\n", import->path, rows,
+	(void)printf("%s: %s, %s %s in all (%s of them worth nothing).\n", import->path, rows,
 		     total, import->rows.store->shop.currency.code, nothing);
-	(void)printf("%s: %s sales and %s members; %s sales were there before.\n",
-		     import->dry_run ? "Would be new" : "New", added, members, there);
+	(void)printf("%s: %s and %s; %s %s there before.\n",
+		     import->dry_run ? "Would be new" : "New", added, members, there,
+		     counts->there == 1 ? "was" : "were");
 	if (import->dry_run)
 		(void)puts("Dry run: nothing was kept.");
 }
@@ -212,8 +213,9 @@ static rgl_rc run(struct import *import, FILE *file)
 	if (rc == RGL_OK)
 		summarise(import);
 	if (rc == RGL_OK && import->refused > 0)
-		rc = refuse(&cli->refusal, RGL_E_FIELD, "%lld lines would be refused; mend them",
-			    (long long)import->refused);
+		rc = refuse(&cli->refusal, RGL_E_FIELD, "%lld %s", (long long)import->refused,
+			    import->refused == 1 ? "line would be refused; mend it"
+						 : "lines would be refused; mend them");
 	row_ids_close(import->rows.ids);
 	store_close(import->rows.store);
 	csv_close(import->csv);

@@ -121,17 +121,17 @@ static rgl_rc check_balances(struct doctor *doctor)
 static rgl_rc tell_counts(struct doctor *doctor)
 {
 	int64_t counts[4] = { 0 };
-	char members[DECIMAL_ROOM];
-	char sales[DECIMAL_ROOM];
-	char transfers[DECIMAL_ROOM];
+	char members[COUNT_ROOM];
+	char sales[COUNT_ROOM];
+	char transfers[COUNT_ROOM];
 	rgl_rc rc = read_numbers(doctor, STATEMENT_DOCTOR_COUNTS, counts, 4);
 
-	command_count(counts[0], members);
-	command_count(counts[1], sales);
-	command_count(counts[2], transfers);
+	command_count(counts[0], "member", members);
+	command_count(counts[1], "sale", sales);
+	command_count(counts[2], "transfer", transfers);
 	if (rc == RGL_OK)
-		(void)printf("      %s members, %s sales and refunds, %s transfers of points\n",
-			     members, sales, transfers);
+		(void)printf("      %s, %s (refunds with them), %s of points\n", members, sales,
+			     transfers);
 	return rc;
 }
 

@@ -50,7 +50,7 @@ tap the_copy_is_of_one_moment $?
 [ "$(stat -c %a copy.db)" = 600 ] && [ ! -e copy.db.part ]
 tap only_its_owner_may_read_the_copy $?
 run doctor --store copy.db
-wrote 'the file is whole' 'every balance is the sum of its ledger' "1 members, " &&
+wrote 'the file is whole' 'every balance is the sum of its ledger' "1 member, " &&
 	! grep -q '!!' out.txt
 tap the_doctor_is_happy_with_the_copy $?
 sell 1500 1501 >request.json
@@ -70,7 +70,7 @@ refused 1 'no store at missing.db' && [ ! -e missing.db ]
 tap a_backup_of_no_store_is_refused $?
 
 run doctor --store shop.db
-wrote '1,500 sales and refunds, 1,500 transfers of points' && ! grep -q '!!' out.txt
+wrote '1,500 sales (refunds with them), 1,500 transfers of points' && ! grep -q '!!' out.txt
 tap the_doctor_counts $?
 
 # sick NAME TEXT SQL...: changed from outside, which the doctor finds.

@@ -214,7 +214,7 @@ fi
 printf 'date,total\n2025-01-01,1.00\n2025-01-32,1.00\n' >bad.csv
 shop_copy shop.db csv.db
 run import sales bad.csv --store csv.db
-refused 1 'bad.csv:3: ' '1 sales are in' && [ "$(ask csv.db 'SELECT count(*) FROM sale')" = 2 ]
+refused 1 'bad.csv:3: ' '1 sale is in' && [ "$(ask csv.db 'SELECT count(*) FROM sale')" = 2 ]
 tap a_bad_line_of_a_file_is_named $?
 
 # refuses NAME CODE JSON TEXT...: a request that is answered so and changes nothing.

@@ -140,7 +140,7 @@ shop_copy empty.db taken.db
 printf 'id,member,date,total\n%s\n%s\n%s\n' 'S1,ann,2025-01-01,1.00' 'S1,bob,2025-01-01,1.00' \
 	'S2,ann,2025-01-02,1.00' >taken.csv
 run import sales taken.csv --store taken.db
-refused 1 'taken.csv:3: S1 was recorded before' '1 sales are in' &&
+refused 1 'taken.csv:3: S1 was recorded before' '1 sale is in' &&
 	count_is taken.db 'SELECT (SELECT count(*) FROM sale), (SELECT count(*) FROM member)' '1|1'
 tap nothing_of_a_refused_line_is_kept_not_even_its_member $?
 printf 'id,member,date,total\nS3,,2025-01-01,1.00\nS3,cy,2025-01-01,1.00\n' >taken.csv
@@ -179,7 +179,7 @@ run import sales odd.csv --store office.db
 refused 1 'no column that looks like the date' '--map date=COLUMN'
 tap a_header_that_is_not_understood_names_the_flag $?
 run import sales odd.csv --store office.db --map member=who,date=when,total=pence,cashier=seller
-wrote '1 sales, 12.50 EUR' 'New: 1 sales and 0 members' &&
+wrote '1 sale, 12.50 EUR' 'New: 1 sale and 0 members' &&
 	count_is office.db 'SELECT cashier FROM sale ORDER BY id DESC LIMIT 1' Jo
 tap columns_can_be_named $?
 run import sales odd.csv --store office.db --map member=nobody,date=when,total=pence
@@ -227,17 +227,17 @@ needed_headers() {
 	for header in date Time at DateTime day Timestamp; do
 		printf '%s,total,order\n2025-04-01,5.00,D%s\n' "$header" "$header" >one.csv
 		run import sales one.csv --store headers.db
-		wrote '1 sales, 5.00 EUR' 'New: 1 sales' || return 1
+		wrote '1 sale, 5.00 EUR' 'New: 1 sale ' || return 1
 	done
 	for header in total Amount dollar_value Value gross; do
 		printf 'date,%s,receipt\n2025-04-01,5.00,T%s\n' "$header" "$header" >one.csv
 		run import sales one.csv --store headers.db
-		wrote '1 sales, 5.00 EUR' 'New: 1 sales' || return 1
+		wrote '1 sale, 5.00 EUR' 'New: 1 sale ' || return 1
 	done
 	for header in SaleID sale id receipt Receipt_ID orderid order ref; do
 		printf 'date,total,%s\n2025-04-01,5.00,I%s\n' "$header" "$header" >one.csv
 		run import sales one.csv --store headers.db
-		wrote 'New: 1 sales' && [ "$(sqlite3 headers.db \
+		wrote 'New: 1 sale ' && [ "$(sqlite3 headers.db \
 			"SELECT count(*) FROM sale WHERE ref = 'I$header'")" = 1 ] || return 1
 	done
 }

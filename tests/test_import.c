@@ -135,7 +135,7 @@ static void a_wrong_line_stops_the_file_there(void **state)
 			       LINES[i]);
 		if (import(&shop, lines, NULL, said) == RGL_OK)
 			fail_msg("%s is taken", LINES[i]);
-		if (strstr(said, ".csv:3: ") == NULL || strstr(said, "1 sales are in") == NULL)
+		if (strstr(said, ".csv:3: ") == NULL || strstr(said, "1 sale is in") == NULL)
 			fail_msg("%s: %s", LINES[i], said);
 		assert_int_equal(sales(&shop), 1);
 		assert_int_equal(shop_number(&shop, "SELECT count(*) FROM member"), 2);

@@ -110,11 +110,32 @@ static bool is_product(const struct digits *digits)
 	return digits->count <= 14 && pan_gs1_holds(digits->at, digits->count);
 }
 
-/* What is not taken for a card although its Luhn check holds. */
+/* What is not taken for a card although its Luhn check holds. `written`: only what is written as
+ * card numbers are counts, so that "till-1-20261121-070500-1" stays what it is. */
 struct spared {
 	const char *own;
 	bool products;
+	bool written;
 };
+
+/* One group of digits, or groups of three to six: 4-4-4-4, 4-6-5, 4-6-4, 4-4-4-4-3. */
+static bool is_written_as_card(const char *text, struct stretch stretch)
+{
+	size_t group = 0;
+
+	for (size_t i = stretch.start; i <= stretch.end; i++) {
+		if (i < stretch.end && is_digit(text[i])) {
+			group++;
+			continue;
+		}
+		if (i == stretch.end && group == stretch.end - stretch.start)
+			return true;
+		if (group < 3 || group > 6)
+			return false;
+		group = 0;
+	}
+	return true;
+}
 
 static bool is_card(const char *text, struct stretch stretch, const struct spared *spared)
 {
@@ -126,6 +147,8 @@ static bool is_card(const char *text, struct stretch stretch, const struct spare
 	     pan_luhn_holds(digits.at, digits.count) && !begins_with_own(&digits, spared->own);
 	if (is && spared->products)
 		is = !is_product(&digits);
+	if (is && spared->written)
+		is = is_written_as_card(text, stretch);
 	wipe(&digits);
 	return is;
 }
@@ -185,7 +208,7 @@ static bool find(const char *text, size_t length, size_t from, const struct spar
 
 bool pan_is_in(const char *text, size_t length, const char *own)
 {
-	const struct spared spared = { own, false };
+	const struct spared spared = { own, false, false };
 	struct stretch card;
 
 	return find(text, length, 0, &spared, &card);
@@ -193,7 +216,7 @@ bool pan_is_in(const char *text, size_t length, const char *own)
 
 void pan_mask(const char *text, char *ret, size_t room)
 {
-	const struct spared spared = { NULL, true };
+	const struct spared spared = { NULL, true, true };
 	struct stretch card = { 0, 0 };
 	size_t length;
 	size_t kept;

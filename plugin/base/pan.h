@@ -20,5 +20,6 @@ bool pan_gs1_holds(const char *digits, size_t length);
 bool pan_is_in(const char *text, size_t length, const char *own);
 
 /* Copies text (cut to `room`), with each such run's digits but the last four as '*'. A 13- or
- * 14-digit run whose GS1 check digit holds is a product's number and stays. */
+ * 14-digit run whose GS1 check digit holds is a product's number and stays; so does a run in groups
+ * of digits that no card is written in: "till-1-20261121-070500-1". */
 void pan_mask(const char *text, char *ret, size_t room);
