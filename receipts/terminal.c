@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "plugin/base/utf8.h"
+#include "plugin/base/width.h"
 #include "receipts/qr.h"
-#include "receipts/width.h"
 
 #define NO_BREAK_SPACE 0xA0u
 #define ISOLATE_FIRST 0x2066u

@@ -4,13 +4,10 @@
  */
 #include "tests/test_receipt_facts.h"
 
-#include <locale.h>
-#include <wchar.h>
-
 #include "plugin/base/utf8.h"
+#include "plugin/base/width.h"
 #include "receipts/qr.h"
 #include "receipts/terminal.h"
-#include "receipts/width.h"
 
 #define FULL_BLOCK 0x2588u
 #define UPPER_BLOCK 0x2580u
@@ -206,52 +203,6 @@ static void a_code_too_long_is_refused_and_adds_nothing(void **state)
 	assert_int_equal(sweep.held, 0);
 }
 
-/* How many characters of a range differ; those that the C library does not know do not count. */
-static int count_differing(uint32_t first, uint32_t last, int *compared)
-{
-	int differing = 0;
-
-	for (uint32_t at = first; at <= last; at++) {
-		const int said = wcwidth((wchar_t)at);
-
-		if (said < 0)
-			continue;
-		(*compared)++;
-		if (said == (int)width_of(at))
-			continue;
-		differing++;
-		print_message("# U+%04X: %d here, %d there\n", at, (int)width_of(at), said);
-	}
-	return differing;
-}
-
-/* In blocks that the C library's table of another year has no quarrel about. */
-static void widths_are_what_the_c_library_says(void **state)
-{
-	const uint32_t ranges[][2] = {
-		{ 0x20, 0x7E },	      { 0xA0, 0xAC },	   { 0xAE, 0x5FF },    { 0x900, 0xDFF },
-		{ 0x1E00, 0x200A },   { 0x2010, 0x2027 },  { 0x2030, 0x205E }, { 0x20A0, 0x2E7F },
-		{ 0x3000, 0x303E },   { 0x3041, 0x30FF },  { 0x3400, 0x4DBF }, { 0x4E00, 0x9FFF },
-		{ 0xAC00, 0xD7A3 },   { 0xF900, 0xFA6D },  { 0xFF01, 0xFF60 }, { 0x1F300, 0x1F64F },
-		{ 0x1F680, 0x1F6D7 }, { 0x20000, 0x2A6DF }
-	};
-	locale_t locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", NULL);
-	locale_t before;
-	int compared = 0;
-	int differing = 0;
-
-	(void)state;
-	if (locale == NULL)
-		skip();
-	before = uselocale(locale);
-	for (size_t i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++)
-		differing += count_differing(ranges[i][0], ranges[i][1], &compared);
-	(void)uselocale(before);
-	freelocale(locale);
-	assert_true(compared > 80000);
-	assert_int_equal(differing, 0);
-}
-
 static void text_without_memory_is_refused(void **state)
 {
 	struct receipt receipt = facts_receipt();
@@ -289,7 +240,6 @@ int main(void)
 		cmocka_unit_test(long_texts_wrap_at_spaces_and_end_with_an_ellipsis),
 		cmocka_unit_test(a_code_in_half_blocks_is_the_code),
 		cmocka_unit_test(a_code_too_long_is_refused_and_adds_nothing),
-		cmocka_unit_test(widths_are_what_the_c_library_says),
 		cmocka_unit_test(text_without_memory_is_refused),
 	};
 

@@ -1,10 +1,8 @@
 /* test_table.c - what reports are made of: cells, widths, heat, shares, intervals, CSV text. */
 #include "tests/support/check.h"
 
-#include <locale.h>
 #include <math.h>
 #include <stdio.h>
-#include <wchar.h>
 
 #include "plugin/insight/render_interval.h"
 #include "plugin/insight/render_text.h"
@@ -154,40 +152,6 @@ static void cells_are_cut_by_what_is_seen(void **state)
 	assert_cut("xy", 1, TABLE_LEFT, "…");
 }
 
-/* The first character of a range of which the C library holds another width; 0: none. */
-static uint32_t first_difference(uint32_t first, uint32_t last)
-{
-	for (uint32_t at = first; at <= last; at++) {
-		int width = wcwidth((wchar_t)at);
-
-		if (width >= 0 && (size_t)width != table_character_width(at))
-			return at;
-	}
-	return 0;
-}
-
-/* The C library's own table, where the scripts are those of shops we print for. */
-static void widths_agree_with_the_c_library(void **state)
-{
-	static const uint32_t BLOCKS[][2] = {
-		{ 0x20, 0x7e },	    { 0xc0, 0x2af },	  { 0x300, 0x377 },   { 0x384, 0x52f },
-		{ 0x5d0, 0x5ea },   { 0x60c, 0x6d5 },	  { 0x900, 0x97f },   { 0xe01, 0xe3a },
-		{ 0x1ea0, 0x1ef9 }, { 0x3041, 0x30ff },	  { 0x4e00, 0x9ffc }, { 0xac00, 0xd7a3 },
-		{ 0xff01, 0xffdc }, { 0x1f600, 0x1f64f },
-	};
-	locale_t locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
-	locale_t before;
-
-	(void)state;
-	if (locale == (locale_t)0)
-		skip();
-	before = uselocale(locale);
-	for (size_t i = 0; i < sizeof(BLOCKS) / sizeof(BLOCKS[0]); i++)
-		assert_int_equal(first_difference(BLOCKS[i][0], BLOCKS[i][1]), 0);
-	(void)uselocale(before);
-	freelocale(locale);
-}
-
 static void shares_and_months_are_exact(void **state)
 {
 	char month[TABLE_MONTH_ROOM];
@@ -216,7 +180,6 @@ int main(void)
 		cmocka_unit_test(differences_agree_with_the_published_table),
 		cmocka_unit_test(shares_that_are_none_have_no_interval),
 		cmocka_unit_test(cells_are_cut_by_what_is_seen),
-		cmocka_unit_test(widths_agree_with_the_c_library),
 		cmocka_unit_test(shares_and_months_are_exact),
 	};
 

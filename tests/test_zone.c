@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "plugin/base/zone.h"
 #include "plugin/base/zone_rule.h"
@@ -110,6 +111,7 @@ static void every_zone_of_the_system_agrees(void **state)
 	FILE *list = fopen("/usr/share/zoneinfo/tzdata.zi", "re");
 	struct host host;
 	char line[256];
+	char path[128];
 	char name[80];
 	int zones = 0;
 
@@ -120,6 +122,9 @@ static void every_zone_of_the_system_agrees(void **state)
 	while (fgets(line, sizeof(line), list) != NULL) {
 		if (sscanf(line, "Z %79s", name) != 1 && sscanf(line, "L %*s %79s", name) != 1)
 			continue;
+		(void)snprintf(path, sizeof(path), "/usr/share/zoneinfo/%s", name);
+		if (access(path, R_OK) != 0)
+			continue; /* an old name, in a package of its own since Debian 13 */
 		agree_everywhere(&host, name, 61 * 86400 + 7);
 		zones++;
 	}

@@ -149,7 +149,7 @@ rgl_rc zone_open(const struct host *host, const char *name, struct zone **ret,
 		zone_close(zone);
 		return refuse_field(refusal, RGL_E_FIELD, "zone",
 				    "there is no time zone %s in /usr/share/zoneinfo: check the "
-				    "name, or install tzdata",
+				    "name, or install tzdata (old names: tzdata-legacy)",
 				    name);
 	}
 	*ret = zone;

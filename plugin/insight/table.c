@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "plugin/base/utf8.h"
+#include "plugin/base/width.h"
 
 static bool is_steering(uint32_t character)
 {
@@ -15,12 +16,18 @@ static bool is_steering(uint32_t character)
 	       character == 0x2029 || character == 0xfffd;
 }
 
+/* What steers a terminal is written as a '?'. */
+static size_t columns_of(uint32_t character)
+{
+	return is_steering(character) ? 1 : width_of(character);
+}
+
 static size_t width_of_part(const char *text, size_t length)
 {
 	size_t width = 0;
 
 	for (size_t at = 0; at < length;)
-		width += table_character_width(utf8_next(text, length, &at));
+		width += columns_of(utf8_next(text, length, &at));
 	return width;
 }
 
@@ -38,9 +45,9 @@ static size_t add_part(struct bytes *bytes, const char *text, size_t length, siz
 		size_t from = at;
 		uint32_t character = utf8_next(text, length, &at);
 
-		if (width + table_character_width(character) > columns)
+		if (width + columns_of(character) > columns)
 			break;
-		width += table_character_width(character);
+		width += columns_of(character);
 		if (is_steering(character))
 			bytes_add_text(bytes, "?");
 		else

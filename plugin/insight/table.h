@@ -3,9 +3,7 @@
  * In:  text and numbers. Out: bytes in UTF-8.
  * Not here: what a report says (render_*.h).
  *
- * Widths are in columns of a terminal, after Unicode 14.0: East Asian wide and fullwidth characters
- * take two, combining marks of the scripts named in
- * table_width.c none.
+ * Widths are in columns of a terminal (width.h).
  */
 #pragma once
 
@@ -13,9 +11,6 @@
 #include "plugin/base/decimal.h"
 
 enum table_side { TABLE_LEFT, TABLE_RIGHT };
-
-/* 0, 1 or 2 columns. */
-size_t table_character_width(uint32_t character);
 
 /* Columns that a text takes. What could steer a terminal (controls, overrides of the writing
  * direction, bytes that are not UTF-8) counts as the '?' that table_cell writes for it. */

@@ -1,5 +1,5 @@
 /* width.c - see width.h. */
-#include "receipts/width.h"
+#include "plugin/base/width.h"
 
 #include <hb.h>
 #include <stdbool.h>
