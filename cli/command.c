@@ -31,12 +31,36 @@ rgl_rc command_word(struct cli *cli, int place, const char *what, const char **r
 	return RGL_OK;
 }
 
+/* Whether a file is there that is not of the kind that would be written: a store under a picture's
+ * name, say. The first bytes tell. */
+static bool is_of_another_kind(const char *path, const struct bytes *bytes)
+{
+	char first[4] = { 0 };
+	size_t length = bytes->length < sizeof(first) ? bytes->length : sizeof(first);
+	FILE *file = fopen(path, "rbe");
+	bool differs;
+
+	if (file == NULL)
+		return false;
+	differs =
+		fread(first, 1, length, file) != length || memcmp(first, bytes->data, length) != 0;
+	(void)fclose(file);
+	return differs;
+}
+
 rgl_rc command_write_file(struct cli *cli, const char *path, const struct bytes *bytes)
 {
 	bool to_stdout = strcmp(path, "-") == 0;
-	FILE *file = to_stdout ? stdout : fopen(path, "wbe");
+	bool is_other = !to_stdout && is_of_another_kind(path, bytes);
+	FILE *file;
 	bool good;
 
+	if (is_other)
+		return refuse(&cli->refusal, RGL_E_TAKEN,
+			      "%s exists already and is something else; it was not touched: choose "
+			      "another name",
+			      path);
+	file = to_stdout ? stdout : fopen(path, "wbe");
 	if (file == NULL)
 		return refuse(&cli->refusal, RGL_E_INPUT_OUTPUT, "%s: %s", path, strerror(errno));
 	good = fwrite(bytes->data, 1, bytes->length, file) == bytes->length;

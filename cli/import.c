@@ -2,6 +2,7 @@
  */
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -10,6 +11,7 @@
 #include "cli/command.h"
 #include "cli/import_row.h"
 #include "cli/progress.h"
+#include "plugin/store/backup.h"
 
 #define ROWS_A_TRANSACTION 5000
 #define ROWS_A_LOOK 50 /* how often it is asked whether a till waits */
@@ -26,6 +28,8 @@ struct import {
 	int64_t refused; /* rows, of a dry run */
 	int64_t kept;	 /* sales in the store when the last transaction was committed */
 	int64_t in_transaction;
+	char folder[3072]; /* of a dry run's copy */
+	char copy[3104];
 };
 
 static int64_t monotonic_ms(void)
@@ -116,7 +120,7 @@ static rgl_rc take_row(struct import *import, const struct csv_row *row)
 	progress_step(&import->progress, csv_offset(import->csv), import->rows.counts.rows,
 		      monotonic_ms());
 	import->in_transaction++;
-	if (import->dry_run || !is_time_to_commit(import))
+	if (!is_time_to_commit(import))
 		return RGL_OK;
 	rc = commit(import);
 	if (rc == RGL_OK)
@@ -142,10 +146,8 @@ static rgl_rc take_all(struct import *import)
 		if (rc < 0)
 			return rc;
 	}
-	if (import->dry_run) /* a code of ours for "undo it all": nothing of a dry run stays */
-		return store_end(import->rows.store, RGL_E_ARGUMENT) == RGL_E_ARGUMENT
-			       ? rc
-			       : RGL_E_INTERNAL;
+	if (rc < 0 && import->dry_run)
+		return rc;
 	if (rc < 0)
 		return stop_at_csv(import, rc);
 	return command_refused(import->cli, import->rows.store, commit(import));
@@ -176,6 +178,48 @@ static void summarise(struct import *import)
 		(void)puts("Dry run: nothing was kept.");
 }
 
+/* A dry run works on a copy, so that no till waits for it and nothing of it stays. */
+static rgl_rc make_copy(struct import *import)
+{
+	const char *folder = getenv("TMPDIR");
+	struct cli *cli = import->cli;
+	struct store *store = NULL;
+	rgl_rc rc;
+
+	(void)snprintf(import->folder, sizeof(import->folder), "%s/regulars-XXXXXX",
+		       folder == NULL || folder[0] == '\0' ? "/tmp" : folder);
+	if (mkdtemp(import->folder) == NULL) {
+		import->folder[0] = '\0';
+		return refuse(&cli->refusal, RGL_E_INPUT_OUTPUT,
+			      "a dry run needs room for a copy of the store: TMPDIR: %s",
+			      strerror(errno));
+	}
+	(void)snprintf(import->copy, sizeof(import->copy), "%s/copy.db", import->folder);
+	rc = command_open(cli, STORE_READ, &store);
+	if (rc < 0)
+		return rc;
+	rc = command_refused(cli, store, backup_write(store, import->copy));
+	if (rc == RGL_OK)
+		rc = store_open(&cli->host, import->copy, store->full_key_path, COMMAND_TILL,
+				STORE_WRITE, &import->rows.store, &cli->refusal);
+	store_close(store);
+	return rc;
+}
+
+static void remove_copy(const struct import *import)
+{
+	static const char *const ENDINGS[] = { "", "-wal", "-shm", "-turn" };
+	char path[sizeof(import->copy) + 8];
+
+	if (import->folder[0] == '\0')
+		return;
+	for (size_t i = 0; i < sizeof(ENDINGS) / sizeof(ENDINGS[0]); i++) {
+		(void)snprintf(path, sizeof(path), "%s%s", import->copy, ENDINGS[i]);
+		(void)unlink(path);
+	}
+	(void)rmdir(import->folder);
+}
+
 static rgl_rc read_header(struct import *import)
 {
 	const char *map = arguments_value(&import->cli->arguments, "map");
@@ -204,7 +248,8 @@ static rgl_rc run(struct import *import, FILE *file)
 	if (rc == RGL_OK)
 		rc = read_header(import);
 	if (rc == RGL_OK)
-		rc = command_open(cli, STORE_WRITE, &import->rows.store);
+		rc = import->dry_run ? make_copy(import)
+				     : command_open(cli, STORE_WRITE, &import->rows.store);
 	if (rc == RGL_OK && row_ids_open(&cli->host, &import->rows.ids) < 0)
 		rc = refuse(&cli->refusal, RGL_E_MEMORY, "there is not enough memory");
 	if (rc == RGL_OK)
@@ -218,6 +263,7 @@ static rgl_rc run(struct import *import, FILE *file)
 						 : "lines would be refused; mend them");
 	row_ids_close(import->rows.ids);
 	store_close(import->rows.store);
+	remove_copy(import);
 	csv_close(import->csv);
 	return rc;
 }

@@ -30,8 +30,11 @@ static const struct command COMMANDS[] = {
 	  "  --worth   what points are worth in money, as shown to the cashier\n"
 	  "  --reward  points and what they are collected for\n"
 	  "  --cards   leading digits of the shop's own numbered cards\n"
+	  "  --calling-code  put before phone numbers written without one: 12 34 56 78 and\n"
+	  "            +45 12 34 56 78 are one phone then\n"
 	  "\n"
-	  "  regulars init --name \"Kaffe & Kage\" --currency DKK --zone Europe/Copenhagen\n",
+	  "  regulars init --name \"Kaffe & Kage\" --currency DKK --zone Europe/Copenhagen \\\n"
+	  "      --calling-code 45\n",
 	  COMMON " name= currency= zone= language= earn= worth= reward= cards= calling-code=", 0,
 	  command_init },
 	{ "enrol", "make a new member",

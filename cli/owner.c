@@ -26,8 +26,10 @@ rgl_rc command_backup(struct cli *cli)
 	} else {
 		(void)stat(path, &status);
 		(void)printf("%s is a whole copy of %s, read back and checked (%lld KiB).\n"
-			     "The key is not in it: keep a copy of %s apart from it.\n",
-			     path, store->path, (long long)status.st_size / 1024, store->key_path);
+			     "The key is not in it: keep a copy of %s apart from it.\n"
+			     "To look into the copy, name the key: --key %s\n",
+			     path, store->path, (long long)status.st_size / 1024, store->key_path,
+			     store->key_path);
 	}
 	store_close(store);
 	return rc;

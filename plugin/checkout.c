@@ -44,7 +44,8 @@ static rgl_rc find_original(struct store *store, const struct sale *refund, stru
 		return rc;
 	if (ret->is_refund)
 		return refuse_field(&store->refusal, RGL_E_NO_SALE, "sale_id",
-				    "%.80s is a refund itself, not a sale", refund->of);
+				    "%s is a refund itself, not a sale",
+				    record_shown(refund->of).text);
 	rc = money_sub(ret->total, ret->refunded, &left);
 	if (rc < 0)
 		return rc;
@@ -53,8 +54,8 @@ static rgl_rc find_original(struct store *store, const struct sale *refund, stru
 	money_write(money_negate(refund->total), &store->shop.currency, asked_text);
 	money_write(left, &store->shop.currency, left_text);
 	return refuse_field(&store->refusal, RGL_E_REFUND, "total",
-			    "%s would be given back but only %s of sale %.80s is left", asked_text,
-			    left_text, refund->of);
+			    "%s would be given back but only %s of sale %s is left", asked_text,
+			    left_text, record_shown(refund->of).text);
 }
 
 /* What a sale earns its member. */
@@ -110,9 +111,9 @@ static rgl_rc plan(struct store *store, const struct sale *sale, bool earns,
 	struct points points = points_of(0);
 	rgl_rc rc = RGL_OK;
 
-	if (member->id != 0 && sale->is_refund)
+	if (member->id != 0 && sale->is_refund && (earns || original->id != 0))
 		rc = plan_taking(store, sale, original, member->points, &points);
-	else if (member->id != 0 && earns)
+	else if (member->id != 0 && !sale->is_refund && earns)
 		rc = plan_earning(store, sale, &points);
 	if (rc == RGL_OK)
 		rc = points_add(member->points, points, &ret->balance);
@@ -153,9 +154,11 @@ static rgl_rc answer_again(struct store *store, const struct sale *sale,
 
 	if (memcmp(before->digest, digest, HASH_BYTES) != 0)
 		return refuse_field(&store->refusal, RGL_E_DIFFERS, "id",
-				    "%.80s was recorded before with other contents; nothing was "
+				    "%s was recorded before with other contents; nothing was "
 				    "changed: send a new id, or a refund of the old one",
-				    sale->id);
+				    record_shown(sale->id).text);
+	if (before->member != 0)
+		outcome->unseen.code = RGL_OK;
 	outcome->sale = before->id;
 	outcome->member = before->member;
 	outcome->visit = before->visit;
@@ -185,8 +188,12 @@ static rgl_rc flow(struct store *store, const struct sale *sale, bool earns,
 		return answer_again(store, sale, &before, effect.digest, outcome);
 	if (sale->is_refund)
 		rc = find_original(store, sale, &original);
-	if (rc == RGL_OK && original.member != 0)
-		rc = member_read(store, original.member, &member);
+	/* Whose sale it was, that one's refund it is: nobody's when it was nobody's. */
+	if (rc == RGL_OK && original.id != 0) {
+		memset(&member, 0, sizeof(member));
+		if (original.member != 0)
+			rc = member_read(store, original.member, &member);
+	}
 	if (rc == RGL_OK)
 		rc = plan(store, sale, earns, &member, &original, &effect);
 	if (rc == RGL_OK)

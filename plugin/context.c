@@ -41,10 +41,12 @@ rgl_rc context_leave(struct rgl *rgl, rgl_rc rc, struct rgl_why *ret)
 	if (rc < 0) {
 		if (refusal->code != rc)
 			refuse(refusal, rc, "%s", result_words(rc));
-		host_log(&rgl->host, level_of(rc), "%s: %s", result_name(rc), refusal->text);
 		*ret = *refusal;
 	}
 	(void)pthread_mutex_unlock(&rgl->turn);
+	/* Only now: a till's log may wait for a thread of the till that waits for the turn. */
+	if (rc < 0)
+		host_log(&rgl->host, level_of(rc), "%s: %s", result_name(rc), ret->text);
 	return rc;
 }
 

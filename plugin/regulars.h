@@ -96,7 +96,8 @@ enum rgl_level { RGL_LOG_ERROR = 1, RGL_LOG_WARNING = 2, RGL_LOG_NOTE = 3 };
 
 /* What the till may lend. A NULL means the plugin's own. Lives at least as long as the context.
  * log:    one line without its end; may be called from the printing thread.
- * now_ms: the time, in milliseconds since 1970.
+ * now_ms: the time, in milliseconds since 1970; it is asked in the middle of calls, so it must not
+ *         make one.
  * resize: as realloc(), and frees for 0 bytes; NULL when there is none left.
  * print:  takes all bytes of one receipt, on the printing thread; 0 when they are on their way. */
 struct rgl_host {

@@ -147,7 +147,7 @@ rgl_rc slip_read(struct store *store, const char *ref, bool is_copy, struct slip
 		return refuse(&store->refusal, RGL_E_MEMORY, "no memory for the receipt");
 	slip->host = store->host;
 	fill(slip, store, &sale, is_copy);
-	(void)snprintf(slip->sale_id, sizeof(slip->sale_id), "%s", ref);
+	(void)snprintf(slip->sale_id, sizeof(slip->sale_id), "%s", sale.ref);
 	rc = read_member(store, sale.member, slip);
 	if (rc == RGL_OK)
 		rc = read_lines(store, sale.id, slip);

@@ -31,6 +31,12 @@ struct spool {
 	struct fonts *fonts;
 	bool broken_off; /* the printer may be in the middle of a band */
 	bool has_new;
+	bool is_mine;
+	bool has_job; /* taken, and the store does not know yet what came of it */
+	bool is_printed;
+	bool is_begun;
+	struct spool_job job;
+	char printer[USB_NAME_ROOM];
 	struct spool_state state;
 };
 
@@ -98,41 +104,83 @@ static rgl_rc print(struct spool *spool, const struct slip *slip, struct usb_out
 	return rc;
 }
 
+/* What a job came to, until the store has it too. */
+static bool settle(struct spool *spool)
+{
+	rgl_rc rc = spool_jobs_done(spool->store, &spool->job, spool->is_printed, spool->is_begun,
+				    spool->printer);
+
+	if (rc < 0) {
+		note(spool, rc, spool->store->refusal.text);
+		return false;
+	}
+	spool->has_job = false;
+	return true;
+}
+
+/* The job's receipt, out of the store and onto paper; the turn is given up while it prints. */
+static rgl_rc print_job(struct spool *spool, struct usb_outcome *outcome, struct rgl_why *refusal)
+{
+	struct slip *slip = NULL;
+	rgl_rc rc = slip_read(spool->store, spool->job.sale, spool->job.is_copy, &slip);
+
+	if (rc < 0)
+		*refusal = spool->store->refusal;
+	(void)pthread_mutex_unlock(spool->turn);
+	if (rc == RGL_OK)
+		rc = print(spool, slip, outcome, refusal);
+	slip_free(slip);
+	if (rc < 0)
+		host_log(spool->host, RGL_LOG_WARNING, "receipt of %s: %s", spool->job.sale,
+			 refusal->text);
+	(void)pthread_mutex_lock(spool->turn);
+	return rc;
+}
+
 /* One job from waiting to printed. True when there is another to try at once. */
 static bool work(struct spool *spool)
 {
 	struct usb_outcome outcome = { 0 };
 	struct rgl_why refusal = { .size = sizeof(refusal) };
-	struct spool_job job = { 0 };
-	struct slip *slip = NULL;
 	rgl_rc rc;
 
-	rc = spool_jobs_take(spool->store, &job);
-	if (rc < 0 || job.id == 0) {
+	if (spool->has_job && !settle(spool))
+		return false;
+	rc = spool_jobs_take(spool->store, &spool->job);
+	if (rc < 0 || spool->job.id == 0) {
 		note(spool, rc, rc < 0 ? spool->store->refusal.text : "");
 		return false;
 	}
+	spool->has_job = true;
 	/* A copy that is the first of this run may be what the last one was cut short in. */
-	spool->broken_off = spool->broken_off || (job.is_copy && spool->state.printed == 0);
-	rc = slip_read(spool->store, job.sale, job.is_copy, &slip);
-	if (rc < 0)
-		refusal = spool->store->refusal;
-	if (rc == RGL_OK) {
-		(void)pthread_mutex_unlock(spool->turn);
-		rc = print(spool, slip, &outcome, &refusal);
-		slip_free(slip);
-		(void)pthread_mutex_lock(spool->turn);
-	}
+	spool->broken_off = spool->broken_off || (spool->job.is_copy && spool->state.printed == 0);
+	rc = print_job(spool, &outcome, &refusal);
 	/* All of it was taken and nothing more is known: it counts as printed. */
 	spool->broken_off = rc < 0 && (outcome.taken > 0 || spool->broken_off);
-	if (rc == RGL_OK)
-		spool->state.printed++;
-	else
-		host_log(spool->host, RGL_LOG_WARNING, "receipt of %s: %s", job.sale, refusal.text);
+	spool->is_printed = rc == RGL_OK;
+	spool->is_begun = outcome.taken > 0;
+	(void)snprintf(spool->printer, sizeof(spool->printer), "%s", outcome.name);
+	spool->state.printed += rc == RGL_OK;
 	note(spool, rc, rc < 0 ? refusal.text : "");
-	if (spool_jobs_done(spool->store, &job, rc == RGL_OK, outcome.taken > 0, outcome.name) < 0)
-		note(spool, RGL_E_INPUT_OUTPUT, spool->store->refusal.text);
-	return rc == RGL_OK;
+	return settle(spool) && rc == RGL_OK;
+}
+
+/* Only one context prints a till's receipts; it begins by what the last one left behind. */
+static bool is_mine(struct spool *spool)
+{
+	rgl_rc rc;
+
+	if (spool->is_mine)
+		return true;
+	if (!store_claim_printing(spool->store)) {
+		note(spool, RGL_OK, "another program prints for this till");
+		return false;
+	}
+	rc = spool_jobs_recover(spool->store);
+	if (rc < 0)
+		note(spool, rc, spool->store->refusal.text);
+	spool->is_mine = rc == RGL_OK;
+	return spool->is_mine;
 }
 
 static void wait_ms(struct spool *spool, int64_t ms)
@@ -153,12 +201,10 @@ static void *run(void *user)
 	(void)pthread_mutex_lock(spool->turn);
 	while (!atomic_load(&spool->stop)) {
 		spool->has_new = false;
-		if (work(spool))
+		if (is_mine(spool) && work(spool))
 			continue;
-		if (spool->state.code < 0)
-			wait_ms(spool, RETRY_MS);
-		while (!spool->has_new && spool->state.code >= 0 && !atomic_load(&spool->stop))
-			(void)pthread_cond_wait(&spool->woken, spool->turn);
+		/* Now and then without being woken: another program may have left a job. */
+		wait_ms(spool, RETRY_MS);
 	}
 	(void)pthread_mutex_unlock(spool->turn);
 	return NULL;
@@ -214,11 +260,6 @@ rgl_rc spool_start(struct store *store, pthread_mutex_t *turn, const char *print
 	spool->host = store->host;
 	spool->turn = turn;
 	rc = read_printer(spool, printer, refusal);
-	if (rc == RGL_OK) {
-		rc = spool_jobs_recover(store);
-		if (rc < 0)
-			refuse(refusal, rc, "%s", store->refusal.text);
-	}
 	if (rc == RGL_OK && !init_condition(spool))
 		rc = refuse(refusal, RGL_E_MEMORY, "no memory for the printing thread");
 	if (rc < 0) {

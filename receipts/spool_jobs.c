@@ -3,6 +3,10 @@
 
 #include "plugin/store/query.h"
 
+/* The printing thread holds its context's turn mutex meanwhile, so it does not wait for another
+ * program: it comes back later. */
+#define SPOOL_TURN_MS 20
+
 enum { WAITING = 1, AT_PRINTER = 2, PRINTED = 3 };
 
 rgl_rc spool_jobs_recover(struct store *store)
@@ -10,10 +14,12 @@ rgl_rc spool_jobs_recover(struct store *store)
 	struct query q;
 	rgl_rc rc;
 
-	/* The first transaction tells this till's number, which the jobs carry. */
-	rc = store_begin(store);
+	rc = store_begin_within(store, SPOOL_TURN_MS);
 	if (rc < 0)
 		return rc;
+	rc = store_enter(store);
+	if (rc < 0)
+		return store_end(store, rc);
 	q = query(store, STATEMENT_PRINT_CUT_SHORT);
 	query_bind_int(&q, store->till);
 	return store_end(store, query_run(&q));
@@ -30,7 +36,7 @@ static rgl_rc set_state(struct store *store, int64_t job, int state, bool is_cop
 	return query_run(&q);
 }
 
-rgl_rc spool_jobs_take(struct store *store, struct spool_job *ret)
+static rgl_rc read_next(struct store *store, struct spool_job *ret)
 {
 	struct query q = query(store, STATEMENT_PRINT_NEXT);
 	struct spool_job job = { 0 };
@@ -43,13 +49,26 @@ rgl_rc spool_jobs_take(struct store *store, struct spool_job *ret)
 		job.is_copy = query_int(&q) != 0;
 	}
 	rc = query_end(&q);
-	if (rc < 0 || job.id == 0) {
-		ret->id = 0;
-		return rc;
-	}
-	rc = store_begin(store);
 	if (rc == RGL_OK)
-		rc = store_end(store, set_state(store, job.id, AT_PRINTER, false, 0));
+		*ret = job;
+	return rc;
+}
+
+rgl_rc spool_jobs_take(struct store *store, struct spool_job *ret)
+{
+	struct spool_job job = { 0 };
+	rgl_rc rc = read_next(store, &job);
+
+	if (rc == RGL_OK && job.id != 0) {
+		rc = store_begin_within(store, SPOOL_TURN_MS);
+		if (rc < 0)
+			return rc;
+		/* Read again: what was first before the turn came need not be now. */
+		rc = read_next(store, &job);
+		if (rc == RGL_OK && job.id != 0)
+			rc = set_state(store, job.id, AT_PRINTER, false, 0);
+		rc = store_end(store, rc);
+	}
 	if (rc == RGL_OK)
 		*ret = job;
 	return rc;
@@ -67,7 +86,7 @@ static rgl_rc seen(struct store *store, const char *printer)
 rgl_rc spool_jobs_done(struct store *store, const struct spool_job *job, bool printed, bool begun,
 		       const char *printer)
 {
-	rgl_rc rc = store_begin(store);
+	rgl_rc rc = store_begin_within(store, SPOOL_TURN_MS);
 
 	if (rc < 0)
 		return rc;

@@ -44,6 +44,15 @@ tap a_scanned_code_buys $?
 run receipt S1 --png receipt.png --store shop.db
 [ "$status" = 0 ] && [ "$(code_in receipt.png)" = "$text" ] && is_hers "$(code_in receipt.png)"
 tap the_code_on_the_receipt_is_read_by_others $?
+run qr "$member" --png shop.db --store shop.db
+refused 1 'is something else' && run doctor --store shop.db && [ "$status" = 0 ]
+tap a_picture_is_never_written_over_the_store $?
+run receipt S1 --png shop.db.key --store shop.db
+refused 1 'is something else' && run identify "$text" --store shop.db && [ "$status" = 0 ]
+tap nor_over_its_key $?
+run receipt S1 --png receipt.png --store shop.db
+[ "$status" = 0 ]
+tap but_a_picture_over_a_picture $?
 run receipt S1 --png - --store shop.db
 [ "$status" = 0 ] && cmp -s out.txt receipt.png
 tap a_receipt_goes_to_standard_output_too $?

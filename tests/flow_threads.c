@@ -271,11 +271,46 @@ static void what_they_did_is_there_when_it_is_opened_again(void **state)
 	assert_totals(shop);
 }
 
+struct talker {
+	const struct rgl_api *api;
+	struct rgl *rgl;
+	int answered;
+};
+
+/* A till's log window may well ask how the printing goes. */
+static void log_and_ask(void *user, int32_t level, const char *line)
+{
+	struct rgl_printing printing = { .size = sizeof(printing) };
+	struct talker *talker = user;
+
+	(void)level;
+	(void)line;
+	if (talker->rgl != NULL && talker->api->printing(talker->rgl, &printing, NULL) == RGL_OK)
+		talker->answered++;
+}
+
+/* A log callback runs when the context is free again: it may call back. */
+static void a_log_may_call_back(void **state)
+{
+	struct shop *shop = *state;
+	struct talker talker = { .api = shop->api };
+	struct rgl_host host = { .size = sizeof(host), .user = &talker, .log = log_and_ask };
+	struct rgl_options options = { .size = sizeof(options), .store = "shop.db" };
+	struct rgl_member member = { .size = sizeof(member) };
+
+	assert_int_equal(shop->api->open(&host, &options, &talker.rgl, NULL), RGL_OK);
+	assert_int_equal(shop->api->identify(talker.rgl, "NOBODY", 6, &member, NULL),
+			 RGL_E_UNKNOWN);
+	assert_int_equal(talker.answered, 1);
+	shop->api->close(talker.rgl);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(eight_threads_at_one_context_lose_and_double_nothing),
 		cmocka_unit_test(what_they_did_is_there_when_it_is_opened_again),
+		cmocka_unit_test(a_log_may_call_back),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <sqlite3.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -226,6 +227,46 @@ static void a_copy_is_made_while_tills_sell(void **state)
 	shop_remove(&shop);
 }
 
+static void copy_file(const struct test_shop *shop, const char *from, const char *to)
+{
+	char command[1200];
+	char source[544];
+	char target[544];
+
+	shop_path(shop, from, source);
+	shop_path(shop, to, target);
+	(void)snprintf(command, sizeof(command), "cp '%s' '%s'", source, target);
+	assert_int_equal(system(command), 0);
+}
+
+/* The power went, and the owner put the backup back over the store: the dead store's log lies
+ * beside it still, and must not be played into it. */
+static void a_dead_stores_log_is_not_played_into_a_backup(void **state)
+{
+	struct test_shop shop;
+	char copy[544];
+	char id[16];
+
+	(void)state;
+	shop_make(&shop);
+	assert_int_equal(shop_sell(&shop, "S-1", 500, NULL), RGL_OK);
+	shop_path(&shop, ".copy", copy);
+	assert_int_equal(backup_write(shop.store, copy), RGL_OK);
+	for (int i = 2; i < 60; i++) {
+		(void)snprintf(id, sizeof(id), "S-%d", i);
+		assert_int_equal(shop_sell(&shop, id, 500, NULL), RGL_OK);
+	}
+	copy_file(&shop, "-wal", ".log"); /* as a kill -9 leaves it */
+	shop_close(&shop);
+	copy_file(&shop, ".log", "-wal");
+	copy_file(&shop, ".copy", "");
+	shop_open(&shop);
+	shop_is_sound(&shop);
+	assert_int_equal(shop_number(&shop, "SELECT count(*) FROM sale"), 1);
+	assert_true(is_there(&shop, "-wal-old"));
+	shop_remove(&shop);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -235,6 +276,7 @@ int main(void)
 		cmocka_unit_test(a_full_disk_leaves_no_copy),
 		cmocka_unit_test(a_damaged_store_gives_no_copy),
 		cmocka_unit_test(a_copy_is_made_while_tills_sell),
+		cmocka_unit_test(a_dead_stores_log_is_not_played_into_a_backup),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "plugin/checkout.h"
+#include "plugin/identify/cards.h"
 #include "plugin/sales/record.h"
 #include "tests/support/shop.h"
 
@@ -287,6 +288,114 @@ static void a_wanted_receipt_is_one_job(void **state)
 	shop_remove(&shop);
 }
 
+/* Nobody's sale given back is nobody's, whoever holds the card then: else her figures went wrong.
+ */
+static void a_refund_of_nobodys_sale_is_nobodys(void **state)
+{
+	struct test_shop shop;
+	struct outcome outcome;
+	struct sale_line line;
+	struct sale sale;
+
+	(void)state;
+	shop_make(&shop);
+	sale = shop_sale(&shop, "S-1", 5000, &line);
+	sale.member = 0;
+	assert_int_equal(checkout(shop.store, &sale, true, &outcome), RGL_OK);
+	assert_int_equal(shop_take_back(&shop, "R-1", "S-1", 5000, &outcome), RGL_OK);
+	assert_int_equal(outcome.member, 0);
+	assert_int_equal(shop_number(&shop, "SELECT spent_minor FROM member"), 0);
+	shop_is_sound(&shop);
+	shop_remove(&shop);
+}
+
+/* Past sales that earned nothing take nothing back either. */
+static void history_without_points_takes_none_back(void **state)
+{
+	struct test_shop shop;
+	struct outcome outcome;
+	struct sale_line line;
+	struct sale refund;
+
+	(void)state;
+	shop_make(&shop);
+	assert_int_equal(shop_sell(&shop, "S-1", 10000, NULL), RGL_OK);
+	refund = shop_sale(&shop, "R-1", -6000, &line);
+	refund.is_refund = true;
+	assert_int_equal(checkout(shop.store, &refund, false, &outcome), RGL_OK);
+	assert_int_equal(shop_points(&shop), 100);
+	shop_remove(&shop);
+}
+
+/* Sent again after the card was lost and renewed: the first answer, not a word about the card. */
+static void a_resend_after_a_renewal_is_the_first_answer(void **state)
+{
+	struct test_shop shop;
+	struct outcome outcome;
+	struct sale_line line;
+	struct sale sale;
+
+	(void)state;
+	shop_make(&shop);
+	sale = shop_sale(&shop, "S-1", 500, &line);
+	sale.member = 0;
+	sale.scan = shop.token;
+	sale.scan_length = strlen(shop.token);
+	assert_int_equal(checkout(shop.store, &sale, true, &outcome), RGL_OK);
+	assert_int_equal(cards_renew(shop.store, shop.member), RGL_OK);
+	assert_int_equal(checkout(shop.store, &sale, true, &outcome), RGL_EXISTS);
+	assert_int_equal(outcome.member, shop.member);
+	assert_int_equal(outcome.unseen.code, RGL_OK);
+	shop_remove(&shop);
+}
+
+/* A till whose numbers look like payment cards: each sale once, found again, and no such number in
+ * the store. */
+static void an_id_like_a_payment_card_is_kept_masked(void **state)
+{
+	struct test_shop shop;
+	struct sale_line line;
+	struct outcome outcome;
+	struct sale sale;
+
+	(void)state;
+	shop_make(&shop);
+	assert_int_equal(shop_sell(&shop, "4111111111111111", 500, NULL), RGL_OK);
+	assert_int_equal(shop_sell(&shop, "4111111111111111", 500, NULL), RGL_EXISTS);
+	assert_int_equal(shop_sell(&shop, "5500005555555559", 500, NULL), RGL_OK);
+	assert_int_equal(shop_sell(&shop, "1732183380000", 500, NULL), RGL_OK);
+	assert_int_equal(shop_take_back(&shop, "R-1", "4111111111111111", 500, NULL), RGL_OK);
+	assert_int_equal(shop_take_back(&shop, "R-2", "4111111111111111", 1, NULL), RGL_E_REFUND);
+	assert_null(strstr(shop.store->refusal.text, "41111111"));
+	sale = shop_sale(&shop, "S-1", 500, &line);
+	sale.store = "4111 1111 1111 1111";
+	sale.till = "4111111111111111";
+	assert_int_equal(checkout(shop.store, &sale, true, &outcome), RGL_OK);
+	assert_int_equal(shop_number(&shop, "SELECT count(*) FROM sale WHERE ref || store || till"
+					    " LIKE '%4111%' OR ref LIKE '%55000055%'"),
+			 0);
+	assert_int_equal(shop_number(&shop, "SELECT count(*) FROM sale WHERE ref = "
+					    "'1732183380000'"),
+			 1);
+	shop_is_sound(&shop);
+	shop_remove(&shop);
+}
+
+/* A sum beyond 64 bits is the amount's fault and not ours: the context goes on. */
+static void a_sum_beyond_counting_is_a_range_error(void **state)
+{
+	struct test_shop shop;
+
+	(void)state;
+	shop_make(&shop);
+	assert_int_equal(shop_run(&shop, "UPDATE member SET spent_minor = 9223372036854775800"), 0);
+	assert_int_equal(shop_sell(&shop, "S-1", 500, NULL), RGL_E_RANGE);
+	assert_int_equal(shop_count(&shop, "S-1"), 0);
+	assert_int_equal(shop_run(&shop, "UPDATE member SET spent_minor = 0"), 0);
+	assert_int_equal(shop_sell(&shop, "S-1", 500, NULL), RGL_OK);
+	shop_remove(&shop);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -301,6 +410,11 @@ int main(void)
 		cmocka_unit_test(a_sale_that_cannot_be_true_is_not_written),
 		cmocka_unit_test(points_beyond_counting_are_refused),
 		cmocka_unit_test(a_wanted_receipt_is_one_job),
+		cmocka_unit_test(a_refund_of_nobodys_sale_is_nobodys),
+		cmocka_unit_test(history_without_points_takes_none_back),
+		cmocka_unit_test(a_resend_after_a_renewal_is_the_first_answer),
+		cmocka_unit_test(an_id_like_a_payment_card_is_kept_masked),
+		cmocka_unit_test(a_sum_beyond_counting_is_a_range_error),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

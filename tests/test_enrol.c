@@ -285,6 +285,22 @@ static void every_failed_allocation_leaves_all_or_nothing(void **state)
 	shop_remove(&shop);
 }
 
+/* Typed at the till, the same digits would be her card: a phone that is another's card is taken. */
+static void a_phone_typed_like_anothers_card_is_taken(void **state)
+{
+	struct enrolment said = { .name = "A", .card = "20304051" };
+	struct test_shop shop;
+	int64_t id = 0;
+
+	(void)state;
+	shop_make(&shop);
+	assert_int_equal(enrol(shop.store, &said, &id), RGL_OK);
+	said = (struct enrolment) { .name = "B", .phone = "20304051" };
+	assert_int_equal(enrol(shop.store, &said, &id), RGL_E_TAKEN);
+	assert_string_equal(shop.store->refusal.field, "phone");
+	shop_remove(&shop);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -296,6 +312,7 @@ int main(void)
 		cmocka_unit_test(payment_cards_are_refused_in_every_field),
 		cmocka_unit_test(cards_of_the_shops_own_range_are_taken),
 		cmocka_unit_test(every_failed_allocation_leaves_all_or_nothing),
+		cmocka_unit_test(a_phone_typed_like_anothers_card_is_taken),
 	};
 
 	/* Without SQLite's small store of its own every allocation can fail. */

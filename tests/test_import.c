@@ -9,6 +9,7 @@
 
 #include "cli/command.h"
 #include "cli/import_row.h"
+#include "plugin/identify/identify.h"
 #include "tests/support/shop.h"
 
 /* The command as an owner types it, on a file of these lines; what it prints is not looked at. */
@@ -233,6 +234,24 @@ static void a_file_that_is_none_is_refused(void **state)
 	shop_remove(&shop);
 }
 
+/* The number a member had in the old system is on the card in the member's pocket. */
+static void an_imported_members_number_is_known_at_the_till(void **state)
+{
+	struct test_shop shop;
+	struct found found;
+
+	(void)state;
+	shop_make(&shop);
+	assert_int_equal(
+		import(&shop, HEADER "2025-01-03,5701234567899,Bo,5.00,1,Tea\n", NULL, NULL),
+		RGL_OK);
+	if (shop.store == NULL)
+		shop_open(&shop);
+	assert_int_equal(identify_scan(shop.store, "]E05701234567899\r", 17, &found), RGL_OK);
+	assert_int_equal(found.member, 2);
+	shop_remove(&shop);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -243,6 +262,7 @@ int main(void)
 		cmocka_unit_test(a_dry_run_keeps_nothing),
 		cmocka_unit_test(points_are_earned_when_asked_for),
 		cmocka_unit_test(a_file_that_is_none_is_refused),
+		cmocka_unit_test(an_imported_members_number_is_known_at_the_till),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -109,20 +109,22 @@ static void all_tracks_of_a_card_are_the_same(void **state)
 		assert_string_equal(scan_of(TRACKS[i], &PLAIN).value, "6543210");
 }
 
-/* Digits alone can be a card's number, a phone number or an NFC UID, likeliest first. */
-static void bare_digits_may_be_three_things(void **state)
+/* Digits alone can be a card's number, a phone number, an NFC UID or the number a member had in
+ * another system, likeliest first. */
+static void bare_digits_may_be_many_things(void **state)
 {
 	struct scan scan = scan_of("20304051", &DANISH);
 
 	(void)state;
-	assert_int_equal(scan.kind_count, 3);
+	assert_int_equal(scan.kind_count, 4);
 	assert_int_equal(scan.kinds[0], CARD_CODE);
 	assert_int_equal(scan.kinds[1], CARD_PHONE);
 	assert_int_equal(scan.kinds[2], CARD_NFC);
+	assert_int_equal(scan.kinds[3], CARD_OTHER_ID);
 	assert_string_equal(scan.value, "20304051");
 	assert_string_equal(scan.ending, "4051");
 	assert_string_equal(scan_of("123", &DANISH).ending, "3");
-	assert_int_equal(scan_of("]C020304051", &DANISH).kind_count, 2);
+	assert_int_equal(scan_of("]C020304051", &DANISH).kind_count, 3);
 }
 
 /* The test numbers of the card schemes, on every way in. */
@@ -268,13 +270,28 @@ static void what_is_no_phone_number_is_refused(void **state)
 	}
 }
 
+/* People type card numbers with anything between the digits; and a 0 that is dialled at home only.
+ */
+static void digits_typed_apart_are_seen_together(void **state)
+{
+	static const char *const CARDS[] = { "4111.1111.1111.1111", "4111  1111  1111  1111",
+					     "4111/1111/1111/1111", "(4111) 1111-1111 1111" };
+	struct scan scan;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(CARDS) / sizeof(CARDS[0]); i++)
+		assert_int_equal(scan_read(CARDS[i], strlen(CARDS[i]), &DANISH, &scan, NULL),
+				 RGL_E_PAYMENT_CARD);
+	assert_string_equal(scan_of("+45 (0)20 30 40 50", &DANISH).value, "+4520304050");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_symbology_is_known_by_its_identifier),
 		cmocka_unit_test(upc_a_and_ean_13_of_a_card_are_the_same),
 		cmocka_unit_test(all_tracks_of_a_card_are_the_same),
-		cmocka_unit_test(bare_digits_may_be_three_things),
+		cmocka_unit_test(bare_digits_may_be_many_things),
 		cmocka_unit_test(payment_cards_are_refused_however_they_come),
 		cmocka_unit_test(the_shops_own_range_is_no_payment_card),
 		cmocka_unit_test(noise_is_refused),
@@ -282,6 +299,7 @@ int main(void)
 		cmocka_unit_test(a_token_that_is_not_whole_is_forged),
 		cmocka_unit_test(a_phone_number_has_one_spelling),
 		cmocka_unit_test(what_is_no_phone_number_is_refused),
+		cmocka_unit_test(digits_typed_apart_are_seen_together),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

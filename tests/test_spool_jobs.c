@@ -151,6 +151,34 @@ static void a_store_for_reading_takes_no_job(void **state)
 	shop_remove(&shop);
 }
 
+/* Two programs with one till's name: a job is one's, never both's, and only one may claim printing.
+ */
+static void a_job_is_taken_by_one_of_two_programs(void **state)
+{
+	struct test_shop shop;
+	struct store *other = NULL;
+	struct spool_job job;
+
+	(void)state;
+	shop_make(&shop);
+	assert_int_equal(store_open(&shop.host, shop.path, NULL, shop.store->till_name, STORE_WRITE,
+				    &other, NULL),
+			 RGL_OK);
+	assert_true(store_claim_printing(shop.store));
+	assert_true(store_claim_printing(shop.store));
+	assert_false(store_claim_printing(other));
+	assert_int_equal(spool_jobs_recover(shop.store), RGL_OK);
+	assert_int_equal(spool_jobs_recover(other), RGL_OK);
+	sell_with_receipt(&shop, "S-1");
+	takes(&shop, "S-1", false, &job);
+	assert_int_equal(spool_jobs_take(other, &job), RGL_OK);
+	assert_int_equal(job.id, 0);
+	shop_close(&shop);
+	assert_true(store_claim_printing(other));
+	store_close(other);
+	shop_remove(&shop);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -159,6 +187,7 @@ int main(void)
 		cmocka_unit_test(what_was_at_the_printer_when_the_power_went_is_a_copy),
 		cmocka_unit_test(each_till_prints_its_own),
 		cmocka_unit_test(a_store_for_reading_takes_no_job),
+		cmocka_unit_test(a_job_is_taken_by_one_of_two_programs),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

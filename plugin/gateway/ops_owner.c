@@ -90,8 +90,8 @@ static rgl_rc write_report(struct rgl *rgl, struct report *report, const char *f
 	struct store *store = NULL;
 	rgl_rc rc;
 
-	rc = store_open(&rgl->host, rgl->store->path, rgl->store->key_path, "report", STORE_READ,
-			&store, refusal);
+	rc = store_open(&rgl->host, rgl->store->full_path, rgl->store->full_key_path, "report",
+			STORE_READ, &store, refusal);
 	if (rc < 0)
 		return rc;
 	rc = report_bounds(store, from, to, report);

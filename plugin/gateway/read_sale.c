@@ -133,6 +133,9 @@ static void read_time(struct rgl *rgl, struct fields *fields, struct sale *ret)
 	if (at != NULL && fields->rc == RGL_OK)
 		fields->rc = zone_read(rgl->store->zone, at, strlen(at), "at", &ret->at_ms,
 				       fields->refusal);
+	/* 0 stands for "now" inside; who says the first moment of 1970 gets the one after it. */
+	if (at != NULL && ret->at_ms == 0)
+		ret->at_ms = 1;
 }
 
 /* A refund by its lines has a total below zero; one by an amount says how much. */

@@ -128,6 +128,19 @@ static rgl_rc check(struct store *store, const struct enrolment *enrolment, stru
 	return rc;
 }
 
+/* Free as a phone, and as whatever the same digits are when they are typed at the till. */
+static rgl_rc check_phone_free(struct store *store, const char *typed, const struct scan *phone)
+{
+	struct scan_rules rules = identify_rules(store);
+	struct scan scan = { 0 };
+	rgl_rc rc = cards_check_free(store, phone, "phone");
+
+	if (rc == RGL_OK && scan_read(typed, strlen(typed), &rules, &scan, NULL) == RGL_OK)
+		rc = cards_check_free(store, &scan, "phone");
+	wipe(&scan, sizeof(scan));
+	return rc;
+}
+
 static rgl_rc check_other_id(struct store *store, const char *other_id)
 {
 	int64_t member = 0;
@@ -147,7 +160,7 @@ static rgl_rc check_all_free(struct store *store, const struct enrolment *enrolm
 	rgl_rc rc = RGL_OK;
 
 	if (checked->has_phone)
-		rc = cards_check_free(store, &checked->phone, "phone");
+		rc = check_phone_free(store, enrolment->phone, &checked->phone);
 	if (rc == RGL_OK && checked->has_card)
 		rc = cards_check_free(store, &checked->card, "card");
 	if (rc == RGL_OK && given(enrolment->other_id))

@@ -210,6 +210,10 @@ static size_t phone_digits(const char *text, char ret[16], bool *ret_plus)
 	bool plus = text[0] == '+';
 
 	for (const char *at = text + plus; *at != '\0'; at++) {
+		if (plus && count > 0 && strncmp(at, "(0)", 3) == 0)
+			at += 3; /* "+44 (0)7700 ...": the 0 is dialled at home only */
+		if (*at == '\0')
+			break;
 		if (strchr(" -./()", *at) != NULL)
 			continue;
 		if (!is_digit(*at) || count == 15)
@@ -260,13 +264,33 @@ static bool is_told_phone(const struct text *text)
 	return count > 0 && count <= 13;
 }
 
+/* "4111.1111.1111.1111", "4111  1111 ...": digits with anything between them that people type. */
+static bool is_card_typed_apart(const struct text *text, const char *own_ranges)
+{
+	char digits[24];
+	size_t count = 0;
+	bool is;
+
+	for (size_t i = 0; i < text->length; i++) {
+		if (strchr(" -./()", text->data[i]) != NULL)
+			continue;
+		if (!is_digit(text->data[i]) || count == sizeof(digits))
+			return false;
+		digits[count++] = text->data[i];
+	}
+	is = pan_is_in(digits, count, own_ranges);
+	wipe(digits, sizeof(digits));
+	return is;
+}
+
 static bool could_be_payment(const struct text *text, char aim, const struct scan_rules *rules)
 {
 	bool is_ean = aim == 'E' && text->length <= 13 && all_digits(text->data, text->length);
 
 	if (is_ean || is_told_phone(text))
 		return false;
-	return pan_is_in(text->data, text->length, rules->own_ranges);
+	return pan_is_in(text->data, text->length, rules->own_ranges) ||
+	       is_card_typed_apart(text, rules->own_ranges);
 }
 
 static rgl_rc read_code(const struct text *text, char aim, const struct scan_rules *rules,
@@ -359,6 +383,8 @@ rgl_rc scan_read(const char *raw, size_t length, const struct scan_rules *rules,
 	rc = classify(&text, rules, &scan, refusal);
 	if (rc == RGL_OK)
 		*ret = scan;
+	if (rc == RGL_OK && scan.kinds[0] == CARD_CODE)
+		add_kind(ret, CARD_OTHER_ID);
 	wipe(&text, sizeof(text));
 	wipe(&scan, sizeof(scan));
 	return rc;

@@ -13,10 +13,11 @@
 enum card_kind { CARD_TOKEN = 1, CARD_CODE = 2, CARD_PHONE = 3, CARD_NFC = 4, CARD_OTHER_ID = 5 };
 
 #define SCAN_VALUE_ROOM 128
-#define SCAN_KINDS_MAX 3
+#define SCAN_KINDS_MAX 4
 
 /* value is ASCII. kinds are those it may be, likeliest first: bare digits can be a card's number, a
- * phone or an NFC UID. seen names it for a person: "EAN-13". ending is what may be shown of it. */
+ * phone or an NFC UID, and any code the number a member had in another system. seen names it for a
+ * person: "EAN-13". ending is what may be shown of it. */
 struct scan {
 	char value[SCAN_VALUE_ROOM];
 	size_t length;

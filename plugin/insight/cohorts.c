@@ -69,8 +69,8 @@ static rgl_rc reach_month(struct cohorts *cohorts, int32_t month, struct rgl_why
 		return RGL_OK;
 	if (end - first > COHORTS_MONTHS_MAX)
 		return refuse(refusal, RGL_E_RANGE,
-			      "The sales span more than %d months: correct the sale whose date is "
-			      "far from all others.",
+			      "The sales span more than %d months: leave the one with the wrong "
+			      "date out, with --from or --to",
 			      COHORTS_MONTHS_MAX);
 	months = host_new(cohorts->host, (size_t)(end - first) * sizeof(*months));
 	if (months == NULL)

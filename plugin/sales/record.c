@@ -3,7 +3,40 @@
 
 #include <string.h>
 
+#include <stdio.h>
+#include <string.h>
+
 #include "plugin/base/pan.h"
+#include "plugin/base/utf8.h"
+
+/* The id as it is kept: itself, but for one that could be a card's number; that one is masked, and
+ * a keyed hash behind it keeps it apart from others. */
+static void kept_ref(const struct store *store, const char *ref, char ret[RGL_TEXT_MAX + 1])
+{
+	enum { HASH_SHOWN = 6, TAIL = 2 * HASH_SHOWN + 1 };
+	uint8_t hash[HASH_BYTES];
+	size_t length;
+
+	pan_mask(ref, ret, RGL_TEXT_MAX + 1);
+	if (strcmp(ref, ret) == 0)
+		return;
+	keys_hash(&store->keys, 0, ref, strlen(ref), hash);
+	length = utf8_whole(ret, strnlen(ret, RGL_TEXT_MAX - TAIL));
+	ret[length++] = '~';
+	for (size_t i = 0; i < HASH_SHOWN; i++, length += 2)
+		(void)snprintf(ret + length, 3, "%02x", hash[i]);
+}
+
+struct record_shown record_shown(const char *ref)
+{
+	struct record_shown shown;
+	char masked[RGL_TEXT_MAX + 1];
+
+	pan_mask(ref, masked, sizeof(masked));
+	(void)snprintf(shown.text, sizeof(shown.text), "%.*s", (int)sizeof(shown.text) - 1, masked);
+	shown.text[utf8_whole(shown.text, strlen(shown.text))] = '\0';
+	return shown;
+}
 
 rgl_rc record_find(struct store *store, const char *ref, struct recorded *ret)
 {
@@ -11,7 +44,8 @@ rgl_rc record_find(struct store *store, const char *ref, struct recorded *ret)
 	struct recorded recorded = { 0 };
 	rgl_rc rc;
 
-	query_bind_text(&q, ref);
+	kept_ref(store, ref, recorded.ref);
+	query_bind_text(&q, recorded.ref);
 	if (query_row(&q)) {
 		recorded.id = query_int(&q);
 		recorded.is_refund = query_int(&q) != 0;
@@ -40,7 +74,7 @@ rgl_rc record_need(struct store *store, const char *ref, const char *field, stru
 
 	if (rc == RGL_OK && recorded.id == 0)
 		rc = refuse_field(&store->refusal, RGL_E_NO_SALE, field,
-				  "there is no sale %.80s in this store", ref);
+				  "there is no sale %s in this store", record_shown(ref).text);
 	if (rc == RGL_OK)
 		*ret = recorded;
 	return rc;
@@ -170,16 +204,22 @@ static rgl_rc write_head(struct store *store, const struct sale *sale, const str
 {
 	struct query q = query(store, STATEMENT_SALE_ADD);
 	char cashier[RGL_TEXT_MAX + 1];
+	char shop[RGL_TEXT_MAX + 1];
+	char till[RGL_TEXT_MAX + 1];
+	char ref[RGL_TEXT_MAX + 1];
 
+	pan_mask(sale->store == NULL ? "" : sale->store, shop, sizeof(shop));
+	pan_mask(sale->till == NULL ? "" : sale->till, till, sizeof(till));
 	pan_mask(sale->cashier == NULL ? "" : sale->cashier, cashier, sizeof(cashier));
+	kept_ref(store, sale->id, ref);
 	query_bind_int(&q, id);
-	query_bind_text(&q, sale->id);
+	query_bind_text(&q, ref);
 	query_bind_reference(&q, effect->refund_of);
 	query_bind_int(&q, sale->is_refund);
 	query_bind_reference(&q, effect->member);
 	query_bind_int(&q, effect->at_ms);
-	query_bind_text(&q, sale->store);
-	query_bind_text(&q, sale->till);
+	query_bind_text(&q, shop);
+	query_bind_text(&q, till);
 	query_bind_text(&q, cashier);
 	query_bind_money(&q, sale->total);
 	query_bind_money(&q, sale->tax);
@@ -236,8 +276,10 @@ rgl_rc record_taken_back(struct store *store, int64_t sale, struct points *ret)
 rgl_rc record_print(struct store *store, int64_t sale, bool is_copy, int64_t *ret_job)
 {
 	struct query q = query(store, STATEMENT_PRINT_ADD);
-	rgl_rc rc;
+	rgl_rc rc = store_enter(store);
 
+	if (rc < 0)
+		return rc;
 	query_bind_int(&q, store->till);
 	query_bind_int(&q, sale);
 	query_bind_int(&q, is_copy);

@@ -12,6 +12,7 @@
 /* A sale as the store has it. id 0: it has none. */
 struct recorded {
 	int64_t id;
+	char ref[RGL_TEXT_MAX + 1]; /* as it is kept: without a card's number */
 	int64_t refund_of;
 	bool is_refund;
 	int64_t member;
@@ -32,6 +33,12 @@ MUST_USE rgl_rc record_find(struct store *store, const char *ref, struct recorde
 /* The same for one that must be there: E_NO_SALE says so about `field`. */
 MUST_USE rgl_rc record_need(struct store *store, const char *ref, const char *field,
 			    struct recorded *ret);
+
+/* A sale's id as words may have it: short, and without a card's number. */
+struct record_shown {
+	char text[96];
+};
+struct record_shown record_shown(const char *ref);
 
 /* A keyed digest of all that the till said, for telling the same from another. */
 void record_digest(const struct store *store, const struct sale *sale, bool hide_scan,

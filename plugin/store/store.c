@@ -15,7 +15,12 @@ static rgl_rc code_of(int sqlite_rc)
 {
 	if (sqlite_rc == SQLITE_IOERR_NOMEM)
 		return RGL_E_MEMORY;
+	if (sqlite_rc == SQLITE_CONSTRAINT_DATATYPE)
+		return RGL_E_RANGE; /* a sum beyond 64 bits, which SQLite made a float of */
 	switch (sqlite_rc & 0xff) {
+	case SQLITE_MISMATCH:
+	case SQLITE_TOOBIG:
+		return RGL_E_RANGE;
 	case SQLITE_NOMEM:
 		return RGL_E_MEMORY;
 	case SQLITE_FULL:
@@ -57,6 +62,8 @@ static const char *advice_of(rgl_rc rc)
 		return "is damaged; put the last backup back (regulars doctor tells more)";
 	case RGL_E_MEMORY:
 		return "there is not enough memory; nothing was kept: try again";
+	case RGL_E_RANGE:
+		return "a sum is larger than can be counted; nothing of this was kept";
 	case RGL_E_INPUT_OUTPUT:
 		return "the disk did not do what was asked; nothing was kept: check the disk";
 	default:
@@ -83,11 +90,15 @@ rgl_rc store_run(struct store *store, const char *sql)
 	return sqlite_rc == SQLITE_OK ? RGL_OK : store_refuse(store, sqlite_rc);
 }
 
-static rgl_rc enter_till(struct store *store)
+rgl_rc store_enter(struct store *store)
 {
 	struct query q = query(store, STATEMENT_TILL_ENTER);
 	int64_t now_s = host_now_ms(store->host) / 1000;
 
+	RGL_ASSERT(store->depth >= 1);
+	if (store->epoch != 0)
+		return RGL_OK;
+	store->entered_now = true;
 	query_bind_text(&q, store->till_name);
 	query_bind_int(&q, now_s < 1 ? 1 : now_s);
 	if (query_row(&q)) {
@@ -97,7 +108,7 @@ static rgl_rc enter_till(struct store *store)
 	return query_run(&q);
 }
 
-static rgl_rc begin_outer(struct store *store)
+static rgl_rc begin_outer(struct store *store, int64_t limit_ms)
 {
 	struct query q = query(store, STATEMENT_BEGIN);
 	rgl_rc rc;
@@ -109,7 +120,7 @@ static rgl_rc begin_outer(struct store *store)
 		return refuse(
 			&store->refusal, store->latched,
 			"the disk failed earlier; close Regulars, check the disk, open again");
-	rc = turn_take(store->turn, TURN_LIMIT_MS, &store->refusal);
+	rc = turn_take(store->turn, limit_ms, &store->refusal);
 	if (rc < 0)
 		return rc;
 	rc = query_run(&q);
@@ -120,18 +131,30 @@ static rgl_rc begin_outer(struct store *store)
 	store->depth = 1;
 	store->doomed = RGL_OK;
 	store->sequence_before = store->sequence;
-	store->entered_now = store->epoch == 0;
-	if (!store->entered_now)
-		return RGL_OK;
-	rc = enter_till(store);
-	return rc < 0 ? store_end(store, rc) : RGL_OK;
+	store->entered_now = false;
+	return RGL_OK;
 }
 
 rgl_rc store_begin(struct store *store)
 {
+	return store_begin_within(store, TURN_LIMIT_MS);
+}
+
+bool store_claim_printing(struct store *store)
+{
+	uint32_t number =
+		2166136261u; /* FNV-1a of the till's name: a place of its own in the file */
+
+	for (const char *at = store->till_name; *at != '\0'; at++)
+		number = (number ^ (uint8_t)*at) * 16777619u;
+	return store->turn >= 0 && turn_claim(store->turn, number);
+}
+
+rgl_rc store_begin_within(struct store *store, int64_t limit_ms)
+{
 	RGL_ASSERT(store->depth <= 1);
 	if (store->depth == 0)
-		return begin_outer(store);
+		return begin_outer(store, limit_ms);
 	if (store->doomed < 0 && sqlite3_get_autocommit(store->db) != 0)
 		return refuse(&store->refusal, store->doomed, "%s: %s", store->path,
 			      advice_of(store->doomed));
@@ -215,7 +238,9 @@ rgl_rc store_event(struct store *store, enum event_kind kind, int64_t *ret_id)
 	struct query q = query(store, STATEMENT_EVENT_ADD);
 	rgl_rc rc;
 
-	RGL_ASSERT(store->depth >= 1 && store->epoch >= 1);
+	rc = store_enter(store);
+	if (rc < 0)
+		return rc;
 	query_bind_int(&q, store->till);
 	query_bind_int(&q, store->epoch);
 	query_bind_int(&q, store->sequence + 1);

@@ -58,6 +58,8 @@ struct store {
 	int wal_pages;
 	char path[4096];
 	char key_path[4104];
+	char full_path[4096];
+	char full_key_path[4104];
 	char till_name[RGL_TEXT_MAX + 1];
 	int64_t till;
 	int64_t epoch; /* 0 until the first turn: a till that writes nothing leaves no trace */
@@ -87,16 +89,26 @@ void store_close(struct store *store);
 MUST_USE rgl_rc store_create(const struct host *host, const char *path, const char *key_path,
 			     const struct shop *shop, struct rgl_why *refusal);
 
-/* One transaction. begin takes the turn (waits two seconds at most: E_BUSY) and writes down who
- * writes; end commits for rc >= 0, undoes below, and returns the worse of the two.
- * A pair inside another pair joins it, one level deep: an inner refusal that came before its first
- * write leaves the outer one whole; one that came after dooms it. So does one for which SQLite
- * undid the whole transaction by itself; then no more inner pairs begin. */
+/* One transaction. begin takes the turn (waits two seconds at most: E_BUSY); end commits for rc >=
+ * 0, undoes below, and returns the worse of the two. A pair inside another pair joins it, one level
+ * deep: an inner refusal that came before its first write leaves the outer one whole; one that came
+ * after dooms it. So does one for which SQLite undid the whole transaction by itself; then no more
+ * inner pairs begin. */
 MUST_USE rgl_rc store_begin(struct store *store);
+
+/* As store_begin, but waits `limit_ms` at most for the turn: for work that can come back later. */
+MUST_USE rgl_rc store_begin_within(struct store *store, int64_t limit_ms);
+
+/* Claims the printing of this till's receipts, as long as the store is open; false when another
+ * context or program of the same till has it. Asked again it says the same. */
+bool store_claim_printing(struct store *store);
 MUST_USE rgl_rc store_end(struct store *store, rgl_rc rc);
 
 /* Whether another program waits to write: time for a long work to end its transaction. */
 bool store_is_wanted(const struct store *store);
+
+/* Writes down that this till writes, once; in a transaction. store->till is known from then on. */
+MUST_USE rgl_rc store_enter(struct store *store);
 
 /* What happened now, by whom: a new row of `event`. kind as in schema/sqlite/0001_shop.sql. */
 enum event_kind { EVENT_ENROLMENT = 1, EVENT_CARD = 2, EVENT_SALE = 3, EVENT_REFUND = 4 };

@@ -1,7 +1,9 @@
 /* store_open.c - see store.h: making, opening and closing the file. */
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -155,12 +157,45 @@ static rgl_rc check_exists(struct store *store)
 		      store->path);
 }
 
+static void remove_file(const char *path, const char *ending)
+{
+	char name[4104];
+
+	(void)snprintf(name, sizeof(name), "%s%s", path, ending);
+	(void)unlink(name);
+}
+
+/* A backup put back over a store that was cut short finds that store's log beside it. The copy's
+ * header says that it has none (it is not in WAL mode); SQLite would play the foreign log into it
+ * all the same. The log is kept under another name. The turn is held. */
+static rgl_rc set_foreign_log_aside(struct store *store)
+{
+	unsigned char header[20] = { 0 };
+	char log[4104];
+	char aside[4112];
+	int file = open(store->path, O_RDONLY | O_CLOEXEC);
+	bool is_whole = file >= 0 && read(file, header, sizeof(header)) == (ssize_t)sizeof(header);
+
+	if (file >= 0)
+		(void)close(file);
+	(void)snprintf(log, sizeof(log), "%s-wal", store->path);
+	if (!is_whole || header[18] != 1 || header[19] != 1 || access(log, F_OK) != 0)
+		return RGL_OK;
+	(void)snprintf(aside, sizeof(aside), "%s-old", log);
+	if (rename(log, aside) != 0)
+		return refuse(&store->refusal, RGL_E_INPUT_OUTPUT, "%s: %s", log, strerror(errno));
+	remove_file(store->path, "-shm");
+	return RGL_OK;
+}
+
 static rgl_rc open_writing(struct store *store)
 {
 	int64_t version = 0;
 	rgl_rc rc;
 
-	rc = open_file(store, SQLITE_OPEN_READWRITE);
+	rc = set_foreign_log_aside(store);
+	if (rc == RGL_OK)
+		rc = open_file(store, SQLITE_OPEN_READWRITE);
 	if (rc == RGL_OK)
 		rc = migrate_check(store, &version);
 	if (rc == RGL_OK && sqlite3_db_readonly(store->db, "main") != 0)
@@ -188,6 +223,17 @@ static rgl_rc open_reading(struct store *store)
 	return rc;
 }
 
+/* The path as it is from anywhere: the host may change its folder while the store is open. */
+static void keep_full_path(const char *path, char *ret, size_t room)
+{
+	char full[PATH_MAX];
+
+	if (realpath(path, full) == NULL || strlen(full) >= room)
+		(void)snprintf(ret, room, "%s", path);
+	else
+		(void)snprintf(ret, room, "%s", full);
+}
+
 static rgl_rc open_all(struct store *store, const char *key_path)
 {
 	rgl_rc rc;
@@ -195,6 +241,7 @@ static rgl_rc open_all(struct store *store, const char *key_path)
 	rc = check_exists(store);
 	if (rc < 0)
 		return rc;
+	keep_full_path(store->path, store->full_path, sizeof(store->full_path));
 	if (store->mode == STORE_READ) {
 		rc = open_reading(store);
 	} else {
@@ -210,6 +257,7 @@ static rgl_rc open_all(struct store *store, const char *key_path)
 		rc = prepare_all(store);
 	if (rc == RGL_OK)
 		rc = read_key(store, key_path, keyfile_read);
+	keep_full_path(store->key_path, store->full_key_path, sizeof(store->full_key_path));
 	if (rc == RGL_OK)
 		rc = read_shop(store);
 	return rc;
@@ -316,14 +364,6 @@ static rgl_rc create_all(struct store *store, const struct shop *shop)
 	if (rc == RGL_OK)
 		rc = write_shop(store, shop);
 	return rc;
-}
-
-static void remove_file(const char *path, const char *ending)
-{
-	char name[4104];
-
-	(void)snprintf(name, sizeof(name), "%s%s", path, ending);
-	(void)unlink(name);
 }
 
 /* What a failed store_create leaves behind, it takes away. */

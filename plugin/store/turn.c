@@ -9,9 +9,18 @@
 #include <time.h>
 #include <unistd.h>
 
+static void follow_store(int turn, const struct stat *store)
+{
+	bool followed = fchmod(turn, store->st_mode & 0666) == 0;
+
+	if (geteuid() == 0)
+		followed = fchown(turn, store->st_uid, store->st_gid) == 0 && followed;
+	(void)followed;
+}
+
 rgl_rc turn_open(const char *store_path, int *ret, struct rgl_why *refusal)
 {
-	struct stat store;
+	struct stat store = { .st_mode = 0600 };
 	char path[4104];
 	mode_t mode = 0600;
 	int turn;
@@ -19,16 +28,22 @@ rgl_rc turn_open(const char *store_path, int *ret, struct rgl_why *refusal)
 	(void)snprintf(path, sizeof(path), "%s-turn", store_path);
 	if (stat(store_path, &store) == 0)
 		mode = store.st_mode & 0666;
-	turn = open(path, O_RDWR | O_CREAT | O_CLOEXEC, mode);
+	turn = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+	if (turn >= 0)
+		/* As SQLite does with its files: the store's mode, and its owner's, whoever was
+		 * first; when that may not be, the file is still of use to this user. */
+		follow_store(turn, &store);
+	else if (errno == EEXIST)
+		turn = open(path, O_RDWR | O_CLOEXEC);
 	if (turn >= 0) {
 		*ret = turn;
 		return RGL_OK;
 	}
 	if (errno == EACCES || errno == EROFS || errno == EPERM)
 		return refuse(refusal, RGL_E_READ_ONLY,
-			      "%s may not be written by this user; give write permission to it "
-			      "and to its folder",
-			      store_path);
+			      "%s and %s-turn may not be written by this user; give write "
+			      "permission to them and to their folder",
+			      store_path, store_path);
 	if (errno == ENOSPC || errno == EDQUOT)
 		return refuse(refusal, RGL_E_FULL, "the disk is full; free room and try again");
 	return refuse(refusal, RGL_E_INPUT_OUTPUT, "%s: %s", path, strerror(errno));
@@ -43,7 +58,7 @@ void turn_close(int turn)
 /* Two bytes of the file: who comes next, and whose turn it is. A waiter holds the first while it
  * tries for the second, so that whoever gives its turn away cannot take it again before him: an
  * import that writes without end lets a till through between any two of its transactions. */
-enum place { PLACE_NEXT = 0, PLACE_TURN = 1 };
+enum place { PLACE_NEXT = 0, PLACE_TURN = 1, PLACE_CLAIMS = 2 };
 
 static bool try_lock(int turn, enum place place, short kind)
 {
@@ -108,4 +123,16 @@ bool turn_is_wanted(int turn)
 	};
 
 	return fcntl(turn, F_OFD_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
+}
+
+bool turn_claim(int turn, uint32_t number)
+{
+	struct flock lock = {
+		.l_type = F_WRLCK,
+		.l_whence = SEEK_SET,
+		.l_start = PLACE_CLAIMS + (off_t)number,
+		.l_len = 1,
+	};
+
+	return fcntl(turn, F_OFD_SETLK, &lock) == 0;
 }
