@@ -172,6 +172,24 @@ static void shares_and_months_are_exact(void **state)
 	assert_string_equal(month, "1969-12");
 }
 
+/* Rials and dong run to many digits: a figure that was cut would be another. */
+static void a_figure_is_never_cut(void **state)
+{
+	struct host host;
+	struct bytes bytes;
+
+	(void)state;
+	host_init(&host, NULL);
+	bytes = bytes_of(&host);
+	table_figure(&bytes, "12.50", 8);
+	table_figure(&bytes, "1,850,000,000.00", 8);
+	table_figure(&bytes, "12345678", 8);
+	bytes_add_byte(&bytes, 0);
+	assert_int_equal(bytes_rc(&bytes), RGL_OK);
+	assert_string_equal(bytes.data, "   12.50 1,850,000,000.00 12345678");
+	bytes_free(&bytes);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -181,6 +199,7 @@ int main(void)
 		cmocka_unit_test(shares_that_are_none_have_no_interval),
 		cmocka_unit_test(cells_are_cut_by_what_is_seen),
 		cmocka_unit_test(shares_and_months_are_exact),
+		cmocka_unit_test(a_figure_is_never_cut),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -39,7 +39,7 @@ static void add_line(const char *label, const char *figure, const char *note,
 		     const struct view *view, struct bytes *bytes)
 {
 	table_cell(bytes, label, LABEL_COLUMNS, TABLE_LEFT);
-	table_cell(bytes, figure, FIGURE_COLUMNS, TABLE_RIGHT);
+	table_figure(bytes, figure, FIGURE_COLUMNS);
 	if (note[0] != '\0' && view->columns > 0 &&
 	    LABEL_COLUMNS + FIGURE_COLUMNS + 2 + table_width(note) > view->columns)
 		table_end(bytes);
@@ -164,16 +164,16 @@ static void add_member(const struct value_member *member, const char *name, cons
 	}
 	table_cell(bytes, name, name_columns(view), TABLE_LEFT);
 	table_count(member->visits, text);
-	table_cell(bytes, text, 7, TABLE_RIGHT);
+	table_figure(bytes, text, 7);
 	if (!narrow)
 		add_day(view, member->first_ms, bytes);
 	add_day(view, member->last_ms, bytes);
 	if (!narrow) {
 		money_write(value_mean(member->net, member->visits), &view->currency, text);
-		table_cell(bytes, text, 13, TABLE_RIGHT);
+		table_figure(bytes, text, 13);
 	}
 	money_write(member->worth, &view->currency, text);
-	table_cell(bytes, text, 15, TABLE_RIGHT);
+	table_figure(bytes, text, 15);
 	table_end(bytes);
 }
 

@@ -81,6 +81,16 @@ void table_cell(struct bytes *bytes, const char *text, size_t columns, enum tabl
 		add_spaces(bytes, columns - width);
 }
 
+void table_figure(struct bytes *bytes, const char *figure, size_t columns)
+{
+	if (table_width(figure) < columns) {
+		table_cell(bytes, figure, columns, TABLE_RIGHT);
+		return;
+	}
+	bytes_add_text(bytes, " ");
+	bytes_add_text(bytes, figure);
+}
+
 void table_end(struct bytes *bytes)
 {
 	while (bytes->length > 0 && bytes->data[bytes->length - 1] == ' ')

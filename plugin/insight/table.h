@@ -20,6 +20,10 @@ size_t table_width(const char *text);
  * spaces behind it (TABLE_LEFT) or before it. */
 void table_cell(struct bytes *bytes, const char *text, size_t columns, enum table_side side);
 
+/* A figure, right in its columns; one that is wider stands whole behind a space: a figure that was
+ * cut would be another. */
+void table_figure(struct bytes *bytes, const char *figure, size_t columns);
+
 /* Ends a line of cells: no spaces stay at its end. */
 void table_end(struct bytes *bytes);
 
