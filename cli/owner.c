@@ -168,7 +168,8 @@ static rgl_rc tell_printers(struct doctor *doctor)
 	(void)snprintf(text, sizeof(text), "%lld receipts wait to be printed", (long long)waiting);
 	if (rc == RGL_OK)
 		say(doctor, waiting == 0, text,
-		    "look at the printer's paper and cable, and that its till is running");
+		    "look at the printer's paper and cable, and that its till is running with a "
+		    "printer");
 	return rc;
 }
 

@@ -140,7 +140,7 @@ class Gateway:
     """One `regulars gateway`, a line in, a line out."""
 
     def __init__(self, command, store):
-        self.process = subprocess.Popen([command, "gateway", "--store", store],
+        self.process = subprocess.Popen([command, "gateway", "--store", store, "--printer", "usb"],
                                         stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
     def send(self, text):

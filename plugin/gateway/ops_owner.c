@@ -58,6 +58,10 @@ static rgl_rc print(struct rgl *rgl, const char *sale_id, struct answer *answer,
 	int64_t job = 0;
 	rgl_rc rc = context_enter(rgl);
 
+	if (rc == RGL_OK && rgl->spool == NULL)
+		rc = refuse(&rgl->store->refusal, RGL_E_NO_PRINTER,
+			    "this till was opened without a printer; name one, or ask for png or "
+			    "text");
 	if (rc == RGL_OK)
 		rc = context_print(rgl, sale_id, &job);
 	rc = context_leave(rgl, rc, refusal);
