@@ -184,7 +184,8 @@ static double identify_once(const struct bench *bench, size_t member, enum card_
 	start_us = measure_now_us();
 	rc = bench->api->identify(bench->rgl, text, strlen(text), &found, &why);
 	end_us = measure_now_us();
-	measure_need(rc == RGL_OK && found.id == (int64_t)member, "a member was not recognised");
+	measure_need(rc == RGL_OK && found.id == (int64_t)member,
+		     rc < 0 ? why.text : "another member was recognised");
 	return end_us - start_us;
 }
 

@@ -341,19 +341,21 @@ static rgl_rc classify(struct text *text, const struct scan_rules *rules, struct
 	if (!keep_printable(text))
 		return refuse(refusal, RGL_E_TEXT,
 			      "that scan was noise, not a card; scan the card again");
-	if (could_be_payment(text, aim, rules))
-		return refuse(refusal, RGL_E_PAYMENT_CARD,
-			      "That is a payment card; it was not read further. Ask for the "
-			      "loyalty card or phone.");
-	if (token_is_like(text->data)) {
-		if (!token_spell(text->data, ret->value))
-			return refuse(refusal, RGL_E_FORGED,
-				      "this code of ours is not whole; scan the card again");
+	/* Before payment cards are looked for: a code of ours may by chance have many digits in a
+	 * row. What only looks like one has no check that holds, and is kept nowhere. */
+	if (token_is_like(text->data) && token_spell(text->data, ret->value)) {
 		set_value(ret, ret->value, strlen(ret->value));
 		ret->seen = "QR code";
 		add_kind(ret, CARD_TOKEN);
 		return RGL_OK;
 	}
+	if (could_be_payment(text, aim, rules))
+		return refuse(refusal, RGL_E_PAYMENT_CARD,
+			      "That is a payment card; it was not read further. Ask for the "
+			      "loyalty card or phone.");
+	if (token_is_like(text->data))
+		return refuse(refusal, RGL_E_FORGED,
+			      "this code of ours is not whole; scan the card again");
 	if (read_track(text, ret) || read_ean(text, aim, ret)) {
 		add_kind(ret, CARD_CODE);
 		return RGL_OK;
