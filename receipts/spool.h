@@ -17,8 +17,8 @@
 struct spool;
 
 /* Starts the thread; it takes no signals. `printer` is as in rgl_options. `turn` guards the store
- * and is held by the thread only while it reads or writes a job, never while it prints. It outlives
- * it. E_FIELD: no such kind of printer. E_MEMORY.
+ * and is held by the thread only while it reads or writes a job, never while it prints. Both
+ * outlive the thread. E_FIELD: no such kind of printer. E_MEMORY.
  * Of several contexts or programs of one till's name one prints; another takes over when it ends.
  */
 MUST_USE rgl_rc spool_start(struct store *store, pthread_mutex_t *turn, const char *printer,

@@ -201,6 +201,10 @@ if command -v python3 >/dev/null; then
 	run identify '+45 12 34 56 78' --store shop.db
 	wrote 'Asha Verma'
 	tap who_only_looks_needs_no_turn $?
+	printf 'date,total\n2025-01-03,1.00\n' >dry.csv
+	run import sales dry.csv --store shop.db --dry-run
+	wrote 'Dry run: nothing was kept.'
+	tap a_dry_run_takes_no_tills_turn $?
 	exec 3>&-
 	wait $holder
 	unharmed
