@@ -56,15 +56,19 @@ static int peek(struct csv *csv)
 	return byte;
 }
 
-/* The separator that the first line has most of, outside quotes; a comma when it has none. */
+/* The separator that the header has most of, outside quotes; a comma when it has none. Empty lines
+ * in front of it are passed over, as find_row does. */
 static char guess_delimiter(const struct csv *csv)
 {
 	static const char CANDIDATES[] = { ',', ';', '\t' };
 	size_t counts[sizeof(CANDIDATES)] = { 0 };
 	bool quoted = false;
 	size_t best = 0;
+	size_t at = csv->read_at;
 
-	for (size_t at = csv->read_at; at < csv->read_length; at++) {
+	while (at < csv->read_length && (csv->read[at] == '\n' || csv->read[at] == '\r'))
+		at++;
+	for (; at < csv->read_length; at++) {
 		char byte = (char)csv->read[at];
 
 		if (byte == '"')

@@ -129,6 +129,25 @@ static void the_header_tells_what_separates(void **state)
 	}
 }
 
+/* Empty lines may stand in front of it. Found by fuzz_csv. */
+static void the_header_is_the_first_line_that_says_something(void **state)
+{
+	static const char *const TEXTS[] = { "\na;b\n1;2\n", "\r\n\n\r\na;b\n1;2\n",
+					     "\xef\xbb\xbf\r\na;b\n1;2\n" };
+	static const int64_t LINES[] = { 2, 4, 2 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(TEXTS) / sizeof(TEXTS[0]); i++) {
+		struct reading reading;
+
+		begin_reading(&reading, TEXTS[i], strlen(TEXTS[i]));
+		assert_int_equal(csv_delimiter(reading.csv), ';');
+		assert_row(next(&reading), LINES[i], "a|b");
+		assert_row(next(&reading), LINES[i] + 1, "1|2");
+		end_reading(&reading);
+	}
+}
+
 static void an_empty_file_has_no_rows(void **state)
 {
 	struct reading reading;
@@ -342,6 +361,7 @@ int main(void)
 		cmocka_unit_test(fields_come_as_they_were_meant),
 		cmocka_unit_test(marks_and_empty_lines_are_passed_over),
 		cmocka_unit_test(the_header_tells_what_separates),
+		cmocka_unit_test(the_header_is_the_first_line_that_says_something),
 		cmocka_unit_test(an_empty_file_has_no_rows),
 		cmocka_unit_test(what_is_not_csv_is_refused_by_its_line),
 		cmocka_unit_test(utf_16_is_named),
