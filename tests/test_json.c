@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "plugin/gateway/json.h"
+#include "plugin/json/json.h"
 #include "tests/support/sweep.h"
 
 static rgl_rc read_bytes(const char *text, size_t length, struct cJSON **ret)

@@ -5,22 +5,34 @@
 
 #include "plugin/gateway/ops.h"
 
-/* A slow op takes the turn itself, and only for as long as it reads what it needs: no sale waits
+/* A slow op takes the store itself, and only for as long as it reads what it needs: no sale waits
  * for a picture or a report. */
+enum op_kind { OP_READS, OP_WRITES, OP_IS_SLOW };
+
 struct op {
 	const char *name;
 	op_function *run;
-	bool is_slow;
+	enum op_kind kind;
 };
 
+/* A quote takes the store to read: without rewards to set aside it writes nothing. */
 static const struct op OPS[] = {
-	{ "shop", op_shop, false },	 { "identify", op_identify, false },
-	{ "enrol", op_enrol, false },	 { "card", op_card, false },
-	{ "sale", op_sale, false },	 { "refund", op_refund, false },
-	{ "receipt", op_receipt, true }, { "report", op_report, true },
+	{ "shop", op_shop, OP_READS },	      { "identify", op_identify, OP_READS },
+	{ "enrol", op_enrol, OP_WRITES },     { "card", op_card, OP_WRITES },
+	{ "quote", op_quote, OP_READS },      { "let_go", op_let_go, OP_WRITES },
+	{ "sale", op_sale, OP_WRITES },	      { "refund", op_refund, OP_WRITES },
+	{ "void", op_void, OP_WRITES },	      { "edit", op_edit, OP_WRITES },
+	{ "voucher", op_voucher, OP_READS },  { "issue", op_issue, OP_WRITES },
+	{ "adjust", op_adjust, OP_WRITES },   { "merge", op_merge, OP_WRITES },
+	{ "unmerge", op_unmerge, OP_WRITES }, { "member", op_member, OP_WRITES },
+	{ "staff", op_staff, OP_WRITES },     { "programme", op_programme, OP_READS },
+	{ "alerts", op_alerts, OP_IS_SLOW },  { "receipt", op_receipt, OP_IS_SLOW },
+	{ "report", op_report, OP_IS_SLOW },
 };
 
-#define OP_NAMES "shop, identify, enrol, card, sale, refund, receipt, report"
+#define OP_NAMES                                                                                   \
+	"shop, identify, enrol, card, quote, let_go, sale, refund, void, edit, voucher, issue, "   \
+	"adjust, merge, unmerge, member, staff, programme, alerts, receipt, report"
 
 static const struct op *find_op(struct fields *fields)
 {
@@ -42,9 +54,9 @@ static rgl_rc run(struct rgl *rgl, const struct cJSON *request, struct answer *a
 
 	if (op == NULL)
 		return fields.rc;
-	if (op->is_slow)
+	if (op->kind == OP_IS_SLOW)
 		return op->run(rgl, &fields, answer);
-	rc = context_enter(rgl);
+	rc = context_enter(rgl, op->kind == OP_WRITES ? STORE_TO_WRITE : STORE_TO_READ);
 	fields.refusal = &rgl->store->refusal;
 	if (rc == RGL_OK)
 		rc = op->run(rgl, &fields, answer);
@@ -61,7 +73,7 @@ static void answer_no(struct answer *answer, const struct rgl_why *refusal)
 }
 
 /* Into the till's buffer. Only answers of ops that change nothing can be too large for it, or lack
- * memory. */
+ * memory: a quote asked before it set anything aside. */
 static rgl_rc hand_over(struct answer *answer, char *buffer, size_t *length)
 {
 	bytes_add(&answer->text, "}", 2); /* with its NUL */
@@ -88,7 +100,7 @@ rgl_rc gateway_request(struct rgl *rgl, const char *json, size_t json_length, ch
 		*length = RGL_ANSWER_ROOM;
 		return RGL_E_BUFFER;
 	}
-	rc = answer_begin(&rgl->host, &answer);
+	rc = answer_begin(&rgl->host, *length, &answer);
 	if (rc < 0)
 		return rc;
 	rc = json_read(&rgl->host, json, json_length, &request, &refusal);
@@ -97,7 +109,7 @@ rgl_rc gateway_request(struct rgl *rgl, const char *json, size_t json_length, ch
 	json_free(request);
 	if (rc < 0 && refusal.code != rc)
 		refuse(&refusal, rc, "%s", result_words(rc));
-	if (rc < 0)
+	if (rc < 0 && rc != RGL_E_BUFFER)
 		answer_no(&answer, &refusal);
 	rc = hand_over(&answer, buffer, length);
 	answer_free(&answer);

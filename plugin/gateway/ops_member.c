@@ -1,8 +1,11 @@
-/* ops_member.c - shop, identify, enrol. */
+/* ops_member.c - shop, identify, enrol, card, member, staff. */
 #include <string.h>
 
 #include "plugin/gateway/ops.h"
 #include "plugin/identify/enrol.h"
+#include "plugin/loyalty/segments.h"
+#include "plugin/loyalty/watch.h"
+#include "plugin/show.h"
 
 rgl_rc op_shop(struct rgl *rgl, struct fields *fields, struct answer *answer)
 {
@@ -24,12 +27,45 @@ rgl_rc op_shop(struct rgl *rgl, struct fields *fields, struct answer *answer)
 	return RGL_OK;
 }
 
-static void answer_time(struct rgl *rgl, struct answer *answer, const char *name, int64_t at_ms)
+static void answer_offers(const struct rgl_member *member, struct answer *answer)
 {
-	char text[ZONE_TIME_ROOM];
+	answer_list(answer, "offers");
+	for (uint32_t i = 0; i < member->offer_count; i++) {
+		const struct rgl_offer *offer = &member->offers[i];
 
-	zone_write(rgl->store->zone, at_ms, text);
-	answer_text(answer, name, text);
+		answer_item(answer);
+		answer_text(answer, "reward", offer->id);
+		answer_text(answer, "title", offer->title);
+		answer_int(answer, "cost", offer->cost);
+		answer_int(answer, "missing", offer->missing);
+		answer_bool(answer, "coupon", offer->coupon != 0);
+		answer_close(answer);
+	}
+	answer_list_end(answer);
+}
+
+static void answer_standing(struct rgl *rgl, const struct rgl_member *member, struct answer *answer)
+{
+	if (member->credit_minor != 0)
+		answer_int(answer, "credit", member->credit_minor);
+	if (member->tier[0] != '\0') {
+		answer_open(answer, "tier");
+		answer_text(answer, "id", member->tier);
+		answer_text(answer, "title", member->tier_title);
+		answer_close(answer);
+	}
+	if (member->next_tier_title[0] != '\0') {
+		answer_text(answer, "next_tier", member->next_tier_title);
+		answer_int(answer, "to_tier", member->to_tier);
+	}
+	if (member->ending_points != 0) {
+		answer_open(answer, "ending");
+		answer_int(answer, "points", member->ending_points);
+		answer_time(answer, "at", rgl->store->zone, member->ending_ms);
+		answer_close(answer);
+	}
+	if (member->offer_count > 0)
+		answer_offers(member, answer);
 }
 
 static void answer_member(struct rgl *rgl, const struct rgl_member *member, struct answer *answer)
@@ -42,17 +78,16 @@ static void answer_member(struct rgl *rgl, const struct rgl_member *member, stru
 	answer_int(answer, "value", member->points_value_minor);
 	answer_int(answer, "visits", member->visits);
 	if (member->visits > 0)
-		answer_time(rgl, answer, "last_visit", member->last_visit_ms);
+		answer_time(answer, "last_visit", rgl->store->zone, member->last_visit_ms);
 	if (member->usual_gap_ms > 0)
 		answer_int(answer, "usual_gap_ms", member->usual_gap_ms);
-	if (member->card[0] != '\0')
-		answer_text(answer, "card", member->card);
-	if (member->qr[0] != '\0')
-		answer_text(answer, "qr", member->qr);
+	answer_some(answer, "card", member->card);
+	answer_some(answer, "qr", member->qr);
 	if (member->reward[0] != '\0') {
 		answer_text(answer, "reward", member->reward);
 		answer_int(answer, "to_reward", member->to_reward);
 	}
+	answer_standing(rgl, member, answer);
 	answer_close(answer);
 }
 
@@ -63,7 +98,7 @@ rgl_rc op_identify(struct rgl *rgl, struct fields *fields, struct answer *answer
 	rgl_rc rc = fields_end(fields);
 
 	if (rc == RGL_OK)
-		rc = context_identify(rgl->store, scan, strlen(scan), &member);
+		rc = show_scan(rgl->desk, scan, strlen(scan), &member);
 	if (rc == RGL_OK)
 		answer_member(rgl, &member, answer);
 	return rc;
@@ -87,7 +122,7 @@ rgl_rc op_enrol(struct rgl *rgl, struct fields *fields, struct answer *answer)
 	enrolment.referred_by = fields_int(fields, "referred_by", &referred);
 	rc = fields_end(fields);
 	if (rc == RGL_OK)
-		rc = context_enrol(rgl->store, &enrolment, &member);
+		rc = context_enrol(rgl, &enrolment, &member);
 	if (rc == RGL_OK)
 		answer_member(rgl, &member, answer);
 	return rc;
@@ -106,8 +141,34 @@ rgl_rc op_card(struct rgl *rgl, struct fields *fields, struct answer *answer)
 			    "or \"renew\":true is needed, one of the two");
 	rc = fields_end(fields);
 	if (rc == RGL_OK)
-		rc = context_card(rgl->store, id, scan, scan == NULL ? 0 : strlen(scan), &member);
+		rc = context_card(rgl, id, scan, scan == NULL ? 0 : strlen(scan), &member);
 	if (rc == RGL_OK)
 		answer_member(rgl, &member, answer);
 	return rc;
+}
+
+rgl_rc op_member(struct rgl *rgl, struct fields *fields, struct answer *answer)
+{
+	int64_t member = fields_int(fields, "member_id", NULL);
+	const char *segments = fields_text(fields, "segments");
+	rgl_rc rc;
+
+	if (segments == NULL)
+		fields_fail(fields, RGL_E_FIELD, "segments", "is missing");
+	rc = fields_end(fields);
+	if (rc == RGL_OK)
+		rc = segments_set(rgl->store, member, segments);
+	if (rc >= 0)
+		answer_text(answer, "code", result_name(rc));
+	return rc;
+}
+
+rgl_rc op_staff(struct rgl *rgl, struct fields *fields, struct answer *answer)
+{
+	const char *cashier = fields_need_text(fields, "cashier");
+	int64_t member = fields_int(fields, "member_id", NULL);
+	rgl_rc rc = fields_end(fields);
+
+	(void)answer;
+	return rc < 0 ? rc : watch_staff(rgl->store, cashier, member);
 }

@@ -1,9 +1,10 @@
-/* ops_owner.c - receipt, report. */
+/* ops_owner.c - programme, alerts, receipt, report. */
 #include <sodium.h>
 #include <string.h>
 
 #include "plugin/gateway/ops.h"
 #include "plugin/insight/read.h"
+#include "plugin/loyalty/book.h"
 #include "receipts/render.h"
 
 static rgl_rc form_of(const char *to, enum render_form *ret, struct rgl_why *refusal)
@@ -56,7 +57,7 @@ static rgl_rc print(struct rgl *rgl, const char *sale_id, struct answer *answer,
 		    struct rgl_why *refusal)
 {
 	int64_t job = 0;
-	rgl_rc rc = context_enter(rgl);
+	rgl_rc rc = context_enter(rgl, STORE_TO_READ);
 
 	if (rc == RGL_OK && rgl->spool == NULL)
 		rc = refuse(&rgl->store->refusal, RGL_E_NO_PRINTER,
@@ -107,6 +108,28 @@ static rgl_rc write_report(struct rgl *rgl, struct report *report, const char *f
 	return rc;
 }
 
+/* Reads the report and answers with it; JSON stands in the answer as it is. */
+static rgl_rc answer_report(struct rgl *rgl, struct report *report, const char *from,
+			    const char *to, struct answer *answer, struct rgl_why *refusal)
+{
+	struct bytes bytes = bytes_of(&rgl->host);
+	rgl_rc rc = write_report(rgl, report, from, to, &bytes, refusal);
+
+	/* An answer is one line: a report's own line end stays out. */
+	while (rc == RGL_OK && report->format == VIEW_JSON && bytes.length > 0 &&
+	       bytes.data[bytes.length - 1] == '\n')
+		bytes.length--;
+	bytes_add_byte(&bytes, 0);
+	if (rc == RGL_OK)
+		rc = bytes_rc(&bytes);
+	if (rc == RGL_OK && report->format == VIEW_JSON)
+		answer_json(answer, "report", (const char *)bytes.data);
+	else if (rc == RGL_OK)
+		answer_text(answer, "report", (const char *)bytes.data);
+	bytes_free(&bytes);
+	return rc;
+}
+
 rgl_rc op_report(struct rgl *rgl, struct fields *fields, struct answer *answer)
 {
 	const char *name = fields_need_text(fields, "name");
@@ -114,7 +137,6 @@ rgl_rc op_report(struct rgl *rgl, struct fields *fields, struct answer *answer)
 	const char *to = fields_text(fields, "to");
 	const char *format = fields_text(fields, "format");
 	struct report report = { .top = 20, .columns = 100 };
-	struct bytes bytes = bytes_of(&rgl->host);
 	rgl_rc rc = fields_end(fields);
 
 	if (rc == RGL_OK)
@@ -122,20 +144,41 @@ rgl_rc op_report(struct rgl *rgl, struct fields *fields, struct answer *answer)
 	if (rc == RGL_OK)
 		rc = report_format_of(format == NULL ? "json" : format, &report.format,
 				      fields->refusal);
+	return rc < 0 ? rc : answer_report(rgl, &report, from, to, answer, fields->refusal);
+}
+
+rgl_rc op_alerts(struct rgl *rgl, struct fields *fields, struct answer *answer)
+{
+	const char *from = fields_text(fields, "from");
+	const char *to = fields_text(fields, "to");
+	struct report report = { .kind = REPORT_ALERTS, .format = VIEW_JSON };
+	rgl_rc rc = fields_end(fields);
+
+	return rc < 0 ? rc : answer_report(rgl, &report, from, to, answer, fields->refusal);
+}
+
+rgl_rc op_programme(struct rgl *rgl, struct fields *fields, struct answer *answer)
+{
+	const struct book_entry *entry = NULL;
+	struct book *book = desk_book(rgl->desk);
+	struct bytes bytes = bytes_of(&rgl->host);
+	rgl_rc rc = fields_end(fields);
+
 	if (rc == RGL_OK)
-		rc = write_report(rgl, &report, from, to, &bytes, fields->refusal);
-	if (rc == RGL_OK) {
-		/* An answer is one line: a report's own line end stays out. */
-		while (report.format == VIEW_JSON && bytes.length > 0 &&
-		       bytes.data[bytes.length - 1] == '\n')
-			bytes.length--;
-		bytes_add_byte(&bytes, 0);
+		rc = book_at(book, host_now_ms(rgl->store->host), &entry);
+	if (rc < 0)
+		return rc;
+	answer_int(answer, "version", entry->version);
+	answer_text(answer, "name", entry->programme->name);
+	if (entry->version == 0)
+		return RGL_OK;
+	answer_time(answer, "effective", rgl->store->zone, entry->effective_ms);
+	rc = book_text(book, entry->version, &bytes);
+	bytes_add_byte(&bytes, 0);
+	if (rc == RGL_OK)
 		rc = bytes_rc(&bytes);
-	}
-	if (rc == RGL_OK && report.format == VIEW_JSON)
-		answer_json(answer, "report", (const char *)bytes.data);
-	else if (rc == RGL_OK)
-		answer_text(answer, "report", (const char *)bytes.data);
+	if (rc == RGL_OK)
+		answer_text(answer, "text", (const char *)bytes.data);
 	bytes_free(&bytes);
 	return rc;
 }

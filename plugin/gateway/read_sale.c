@@ -1,112 +1,7 @@
-/* read_sale.c - a sale's fields, into the context's workspaces. See ops.h. */
-#include <cjson/cJSON.h>
-#include <stdio.h>
+/* read_sale.c - a sale's fields, into the context's workspaces. See read_sale.h. */
+#include "plugin/gateway/read_sale.h"
+
 #include <string.h>
-
-#include "plugin/gateway/ops.h"
-
-static struct money read_money(struct fields *fields, const char *name, bool *ret_given)
-{
-	bool given = false;
-	int64_t minor = fields_int(fields, name, ret_given == NULL ? &given : ret_given);
-
-	return money_of(minor);
-}
-
-static rgl_rc read_line(const struct cJSON *item, size_t index, struct sale_line *ret,
-			struct rgl_why *refusal)
-{
-	struct fields fields;
-	char outer[JSON_PATH_ROOM];
-
-	(void)snprintf(outer, sizeof(outer), "lines[%zu]", index);
-	if (!cJSON_IsObject(item))
-		return refuse_field(refusal, RGL_E_FIELD, outer, "%s is not an object {...}",
-				    outer);
-	fields = fields_of(item, outer, refusal);
-	ret->sku = fields_text(&fields, "sku");
-	ret->name = fields_text(&fields, "name");
-	ret->category = fields_text(&fields, "category");
-	ret->qty_milli = fields_milli(&fields, "qty");
-	ret->unit = read_money(&fields, "unit_price", &ret->has_unit);
-	ret->discount = read_money(&fields, "discount", NULL);
-	ret->total = money_of(fields_int(&fields, "total", NULL));
-	ret->tax = read_money(&fields, "tax", NULL);
-	ret->cost = read_money(&fields, "cost", &ret->has_cost);
-	return fields_end(&fields);
-}
-
-static int32_t tender_kind(const char *name)
-{
-	static const char *const KINDS[] = { "cash",	 "card",  "voucher",
-					     "transfer", "other", "change" };
-
-	for (int32_t i = 0; name != NULL && i < RGL_CHANGE; i++)
-		if (strcmp(KINDS[i], name) == 0)
-			return RGL_CASH + i;
-	return 0;
-}
-
-static rgl_rc read_tender(const struct cJSON *item, size_t index, struct sale_tender *ret,
-			  struct rgl_why *refusal)
-{
-	struct fields fields;
-	char outer[JSON_PATH_ROOM];
-
-	(void)snprintf(outer, sizeof(outer), "tenders[%zu]", index);
-	if (!cJSON_IsObject(item))
-		return refuse_field(refusal, RGL_E_FIELD, outer, "%s is not an object {...}",
-				    outer);
-	fields = fields_of(item, outer, refusal);
-	ret->kind = tender_kind(fields_need_text(&fields, "kind"));
-	if (ret->kind == 0)
-		fields_fail(&fields, RGL_E_FIELD, "kind",
-			    "is none of: cash, card, voucher, transfer, other, change");
-	ret->amount = money_of(fields_int(&fields, "amount", NULL));
-	return fields_end(&fields);
-}
-
-static void read_lines(struct rgl *rgl, struct fields *fields, struct sale *ret)
-{
-	const cJSON *list = fields_array(fields, "lines");
-	const cJSON *item;
-
-	ret->lines = rgl->lines;
-	cJSON_ArrayForEach(item, list)
-	{
-		struct sale_line *line = &rgl->lines[ret->line_count];
-
-		if (ret->line_count == RGL_LINES_MAX) {
-			fields_fail(fields, RGL_E_LIMIT, "lines", "has more than %d lines",
-				    RGL_LINES_MAX);
-			return;
-		}
-		memset(line, 0, sizeof(*line));
-		if (fields->rc == RGL_OK)
-			fields->rc = read_line(item, ret->line_count, line, fields->refusal);
-		ret->line_count++;
-	}
-}
-
-static void read_tenders(struct rgl *rgl, struct fields *fields, struct sale *ret)
-{
-	const cJSON *list = fields_array(fields, "tenders");
-	const cJSON *item;
-
-	ret->tenders = rgl->tenders;
-	cJSON_ArrayForEach(item, list)
-	{
-		if (ret->tender_count == RGL_TENDERS_MAX) {
-			fields_fail(fields, RGL_E_LIMIT, "tenders", "has more than %d tenders",
-				    RGL_TENDERS_MAX);
-			return;
-		}
-		if (fields->rc == RGL_OK)
-			fields->rc = read_tender(item, ret->tender_count,
-						 &rgl->tenders[ret->tender_count], fields->refusal);
-		ret->tender_count++;
-	}
-}
 
 static void read_member(struct fields *fields, struct sale *ret)
 {
@@ -138,15 +33,17 @@ static void read_time(struct rgl *rgl, struct fields *fields, struct sale *ret)
 		ret->at_ms = 1;
 }
 
-/* A refund by its lines has a total below zero; one by an amount says how much. */
-static void read_total(struct fields *fields, bool is_refund, struct sale *ret)
+/* A refund by its lines has a total below zero; one by an amount says how much. A quote's is looked
+ * at by nobody. */
+static void read_total(struct fields *fields, enum read_as as, struct sale *ret)
 {
 	bool by_amount = false;
 	bool given = false;
-	int64_t amount = is_refund ? fields_int(fields, "amount", &by_amount) : 0;
+	int64_t amount = as == READ_REFUND ? fields_int(fields, "amount", &by_amount) : 0;
 
 	if (!by_amount) {
-		ret->total = money_of(fields_int(fields, "total", NULL));
+		ret->total =
+			money_of(fields_int(fields, "total", as == READ_QUOTE ? &given : NULL));
 		return;
 	}
 	(void)fields_int(fields, "total", &given);
@@ -156,14 +53,25 @@ static void read_total(struct fields *fields, bool is_refund, struct sale *ret)
 	ret->total = money_negate(money_of(amount));
 }
 
-rgl_rc read_sale_fields(struct rgl *rgl, struct fields *fields, bool is_refund, struct sale *ret)
+/* What only a sale has. */
+static void read_redeemed(struct rgl *rgl, struct fields *fields, struct sale *ret)
 {
-	struct sale sale = { .is_refund = is_refund };
 	bool given = false;
 
-	sale.id = fields_need_text(fields, "id");
-	if (is_refund)
-		sale.of = fields_text(fields, "sale_id");
+	read_wishes(rgl, fields, ret);
+	read_codes(rgl, fields, ret);
+	ret->hold = fields_int(fields, "hold", &given);
+	if (given && ret->hold < 0)
+		fields_fail(fields, RGL_E_FIELD, "hold", "is not the number of a hold");
+}
+
+rgl_rc read_sale_fields(struct rgl *rgl, struct fields *fields, enum read_as as, struct sale *ret)
+{
+	struct sale sale = { .is_refund = as == READ_REFUND };
+	bool given = false;
+
+	sale.id = as == READ_QUOTE ? fields_text(fields, "id") : fields_need_text(fields, "id");
+	sale.of = fields_text(fields, "sale_id");
 	read_time(rgl, fields, &sale);
 	sale.store = fields_text(fields, "store");
 	sale.till = fields_text(fields, "till");
@@ -172,9 +80,30 @@ rgl_rc read_sale_fields(struct rgl *rgl, struct fields *fields, bool is_refund, 
 	read_member(fields, &sale);
 	read_lines(rgl, fields, &sale);
 	read_tenders(rgl, fields, &sale);
-	read_total(fields, is_refund, &sale);
+	if (as != READ_REFUND)
+		read_redeemed(rgl, fields, &sale);
+	read_total(fields, as, &sale);
 	sale.tax = read_money(fields, "tax", &given);
 	if (fields->rc == RGL_OK)
 		*ret = sale;
 	return fields->rc;
+}
+
+rgl_rc read_sale_object(struct rgl *rgl, const struct cJSON *object, enum read_as as,
+			struct sale *ret)
+{
+	struct rgl_why *refusal = &rgl->store->refusal;
+	struct fields fields;
+	struct sale sale = { 0 };
+	rgl_rc rc;
+
+	if (object == NULL)
+		return refuse_field(refusal, RGL_E_FIELD, "sale", "sale is missing");
+	fields = fields_of(object, "", refusal);
+	rc = read_sale_fields(rgl, &fields, as, &sale);
+	if (rc == RGL_OK)
+		rc = fields_end(&fields);
+	if (rc == RGL_OK)
+		*ret = sale;
+	return rc;
 }

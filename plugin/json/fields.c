@@ -7,7 +7,7 @@
 #include "plugin/base/decimal.h"
 #include "plugin/base/pan.h"
 #include "plugin/base/utf8.h"
-#include "plugin/gateway/json.h"
+#include "plugin/json/json.h"
 
 #define NUMBER_MARK '\xff'
 
@@ -21,11 +21,13 @@ struct fields fields_of(const struct cJSON *object, const char *outer, struct rg
 
 static void path_of(const struct fields *fields, const char *name, char ret[64])
 {
-	if (fields->outer[0] == '\0')
-		(void)snprintf(ret, 64, "%.60s", name);
-	else
-		(void)snprintf(ret, 64, "%.40s.%.20s", fields->outer, name);
-	ret[utf8_whole(ret, strlen(ret))] = '\0';
+	char whole[JSON_PATH_ROOM + 64];
+
+	(void)snprintf(whole, sizeof(whole), "%s%s%.60s", fields->outer,
+		       fields->outer[0] == '\0' ? "" : ".", name);
+	whole[63] = '\0';
+	whole[utf8_whole(whole, strlen(whole))] = '\0';
+	memcpy(ret, whole, strlen(whole) + 1);
 }
 
 void fields_fail(struct fields *fields, rgl_rc rc, const char *name, const char *format, ...)
@@ -58,9 +60,45 @@ static const cJSON *find(struct fields *fields, const char *name)
 	return item == NULL || cJSON_IsNull(item) ? NULL : item;
 }
 
+bool fields_has(const struct fields *fields, const char *name)
+{
+	const cJSON *item = cJSON_GetObjectItemCaseSensitive(fields->object, name);
+
+	return item != NULL && !cJSON_IsNull(item);
+}
+
 static bool is_number(const cJSON *item)
 {
 	return cJSON_IsString(item) && item->valuestring[0] == NUMBER_MARK;
+}
+
+size_t json_count(const struct cJSON *list)
+{
+	size_t count = 0;
+
+	for (const cJSON *item = json_first(list); item != NULL; item = json_next(item))
+		count++;
+	return count;
+}
+
+const struct cJSON *json_first(const struct cJSON *list)
+{
+	return list == NULL ? NULL : list->child;
+}
+
+const struct cJSON *json_next(const struct cJSON *item)
+{
+	return item->next;
+}
+
+const char *json_text(const struct cJSON *item)
+{
+	return cJSON_IsString(item) && !is_number(item) ? item->valuestring : NULL;
+}
+
+bool json_is_object(const struct cJSON *item)
+{
+	return cJSON_IsObject(item);
 }
 
 const char *fields_text(struct fields *fields, const char *name)
@@ -182,6 +220,9 @@ rgl_rc fields_end(struct fields *fields)
 	{
 		if (!was_asked(fields, item->string))
 			fields_fail(fields, RGL_E_FIELD, item->string, "is not a field of this");
+		if (fields->null_refused && cJSON_IsNull(item))
+			fields_fail(fields, RGL_E_FIELD, item->string,
+				    "is null; leave it out instead");
 		for (size_t i = 0; i < fields->asked_count; i++) {
 			if (strcmp(fields->asked[i], item->string) != 0)
 				continue;

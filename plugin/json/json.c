@@ -1,11 +1,12 @@
 /* json.c - see json.h: the pass before cJSON reads. The fields are in fields.c. */
-#include "plugin/gateway/json.h"
+#include "plugin/json/json.h"
 
 #include <cjson/cJSON.h>
 #include <string.h>
 
 #include "plugin/base/keys.h"
 #include "plugin/base/utf8.h"
+#include "plugin/json/json_line.h"
 
 /* At most so many bytes are written for each that is read: a digit becomes four. */
 #define GROWTH 4
@@ -15,14 +16,34 @@ struct pass {
 	size_t length;
 	size_t at;
 	int depth;
+	bool is_file;
 	struct bytes out;
 	struct rgl_why *refusal;
 };
 
+/* `text`: what pass->at counts in, the input or a copy with the same lines. */
+static rgl_rc not_json_in(const struct pass *pass, const char *text, const char *what)
+{
+	if (pass->is_file)
+		return refuse(pass->refusal, RGL_E_JSON, "line %zu: this is not JSON: %s",
+			      json_line_at(text, pass->at), what);
+	return refuse(pass->refusal, RGL_E_JSON, "the request is not JSON: %s, at byte %zu", what,
+		      pass->at + 1);
+}
+
 static rgl_rc not_json(const struct pass *pass, const char *what)
 {
-	return refuse(pass->refusal, RGL_E_JSON, "the request is not JSON: %s at byte %zu", what,
-		      pass->at + 1);
+	return not_json_in(pass, pass->text, what);
+}
+
+static rgl_rc too_deep(const struct pass *pass)
+{
+	if (pass->is_file)
+		return refuse(pass->refusal, RGL_E_LIMIT,
+			      "line %zu: this is nested deeper than %d levels",
+			      json_line_at(pass->text, pass->at), JSON_DEPTH_MAX);
+	return refuse(pass->refusal, RGL_E_LIMIT, "the request is nested deeper than %d levels",
+		      JSON_DEPTH_MAX);
 }
 
 /* A string, from its quote to its quote. */
@@ -130,8 +151,7 @@ static rgl_rc pass_mark(struct pass *pass)
 	if (character == '}' || character == ']')
 		pass->depth--;
 	if (pass->depth > JSON_DEPTH_MAX)
-		return refuse(pass->refusal, RGL_E_LIMIT,
-			      "the request is nested deeper than %d levels", JSON_DEPTH_MAX);
+		return too_deep(pass);
 	bytes_add_byte(&pass->out, (uint8_t)character);
 	pass->at++;
 	return RGL_OK;
@@ -229,7 +249,7 @@ static rgl_rc rehearse(struct pass *pass)
 	if (json == NULL) {
 		/* Where cJSON stopped, counted in our copy, is near enough to find it. */
 		pass->at = end == NULL ? 0 : (size_t)(end - (const char *)copy.data);
-		rc = not_json(pass, "something is wrong about here,");
+		rc = not_json_in(pass, (const char *)copy.data, "something is wrong about here");
 	} else if (!cJSON_IsObject(json)) {
 		pass->at = 0;
 		rc = not_json(pass, "one object {...} is expected");
@@ -254,11 +274,26 @@ static rgl_rc parse(struct pass *pass, struct cJSON **ret)
 	return RGL_OK;
 }
 
+static rgl_rc read_pass(const struct host *host, struct pass *pass, struct cJSON **ret)
+{
+	rgl_rc rc;
+
+	pass->out = bytes_of(host);
+	/* All it can become, at once: a buffer that moves leaves what was in it behind. */
+	(void)bytes_extend(&pass->out, pass->length * GROWTH + 1);
+	pass->out.length = 0;
+	rc = pass_all(pass);
+	if (rc == RGL_OK)
+		rc = parse(pass, ret);
+	wipe(pass->out.data, pass->out.room);
+	bytes_free(&pass->out);
+	return rc;
+}
+
 rgl_rc json_read(const struct host *host, const char *text, size_t length, struct cJSON **ret,
 		 struct rgl_why *refusal)
 {
 	struct pass pass = { .text = text, .length = length, .refusal = refusal };
-	rgl_rc rc;
 
 	if (length > RGL_REQUEST_MAX)
 		return refuse(refusal, RGL_E_LIMIT,
@@ -266,16 +301,22 @@ rgl_rc json_read(const struct host *host, const char *text, size_t length, struc
 			      RGL_REQUEST_MAX);
 	if (!utf8_is_valid(text, length))
 		return refuse(refusal, RGL_E_JSON, "the request is not UTF-8");
-	pass.out = bytes_of(host);
-	/* All it can become, at once: a buffer that moves leaves what was in it behind. */
-	(void)bytes_extend(&pass.out, length * GROWTH + 1);
-	pass.out.length = 0;
-	rc = pass_all(&pass);
-	if (rc == RGL_OK)
-		rc = parse(&pass, ret);
-	wipe(pass.out.data, pass.out.room);
-	bytes_free(&pass.out);
-	return rc;
+	return read_pass(host, &pass, ret);
+}
+
+rgl_rc json_read_file(const struct host *host, const char *text, size_t length, size_t max,
+		      struct cJSON **ret, struct rgl_why *refusal)
+{
+	struct pass pass = { .text = text, .length = length, .is_file = true, .refusal = refusal };
+	size_t line = json_line_not_utf8(text, length);
+
+	if (length > max)
+		return refuse(refusal, RGL_E_LIMIT,
+			      "line 1: the file has %zu bytes; at most %zu are read", length, max);
+	if (line != 0)
+		return refuse(refusal, RGL_E_JSON, "line %zu: this is not UTF-8; save it as UTF-8",
+			      line);
+	return read_pass(host, &pass, ret);
 }
 
 /* The next node of a walk over the whole tree, without recursion: deeper first, then on, then up.

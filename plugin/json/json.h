@@ -1,6 +1,6 @@
 /* json.h - a JSON text from outside, read strictly by cJSON, with 64-bit integers exact.
  *
- * In:  bytes of a till.
+ * In:  bytes of a till, or of a file.
  * Out: fields by name, each asked for once; the first thing wrong is said about its path.
  *
  * cJSON keeps numbers as doubles. So before it reads, every number in the text is made a string
@@ -23,12 +23,27 @@ struct cJSON;
 MUST_USE rgl_rc json_read(const struct host *host, const char *text, size_t length,
 			  struct cJSON **ret, struct rgl_why *refusal);
 
+/* The same for a file of at most `max` bytes, in words for who wrote it: the refusal says
+ * "line 12: " first, where the reading stopped. */
+MUST_USE rgl_rc json_read_file(const struct host *host, const char *text, size_t length, size_t max,
+			       struct cJSON **ret, struct rgl_why *refusal);
+
 /* Overwrites every text in it, then frees it. NULL is allowed. */
 void json_free(struct cJSON *json);
 
-#define FIELDS_MAX 24
+/* What stands in a list, or NULL. */
+size_t json_count(const struct cJSON *list);
+const struct cJSON *json_first(const struct cJSON *list);
+const struct cJSON *json_next(const struct cJSON *item);
 
-/* One object being read. The first failure sticks; later calls do nothing. `outer` is its path. */
+/* The item's text, NULL when it is none; whether it is an object. */
+const char *json_text(const struct cJSON *item);
+bool json_is_object(const struct cJSON *item);
+
+#define FIELDS_MAX 31
+
+/* One object being read. The first failure sticks; later calls do nothing. `outer` is its path.
+ * null_refused: null is not the same as a field that is not there (the caller sets it). */
 struct fields {
 	const struct cJSON *object;
 	char outer[JSON_PATH_ROOM];
@@ -36,9 +51,13 @@ struct fields {
 	size_t asked_count;
 	struct rgl_why *refusal;
 	rgl_rc rc;
+	bool null_refused;
 };
 
 struct fields fields_of(const struct cJSON *object, const char *outer, struct rgl_why *refusal);
+
+/* Whether it is there and not null. */
+bool fields_has(const struct fields *fields, const char *name);
 
 /* A text, NULL when it is not there (or null). Borrowed from the JSON. */
 const char *fields_text(struct fields *fields, const char *name);
