@@ -286,6 +286,40 @@ static void digits_typed_apart_are_seen_together(void **state)
 	assert_string_equal(scan_of("+45 (0)20 30 40 50", &DANISH).value, "+4520304050");
 }
 
+/* The marks of a track and of Code 39 are no digits: what stands between them is looked at by
+ * itself too. Found by fuzz_scan. */
+static void a_card_typed_apart_between_marks_is_refused(void **state)
+{
+	static const char *const CARDS[] = { "%4111.1111.1111.1111^DOE/JOHN^2512?",
+					     ";4111.1111.1111.1111=2512?", "*4111/1111/1111/1111*",
+					     "]A0*(4111) 1111-1111  1111*" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(CARDS) / sizeof(CARDS[0]); i++)
+		assert_int_equal(refusal_of(CARDS[i], strlen(CARDS[i]), &DANISH),
+				 RGL_E_PAYMENT_CARD);
+	assert_string_equal(scan_of("%411.222^X?", &DANISH).value, "411.222");
+	/* A bar code's check and a card's may both hold: what an EAN reader reads is an EAN. */
+	assert_string_equal(scan_of("]E04006381333023", &DANISH).value, "4006381333023");
+}
+
+/* No number has more than 15 digits, the country's among them (ITU-T E.164): what got the shop's in
+ * front could not be typed again. Found by fuzz_scan. */
+static void digits_too_many_for_the_shops_country_are_no_phone(void **state)
+{
+	struct scan scan;
+
+	(void)state;
+	assert_int_equal(scan_phone("1234567890124", &DANISH, &scan, NULL), RGL_OK);
+	assert_int_equal(scan_phone(scan.value, &DANISH, &scan, NULL), RGL_OK);
+	assert_string_equal(scan.value, "+451234567890124");
+	assert_int_equal(scan_phone("12345678901234", &DANISH, &scan, NULL), RGL_E_FIELD);
+	assert_int_equal(scan_phone("12345678901234", &PLAIN, &scan, NULL), RGL_OK);
+	scan = scan_of("12345678901234", &DANISH);
+	for (size_t i = 0; i < scan.kind_count; i++)
+		assert_int_not_equal(scan.kinds[i], CARD_PHONE);
+}
+
 /* One code of ours in millions has thirteen digits in a row that pass a card's check by chance; its
  * owner is a member all the same. */
 static void a_code_of_ours_with_many_digits_is_ours(void **state)
@@ -298,6 +332,25 @@ static void a_code_of_ours_with_many_digits_is_ours(void **state)
 	assert_int_equal(scan.kinds[0], CARD_TOKEN);
 	scan = scan_of("RG14111111111111ABC", &PLAIN);
 	assert_int_equal(scan.kinds[0], CARD_TOKEN);
+}
+
+/* A gift card that is scanned as a customer's card is known for what it is, however many digits it
+ * has in a row; one that is cut is not taken for anything. */
+static void a_voucher_of_ours_is_no_members_card(void **state)
+{
+	static const char *const CODES[] = { "RG27KQM2XWD9FABC3DE", "]Q3rg2-7kqm-2xwd-9fab-c3de",
+					     "RG24444444444444447", "RG24111111111111ABC" };
+	struct rgl_why why = { 0 };
+	struct scan scan;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(CODES) / sizeof(CODES[0]); i++) {
+		assert_int_equal(refusal_of(CODES[i], strlen(CODES[i]), &PLAIN), RGL_E_UNKNOWN);
+		assert_int_equal(scan_read(CODES[i], strlen(CODES[i]), &PLAIN, &scan, &why),
+				 RGL_E_UNKNOWN);
+		assert_non_null(strstr(why.text, "gift card or a coupon"));
+	}
+	assert_int_equal(refusal_of("RG27KQM2XWD9FABC3D", 18, &PLAIN), RGL_E_FORGED);
 }
 
 int main(void)
@@ -315,7 +368,10 @@ int main(void)
 		cmocka_unit_test(a_phone_number_has_one_spelling),
 		cmocka_unit_test(what_is_no_phone_number_is_refused),
 		cmocka_unit_test(digits_typed_apart_are_seen_together),
+		cmocka_unit_test(a_card_typed_apart_between_marks_is_refused),
+		cmocka_unit_test(digits_too_many_for_the_shops_country_are_no_phone),
 		cmocka_unit_test(a_code_of_ours_with_many_digits_is_ours),
+		cmocka_unit_test(a_voucher_of_ours_is_no_members_card),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

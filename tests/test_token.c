@@ -30,13 +30,61 @@ static void a_token_carries_its_number(void **state)
 		char again[TOKEN_ROOM];
 		int64_t number = 0;
 
-		assert_int_equal(token_make(&keys, NUMBERS[i], token), RGL_OK);
-		assert_int_equal(token_make(&keys, NUMBERS[i], again), RGL_OK);
+		assert_int_equal(token_make(&keys, TOKEN_MEMBER, NUMBERS[i], token), RGL_OK);
+		assert_int_equal(token_make(&keys, TOKEN_MEMBER, NUMBERS[i], again), RGL_OK);
 		assert_string_equal(token, again);
 		assert_int_equal(strlen(token), 19);
-		assert_true(token_is_like(token));
-		assert_int_equal(token_read(&keys, token, &number, NULL), RGL_OK);
+		assert_true(token_is_like(TOKEN_MEMBER, token));
+		assert_int_equal(token_read(&keys, TOKEN_MEMBER, token, &number, NULL), RGL_OK);
 		assert_int_equal(number, NUMBERS[i]);
+	}
+}
+
+/* Codes that were printed and laminated years ago: what finds them may never change. */
+static void a_card_of_old_is_read_for_ever(void **state)
+{
+	static const struct {
+		int64_t number;
+		const char *token;
+	} OLD[] = { { 1, "RG1FDR2EKSXXX1446MJ" },
+		    { 7, "RG1HB0YV0MPCY83ZS3A" },
+		    { 1000000, "RG1M5RTX38E3Y1KRWTX" },
+		    { TOKEN_NUMBER_MAX, "RG1A7MWGT7ZG133ZKYX" } };
+	const struct keys keys = keys_of_shop(1);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(OLD) / sizeof(OLD[0]); i++) {
+		char token[TOKEN_ROOM];
+
+		assert_int_equal(token_make(&keys, TOKEN_MEMBER, OLD[i].number, token), RGL_OK);
+		assert_string_equal(token, OLD[i].token);
+	}
+}
+
+/* A gift card with the head of a member's card, or the other way round, was not made here: both the
+ * check and the stream are the kind's own. */
+static void no_kind_passes_for_another(void **state)
+{
+	const struct keys keys = keys_of_shop(1);
+
+	(void)state;
+	for (int64_t number = 1; number <= 1000; number++) {
+		char member[TOKEN_ROOM];
+		char voucher[TOKEN_ROOM];
+		int64_t read = 0;
+
+		assert_int_equal(token_make(&keys, TOKEN_MEMBER, number, member), RGL_OK);
+		assert_int_equal(token_make(&keys, TOKEN_VOUCHER, number, voucher), RGL_OK);
+		assert_memory_equal(voucher, "RG2", 3);
+		assert_true(token_is_like(TOKEN_VOUCHER, voucher));
+		assert_false(token_is_like(TOKEN_MEMBER, voucher));
+		assert_string_not_equal(member + 3, voucher + 3);
+		assert_int_equal(token_read(&keys, TOKEN_VOUCHER, voucher, &read, NULL), RGL_OK);
+		assert_int_equal(read, number);
+		assert_int_equal(token_read(&keys, TOKEN_MEMBER, voucher, &read, NULL),
+				 RGL_E_FORGED);
+		assert_int_equal(token_read(&keys, TOKEN_VOUCHER, member, &read, NULL),
+				 RGL_E_FORGED);
 	}
 }
 
@@ -50,7 +98,7 @@ static void numbers_out_of_range_give_no_token(void **state)
 	for (size_t i = 0; i < sizeof(NUMBERS) / sizeof(NUMBERS[0]); i++) {
 		char token[TOKEN_ROOM] = "as it was";
 
-		assert_int_equal(token_make(&keys, NUMBERS[i], token), RGL_E_RANGE);
+		assert_int_equal(token_make(&keys, TOKEN_MEMBER, NUMBERS[i], token), RGL_E_RANGE);
 		assert_string_equal(token, "as it was");
 	}
 }
@@ -63,7 +111,7 @@ static void one_changed_character_in_any_place_is_forged(void **state)
 	int tried = 0;
 
 	(void)state;
-	assert_int_equal(token_make(&keys, 7, token), RGL_OK);
+	assert_int_equal(token_make(&keys, TOKEN_MEMBER, 7, token), RGL_OK);
 	for (size_t place = 3; place < 19; place++) {
 		for (const char *letter = LETTERS; *letter != '\0'; letter++) {
 			char changed[TOKEN_ROOM];
@@ -74,7 +122,8 @@ static void one_changed_character_in_any_place_is_forged(void **state)
 				continue;
 			memcpy(changed, token, sizeof(changed));
 			changed[place] = *letter;
-			assert_int_equal(token_read(&keys, changed, &number, &why), RGL_E_FORGED);
+			assert_int_equal(token_read(&keys, TOKEN_MEMBER, changed, &number, &why),
+					 RGL_E_FORGED);
 			assert_int_equal(number, 77);
 			assert_int_equal(why.code, RGL_E_FORGED);
 			tried++;
@@ -97,12 +146,13 @@ static void made_up_tokens_are_forged(void **state)
 	for (int i = 0; i < 100000; i++) {
 		for (size_t place = 3; place < 19; place++)
 			token[place] = LETTERS[next_number(&chance) % 32];
-		assert_int_equal(token_read(&keys, token, &number, NULL), RGL_E_FORGED);
+		assert_int_equal(token_read(&keys, TOKEN_MEMBER, token, &number, NULL),
+				 RGL_E_FORGED);
 	}
-	assert_int_equal(token_make(&keys, 1, first), RGL_OK);
-	assert_int_equal(token_make(&keys, 2, second), RGL_OK);
+	assert_int_equal(token_make(&keys, TOKEN_MEMBER, 1, first), RGL_OK);
+	assert_int_equal(token_make(&keys, TOKEN_MEMBER, 2, second), RGL_OK);
 	memcpy(first + 11, second + 11, 8);
-	assert_int_equal(token_read(&keys, first, &number, NULL), RGL_E_FORGED);
+	assert_int_equal(token_read(&keys, TOKEN_MEMBER, first, &number, NULL), RGL_E_FORGED);
 }
 
 /* A card of the shop next door. */
@@ -114,8 +164,8 @@ static void another_shops_token_is_forged(void **state)
 	int64_t number = 0;
 
 	(void)state;
-	assert_int_equal(token_make(&theirs, 7, token), RGL_OK);
-	assert_int_equal(token_read(&ours, token, &number, NULL), RGL_E_FORGED);
+	assert_int_equal(token_make(&theirs, TOKEN_MEMBER, 7, token), RGL_OK);
+	assert_int_equal(token_read(&ours, TOKEN_MEMBER, token, &number, NULL), RGL_E_FORGED);
 }
 
 /* As people type it: dashes, small letters, O for 0, I and L for 1. */
@@ -149,16 +199,18 @@ static void what_is_not_whole_is_not_spelled(void **state)
 	for (size_t i = 0; i < sizeof(TEXTS) / sizeof(TEXTS[0]); i++)
 		assert_false(token_spell(TEXTS[i], spelled));
 	assert_string_equal(spelled, "as it was");
-	assert_false(token_is_like("RG1"));
-	assert_false(token_is_like("RG2-7KQM-2XWD-9FAB-C3DE"));
-	assert_false(token_is_like("5712345678903"));
-	assert_true(token_is_like("rg1-7kqm-2xwd"));
+	assert_false(token_is_like(TOKEN_MEMBER, "RG1"));
+	assert_false(token_is_like(TOKEN_MEMBER, "RG2-7KQM-2XWD-9FAB-C3DE"));
+	assert_false(token_is_like(TOKEN_MEMBER, "5712345678903"));
+	assert_true(token_is_like(TOKEN_MEMBER, "rg1-7kqm-2xwd"));
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_token_carries_its_number),
+		cmocka_unit_test(a_card_of_old_is_read_for_ever),
+		cmocka_unit_test(no_kind_passes_for_another),
 		cmocka_unit_test(numbers_out_of_range_give_no_token),
 		cmocka_unit_test(one_changed_character_in_any_place_is_forged),
 		cmocka_unit_test(made_up_tokens_are_forged),

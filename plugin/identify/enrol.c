@@ -209,6 +209,8 @@ static rgl_rc add_account(struct store *store, int64_t member)
 {
 	struct query q = query(store, STATEMENT_ACCOUNT_ADD);
 
+	query_bind_int(&q, 1); /* of points */
+	query_bind_int(&q, 3); /* a member's */
 	query_bind_int(&q, member);
 	return query_run(&q);
 }

@@ -39,7 +39,7 @@ static rgl_rc by_token(struct store *store, const char *spelled, struct card *re
 	int64_t number = 0;
 	rgl_rc rc;
 
-	rc = token_read(&store->keys, spelled, &number, &store->refusal);
+	rc = token_read(&store->keys, TOKEN_MEMBER, spelled, &number, &store->refusal);
 	if (rc < 0)
 		return rc;
 	query_bind_int(&q, number);

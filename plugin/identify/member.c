@@ -48,7 +48,7 @@ rgl_rc member_token(struct store *store, int64_t id, char ret[32])
 	if (rc < 0)
 		return rc;
 	ret[0] = '\0';
-	return card == 0 ? RGL_OK : token_make(&store->keys, card, ret);
+	return card == 0 ? RGL_OK : token_make(&store->keys, TOKEN_MEMBER, card, ret);
 }
 
 rgl_rc member_visited(struct store *store, int64_t id, bool is_visit, struct money spent,

@@ -7,71 +7,12 @@
 
 #include "plugin/base/keys.h"
 #include "plugin/base/pan.h"
+#include "plugin/identify/scan_text.h"
 #include "plugin/identify/token.h"
-
-struct text {
-	char data[RGL_SCAN_MAX + 1];
-	size_t length;
-};
-
-static bool is_digit(char character)
-{
-	return character >= '0' && character <= '9';
-}
 
 static bool is_hex_letter(char character)
 {
 	return (character >= 'A' && character <= 'F') || (character >= 'a' && character <= 'f');
-}
-
-static bool all_digits(const char *text, size_t length)
-{
-	for (size_t i = 0; i < length; i++)
-		if (!is_digit(text[i]))
-			return false;
-	return length > 0;
-}
-
-/* Takes away `count` characters at the front. */
-static void drop(struct text *text, size_t count)
-{
-	memmove(text->data, text->data + count, text->length - count + 1);
-	text->length -= count;
-}
-
-static void cut(struct text *text, size_t length)
-{
-	text->length = length;
-	text->data[length] = '\0';
-}
-
-static bool is_edge(char character)
-{
-	return (unsigned char)character <= ' ' || character == 0x7F;
-}
-
-static void trim(struct text *text)
-{
-	size_t front = 0;
-
-	while (text->length > 0 && is_edge(text->data[text->length - 1]))
-		text->length--;
-	cut(text, text->length);
-	while (front < text->length && is_edge(text->data[front]))
-		front++;
-	drop(text, front);
-}
-
-/* Takes an AIM identifier "]Q3" away and gives its letter, or 0. */
-static char take_aim(struct text *text)
-{
-	char letter = text->length >= 3 ? text->data[1] : '\0';
-	bool letter_is = (letter >= 'A' && letter <= 'Z') || (letter >= 'a' && letter <= 'z');
-
-	if (text->length < 4 || text->data[0] != ']' || !letter_is)
-		return '\0';
-	drop(text, 3);
-	return letter;
 }
 
 static const char *aim_words(char letter)
@@ -96,25 +37,6 @@ static const char *aim_words(char letter)
 	}
 }
 
-/* Every character a card can carry; GS (0x1D), which parts the fields of GS1-128, goes out. */
-static bool keep_printable(struct text *text)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < text->length; i++) {
-		char character = text->data[i];
-
-		if (character == 0x1D)
-			continue;
-		if (character < ' ' || character > '~')
-			return false;
-		text->data[kept++] = character;
-	}
-	cut(text, kept);
-	return kept > 0;
-}
-
-/* What may be shown: never more than half, never more than four. */
 static void set_ending(struct scan *scan)
 {
 	size_t count = scan->length / 2 < 4 ? scan->length / 2 : 4;
@@ -123,9 +45,9 @@ static void set_ending(struct scan *scan)
 		       scan->value + scan->length - count);
 }
 
-static void set_value(struct scan *scan, const char *value, size_t length)
+void scan_set_value(struct scan *scan, const char *value, size_t length)
 {
-	memcpy(scan->value, value, length);
+	memmove(scan->value, value, length);
 	scan->value[length] = '\0';
 	scan->length = length;
 	set_ending(scan);
@@ -137,17 +59,18 @@ static void add_kind(struct scan *scan, enum card_kind kind)
 }
 
 /* EAN-13, UPC-A (its 13-digit spelling has a 0 in front) and EAN-8, by their check digit. */
-static bool read_ean(const struct text *text, char aim, struct scan *ret)
+static bool read_ean(const struct scan_text *text, char aim, struct scan *ret)
 {
 	char spelled[16];
 
-	if (!all_digits(text->data, text->length) || !pan_gs1_holds(text->data, text->length))
+	if (!scan_text_is_digits(text->data, text->length) ||
+	    !pan_gs1_holds(text->data, text->length))
 		return false;
 	if (text->length == 12) {
 		(void)snprintf(spelled, sizeof(spelled), "0%.12s", text->data);
-		set_value(ret, spelled, 13);
+		scan_set_value(ret, spelled, 13);
 	} else if (text->length == 13 || (text->length == 8 && aim == 'E')) {
-		set_value(ret, text->data, text->length);
+		scan_set_value(ret, text->data, text->length);
 	} else {
 		return false;
 	}
@@ -156,27 +79,27 @@ static bool read_ean(const struct text *text, char aim, struct scan *ret)
 }
 
 /* Magnetic tracks as a keyboard wedge types them: %B12345^NAME^...?;12345=...? */
-static bool read_track(const struct text *text, struct scan *ret)
+static bool read_track(const struct scan_text *text, struct scan *ret)
 {
 	const char *start = text->data + 1;
 	size_t length;
 
 	if (text->data[0] != '%' && text->data[0] != ';')
 		return false;
-	if (text->data[0] == '%' && *start == 'B' && is_digit(start[1]))
+	if (text->data[0] == '%' && *start == 'B' && scan_text_is_digit(start[1]))
 		start++;
 	length = strcspn(start, "^=?");
 	while (length > 0 && start[length - 1] == ' ')
 		length--;
 	if (length == 0 || length >= SCAN_VALUE_ROOM)
 		return false;
-	set_value(ret, start, length);
+	scan_set_value(ret, start, length);
 	ret->seen = "magnetic stripe";
 	return true;
 }
 
 /* 4, 7 or 10 bytes in hexadecimal, with or without ':' or '-' between them. */
-static bool read_nfc(const struct text *text, struct scan *ret)
+static bool read_nfc(const struct scan_text *text, struct scan *ret)
 {
 	char digits[24];
 	size_t count = 0;
@@ -189,7 +112,7 @@ static bool read_nfc(const struct text *text, struct scan *ret)
 			told = told || character == ':';
 			continue;
 		}
-		if (!is_digit(character) && !is_hex_letter(character))
+		if (!scan_text_is_digit(character) && !is_hex_letter(character))
 			return false;
 		told = told || is_hex_letter(character);
 		if (count == 20)
@@ -198,13 +121,15 @@ static bool read_nfc(const struct text *text, struct scan *ret)
 	}
 	if (!told || (count != 8 && count != 14 && count != 20))
 		return false;
-	set_value(ret, digits, count);
+	scan_set_value(ret, digits, count);
 	ret->seen = "NFC card";
 	return true;
 }
 
+enum { PHONE_DIGITS_MAX = 15 }; /* with the country's (ITU-T E.164) */
+
 /* The digits of a phone number, 7 to 15 of them; *ret_plus when the country is told. */
-static size_t phone_digits(const char *text, char ret[16], bool *ret_plus)
+static size_t phone_digits(const char *text, char ret[PHONE_DIGITS_MAX + 1], bool *ret_plus)
 {
 	size_t count = 0;
 	bool plus = text[0] == '+';
@@ -216,7 +141,7 @@ static size_t phone_digits(const char *text, char ret[16], bool *ret_plus)
 			break;
 		if (strchr(" -./()", *at) != NULL)
 			continue;
-		if (!is_digit(*at) || count == 15)
+		if (!scan_text_is_digit(*at) || count == PHONE_DIGITS_MAX)
 			return 0;
 		ret[count++] = *at;
 	}
@@ -230,31 +155,38 @@ static size_t phone_digits(const char *text, char ret[16], bool *ret_plus)
 	return count >= 7 ? count : 0;
 }
 
+/* Digits without a country get the shop's, in place of the 0 that is dialled at home. False when
+ * that makes them longer than any number: the shop's customers could not be called by it. */
+static bool spell_phone(const char *digits, bool plus, const char *calling_code, char ret[32])
+{
+	bool is_home = !plus && calling_code[0] != '\0';
+
+	if (is_home)
+		(void)snprintf(ret, 32, "+%.7s%s", calling_code, digits + (digits[0] == '0'));
+	else
+		(void)snprintf(ret, 32, "%s%s", plus ? "+" : "", digits);
+	return !is_home || strlen(ret) <= PHONE_DIGITS_MAX + 1;
+}
+
 static bool read_phone(const char *text, const struct scan_rules *rules, struct scan *ret)
 {
-	char digits[16];
-	char spelled[32];
+	char digits[PHONE_DIGITS_MAX + 1];
+	char spelled[32] = "";
 	bool plus = false;
-	size_t count = phone_digits(text, digits, &plus);
+	bool is = phone_digits(text, digits, &plus) > 0 &&
+		  spell_phone(digits, plus, rules->calling_code, spelled);
 
-	if (count == 0)
-		return false;
-	if (plus)
-		(void)snprintf(spelled, sizeof(spelled), "+%s", digits);
-	else if (rules->calling_code[0] != '\0')
-		(void)snprintf(spelled, sizeof(spelled), "+%.7s%s", rules->calling_code,
-			       digits + (digits[0] == '0'));
-	else
-		(void)snprintf(spelled, sizeof(spelled), "%s", digits);
-	set_value(ret, spelled, strlen(spelled));
-	ret->seen = "phone number";
+	if (is) {
+		scan_set_value(ret, spelled, strlen(spelled));
+		ret->seen = "phone number";
+	}
 	wipe(digits, sizeof(digits));
 	wipe(spelled, sizeof(spelled));
-	return true;
+	return is;
 }
 
 /* "+49 1512 3456789": a plus and at most 13 digits is a phone, whatever Luhn says by chance. */
-static bool is_told_phone(const struct text *text)
+static bool is_told_phone(const struct scan_text *text)
 {
 	char digits[16];
 	bool plus = false;
@@ -264,36 +196,33 @@ static bool is_told_phone(const struct text *text)
 	return count > 0 && count <= 13;
 }
 
-/* "4111.1111.1111.1111", "4111  1111 ...": digits with anything between them that people type. */
-static bool is_card_typed_apart(const struct text *text, const char *own_ranges)
+static bool could_be_payment(const struct scan_text *text, char aim, const struct scan_rules *rules)
 {
-	char digits[24];
-	size_t count = 0;
-	bool is;
-
-	for (size_t i = 0; i < text->length; i++) {
-		if (strchr(" -./()", text->data[i]) != NULL)
-			continue;
-		if (!is_digit(text->data[i]) || count == sizeof(digits))
-			return false;
-		digits[count++] = text->data[i];
-	}
-	is = pan_is_in(digits, count, own_ranges);
-	wipe(digits, sizeof(digits));
-	return is;
-}
-
-static bool could_be_payment(const struct text *text, char aim, const struct scan_rules *rules)
-{
-	bool is_ean = aim == 'E' && text->length <= 13 && all_digits(text->data, text->length);
+	bool is_ean =
+		aim == 'E' && text->length <= 13 && scan_text_is_digits(text->data, text->length);
 
 	if (is_ean || is_told_phone(text))
 		return false;
 	return pan_is_in(text->data, text->length, rules->own_ranges) ||
-	       is_card_typed_apart(text, rules->own_ranges);
+	       scan_text_is_card_apart(text->data, text->length, rules->own_ranges);
 }
 
-static rgl_rc read_code(const struct text *text, char aim, const struct scan_rules *rules,
+/* The same between the marks of a track or of Code 39, which are no digits either. A value of
+ * digits alone was looked at with the marks around it. */
+static bool is_card_between_marks(const struct scan *scan, const struct scan_rules *rules)
+{
+	return !scan_text_is_digits(scan->value, scan->length) &&
+	       scan_text_is_card_apart(scan->value, scan->length, rules->own_ranges);
+}
+
+static rgl_rc refuse_payment(struct rgl_why *refusal)
+{
+	return refuse(refusal, RGL_E_PAYMENT_CARD,
+		      "That is a payment card; it was not read further. Ask for the loyalty card "
+		      "or phone.");
+}
+
+static rgl_rc read_code(const struct scan_text *text, char aim, const struct scan_rules *rules,
 			struct scan *ret, struct rgl_why *refusal)
 {
 	size_t length = text->length;
@@ -312,50 +241,46 @@ static rgl_rc read_code(const struct text *text, char aim, const struct scan_rul
 		return refuse(refusal, RGL_E_LIMIT,
 			      "a %s of %zu characters is longer than any card; scan the card again",
 			      aim_words(aim), length);
-	set_value(ret, start, length);
+	scan_set_value(ret, start, length);
 	ret->seen = aim_words(aim);
 	add_kind(ret, CARD_CODE);
 	if (aim == '\0' && read_phone(text->data, rules, &phone)) {
-		if (!all_digits(text->data, text->length)) {
+		if (!scan_text_is_digits(text->data, text->length)) {
 			*ret = phone;
 			add_kind(ret, CARD_PHONE);
 			return RGL_OK;
 		}
 		add_kind(ret, CARD_PHONE);
 	}
-	if (all_digits(start, length) && (length == 8 || length == 14 || length == 20))
+	if (scan_text_is_digits(start, length) && (length == 8 || length == 14 || length == 20))
 		add_kind(ret, CARD_NFC);
 	return RGL_OK;
 }
 
-static rgl_rc classify(struct text *text, const struct scan_rules *rules, struct scan *ret,
+static rgl_rc classify(struct scan_text *text, const struct scan_rules *rules, struct scan *ret,
 		       struct rgl_why *refusal)
 {
-	char aim;
+	char aim = '\0';
+	rgl_rc rc = scan_text_clean(text, &aim, refusal);
 
-	trim(text);
-	aim = take_aim(text);
-	trim(text);
-	if (text->length == 0)
-		return refuse(refusal, RGL_E_TEXT, "nothing was scanned; scan the card again");
-	if (!keep_printable(text))
-		return refuse(refusal, RGL_E_TEXT,
-			      "that scan was noise, not a card; scan the card again");
+	if (rc < 0)
+		return rc;
 	/* Before payment cards are looked for: a code of ours may by chance have many digits in a
 	 * row. What only looks like one has no check that holds, and is kept nowhere. */
-	if (token_is_like(text->data) && token_spell(text->data, ret->value)) {
-		set_value(ret, ret->value, strlen(ret->value));
+	if (scan_text_is_ours(TOKEN_MEMBER, text, ret->value)) {
+		scan_set_value(ret, ret->value, strlen(ret->value));
 		ret->seen = "QR code";
 		add_kind(ret, CARD_TOKEN);
 		return RGL_OK;
 	}
+	if (scan_text_is_ours(TOKEN_VOUCHER, text, ret->value))
+		return refuse(refusal, RGL_E_UNKNOWN,
+			      "this is a gift card or a coupon, not a member's card; take it as "
+			      "payment or enter it as a code");
 	if (could_be_payment(text, aim, rules))
-		return refuse(refusal, RGL_E_PAYMENT_CARD,
-			      "That is a payment card; it was not read further. Ask for the "
-			      "loyalty card or phone.");
-	if (token_is_like(text->data))
-		return refuse(refusal, RGL_E_FORGED,
-			      "this code of ours is not whole; scan the card again");
+		return refuse_payment(refusal);
+	if (token_is_like(TOKEN_MEMBER, text->data) || token_is_like(TOKEN_VOUCHER, text->data))
+		return scan_text_refuse_cut(refusal);
 	if (read_track(text, ret) || read_ean(text, aim, ret)) {
 		add_kind(ret, CARD_CODE);
 		return RGL_OK;
@@ -371,18 +296,14 @@ rgl_rc scan_read(const char *raw, size_t length, const struct scan_rules *rules,
 		 struct rgl_why *refusal)
 {
 	struct scan scan = { 0 };
-	struct text text;
-	rgl_rc rc;
+	struct scan_text text;
+	rgl_rc rc = scan_text_take(raw, length, &text, refusal);
 
-	if (length > RGL_SCAN_MAX)
-		return refuse(refusal, RGL_E_LIMIT,
-			      "%zu bytes came from the scanner, more than any card holds; scan the "
-			      "card again",
-			      length);
-	if (length > 0)
-		memcpy(text.data, raw, length);
-	cut(&text, length);
+	if (rc < 0)
+		return rc;
 	rc = classify(&text, rules, &scan, refusal);
+	if (rc == RGL_OK && is_card_between_marks(&scan, rules))
+		rc = refuse_payment(refusal);
 	if (rc == RGL_OK)
 		*ret = scan;
 	if (rc == RGL_OK && scan.kinds[0] == CARD_CODE)
@@ -396,12 +317,12 @@ rgl_rc scan_phone(const char *number, const struct scan_rules *rules, struct sca
 		  struct rgl_why *refusal)
 {
 	struct scan scan = { 0 };
-	struct text text;
+	struct scan_text text;
 	rgl_rc rc = RGL_OK;
 
 	(void)snprintf(text.data, sizeof(text.data), "%s", number);
 	text.length = strlen(text.data);
-	trim(&text);
+	scan_text_trim(&text);
 	if (could_be_payment(&text, '\0', rules))
 		rc = refuse_field(refusal, RGL_E_PAYMENT_CARD, "phone",
 				  "that is a payment card, not a phone number; it was not read "

@@ -35,7 +35,8 @@ struct scan_rules {
 };
 
 /* E_LIMIT: longer than any card. E_TEXT: empty, or noise. E_PAYMENT_CARD. E_FORGED: begins as our
- * QR does but is not one whole. *ret is left as it was, and holds no copy. */
+ * QR does but is not one whole. E_UNKNOWN: it is a gift card or a coupon of ours. *ret is left as
+ * it was, and holds no copy. */
 MUST_USE rgl_rc scan_read(const char *raw, size_t length, const struct scan_rules *rules,
 			  struct scan *ret, struct rgl_why *refusal);
 
@@ -43,3 +44,7 @@ MUST_USE rgl_rc scan_read(const char *raw, size_t length, const struct scan_rule
  * E_FIELD: it is none. E_PAYMENT_CARD. */
 MUST_USE rgl_rc scan_phone(const char *text, const struct scan_rules *rules, struct scan *ret,
 			   struct rgl_why *refusal);
+
+/* Sets the value, which may lie in it already, and what may be shown of it: never more than half,
+ * never more than four characters. */
+void scan_set_value(struct scan *scan, const char *value, size_t length);

@@ -4,23 +4,32 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char HEAD[] = "RG1";
+static const char *const HEADS[] = { [TOKEN_MEMBER] = "RG1", [TOKEN_VOUCHER] = "RG2" };
 static const char LETTERS[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 enum { HEAD_LENGTH = 3, BODY = 16, HALF = 5 };
 
-static void check_of(const struct keys *keys, const uint8_t number[HALF], uint8_t ret[HALF])
+/* The first byte of what is hashed is another for each use of it, so that no kind passes for
+ * another: 1 and 2 for members' cards, 3 and 4 for vouchers. */
+static uint8_t use_of(enum token_kind kind, uint8_t use)
 {
-	uint8_t message[1 + HALF] = { 1 };
+	return (uint8_t)(2 * kind + use);
+}
+
+static void check_of(const struct keys *keys, enum token_kind kind, const uint8_t number[HALF],
+		     uint8_t ret[HALF])
+{
+	uint8_t message[1 + HALF] = { use_of(kind, 1) };
 
 	memcpy(message + 1, number, HALF);
 	keys_token_hash(keys, message, sizeof(message), ret, HALF);
 }
 
 /* The number under its stream, or back: the same twice is none. */
-static void cover(const struct keys *keys, const uint8_t check[HALF], uint8_t number[HALF])
+static void cover(const struct keys *keys, enum token_kind kind, const uint8_t check[HALF],
+		  uint8_t number[HALF])
 {
-	uint8_t message[1 + HALF] = { 2 };
+	uint8_t message[1 + HALF] = { use_of(kind, 2) };
 	uint8_t stream[HALF];
 
 	memcpy(message + 1, check, HALF);
@@ -29,7 +38,8 @@ static void cover(const struct keys *keys, const uint8_t check[HALF], uint8_t nu
 		number[i] ^= stream[i];
 }
 
-rgl_rc token_make(const struct keys *keys, int64_t number, char ret[TOKEN_ROOM])
+rgl_rc token_make(const struct keys *keys, enum token_kind kind, int64_t number,
+		  char ret[TOKEN_ROOM])
 {
 	uint8_t bytes[2 * HALF];
 	uint64_t pending = 0;
@@ -40,9 +50,9 @@ rgl_rc token_make(const struct keys *keys, int64_t number, char ret[TOKEN_ROOM])
 		return RGL_E_RANGE;
 	for (size_t i = 0; i < HALF; i++)
 		bytes[HALF + i] = (uint8_t)((uint64_t)number >> (8 * (HALF - 1 - i)));
-	check_of(keys, bytes + HALF, bytes);
-	cover(keys, bytes, bytes + HALF);
-	memcpy(ret, HEAD, HEAD_LENGTH);
+	check_of(keys, kind, bytes + HALF, bytes);
+	cover(keys, kind, bytes, bytes + HALF);
+	memcpy(ret, HEADS[kind], HEAD_LENGTH);
 	for (size_t i = 0; i < sizeof(bytes); i++) {
 		pending = (pending << 8 | bytes[i]) & 0xFFFF;
 		for (bits += 8; bits >= 5; bits -= 5)
@@ -62,7 +72,15 @@ static bool letter_value(char letter, uint32_t *ret)
 	return true;
 }
 
-rgl_rc token_read(const struct keys *keys, const char *spelled, int64_t *ret,
+static rgl_rc refuse_forged(enum token_kind kind, struct rgl_why *refusal)
+{
+	return refuse(refusal, RGL_E_FORGED,
+		      "this code looks like ours but was not made by this shop; %s",
+		      kind == TOKEN_MEMBER ? "ask for another card or the phone number"
+					   : "ask for another way to pay");
+}
+
+rgl_rc token_read(const struct keys *keys, enum token_kind kind, const char *spelled, int64_t *ret,
 		  struct rgl_why *refusal)
 {
 	uint8_t bytes[2 * HALF] = { 0 };
@@ -84,12 +102,10 @@ rgl_rc token_read(const struct keys *keys, const char *spelled, int64_t *ret,
 			bytes[at++] = (uint8_t)(pending >> bits);
 		}
 	}
-	cover(keys, bytes, bytes + HALF);
-	check_of(keys, bytes + HALF, check);
+	cover(keys, kind, bytes, bytes + HALF);
+	check_of(keys, kind, bytes + HALF, check);
 	if (memcmp(check, bytes, HALF) != 0)
-		return refuse(refusal, RGL_E_FORGED,
-			      "this code looks like ours but was not made by this shop; ask for "
-			      "another card or the phone number");
+		return refuse_forged(kind, refusal);
 	for (size_t i = 0; i < HALF; i++)
 		number = number << 8 | bytes[HALF + i];
 	*ret = number;
@@ -101,10 +117,12 @@ static char upper(char letter)
 	return (char)(letter >= 'a' && letter <= 'z' ? letter - 'a' + 'A' : letter);
 }
 
-bool token_is_like(const char *text)
+bool token_is_like(enum token_kind kind, const char *text)
 {
-	return upper(text[0]) == 'R' && upper(text[1]) == 'G' && text[2] == '1' &&
-	       strlen(text) >= HEAD_LENGTH + BODY / 2;
+	for (size_t i = 0; i < HEAD_LENGTH; i++)
+		if (upper(text[i]) != HEADS[kind][i])
+			return false;
+	return strlen(text) >= HEAD_LENGTH + BODY / 2;
 }
 
 bool token_spell(const char *text, char *ret)
