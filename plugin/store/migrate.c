@@ -54,26 +54,52 @@ rgl_rc migrate_check(struct store *store, int64_t *ret_version)
 	return RGL_OK;
 }
 
-rgl_rc migrate_apply(struct store *store, int64_t version)
+/* A step may replace a table that others refer to; so references are not followed while it does,
+ * and all are looked at when it is done. */
+static rgl_rc check_references(struct store *store)
+{
+	sqlite3_stmt *statement = NULL;
+	int sqlite_rc =
+		sqlite3_prepare_v2(store->db, "PRAGMA foreign_key_check", -1, &statement, NULL);
+
+	if (sqlite_rc == SQLITE_OK)
+		sqlite_rc = sqlite3_step(statement);
+	(void)sqlite3_finalize(statement);
+	if (sqlite_rc == SQLITE_DONE)
+		return RGL_OK;
+	return store_refuse(store, sqlite_rc == SQLITE_ROW ? SQLITE_CORRUPT : sqlite_rc);
+}
+
+static rgl_rc apply_steps(struct store *store, int64_t version)
 {
 	char pragma[96];
-	rgl_rc rc;
+	rgl_rc rc = RGL_OK;
 
-	if (version == migrate_version())
-		return RGL_OK;
-	rc = store_run(store, "BEGIN IMMEDIATE");
-	if (rc < 0)
-		return rc;
 	for (int64_t i = version; rc == RGL_OK && schema_steps[i] != NULL; i++)
 		rc = store_run(store, schema_steps[i]);
 	(void)snprintf(pragma, sizeof(pragma),
 		       "PRAGMA application_id = %d; PRAGMA user_version = %lld", STORE_APPLICATION,
 		       (long long)migrate_version());
 	if (rc == RGL_OK)
+		rc = check_references(store);
+	if (rc == RGL_OK)
 		rc = store_run(store, pragma);
 	if (rc == RGL_OK)
 		rc = store_run(store, "COMMIT");
+	return rc;
+}
+
+rgl_rc migrate_apply(struct store *store, int64_t version)
+{
+	rgl_rc rc;
+
+	if (version == migrate_version())
+		return RGL_OK;
+	rc = store_run(store, "PRAGMA foreign_keys = OFF; BEGIN IMMEDIATE");
+	if (rc < 0)
+		return rc;
+	rc = apply_steps(store, version);
 	if (rc < 0 && sqlite3_get_autocommit(store->db) == 0)
 		(void)sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
-	return rc;
+	return rc < 0 ? rc : store_run(store, "PRAGMA foreign_keys = ON");
 }

@@ -115,6 +115,11 @@ bool query_is_null(struct query *query)
 	return sqlite3_column_type(query->statement, query->column) == SQLITE_NULL;
 }
 
+size_t query_length(struct query *query)
+{
+	return (size_t)sqlite3_column_bytes(query->statement, query->column);
+}
+
 void query_skip(struct query *query)
 {
 	query->column++;

@@ -1,5 +1,5 @@
-/* store.c - see store.h: transactions, events, and SQLite's codes in our words. Opening is in
- * store_open.c. */
+/* store.c - see store.h: events, and SQLite's codes in our words. Opening is in store_open.c,
+ * transactions are in transaction.c. */
 #include "plugin/store/store.h"
 
 #include <string.h>
@@ -8,10 +8,7 @@
 #include "plugin/store/store_sqlite.h"
 #include "plugin/store/turn.h"
 
-#define TURN_LIMIT_MS 2000
-#define CHECKPOINT_PAGES 1000
-
-static rgl_rc code_of(int sqlite_rc)
+rgl_rc store_code(int sqlite_rc)
 {
 	if (sqlite_rc == SQLITE_IOERR_NOMEM)
 		return RGL_E_MEMORY;
@@ -45,8 +42,7 @@ static rgl_rc code_of(int sqlite_rc)
 	}
 }
 
-/* What a person can do about it. */
-static const char *advice_of(rgl_rc rc)
+const char *store_advice(rgl_rc rc)
 {
 	switch (rc) {
 	case RGL_E_FULL:
@@ -73,9 +69,9 @@ static const char *advice_of(rgl_rc rc)
 
 rgl_rc store_refuse_sqlite(int sqlite_rc, const char *path, struct rgl_why *refusal)
 {
-	rgl_rc rc = code_of(sqlite_rc);
+	rgl_rc rc = store_code(sqlite_rc);
 
-	return refuse(refusal, rc, "%s: %s (SQLite %d)", path, advice_of(rc), sqlite_rc);
+	return refuse(refusal, rc, "%s: %s (SQLite %d)", path, store_advice(rc), sqlite_rc);
 }
 
 rgl_rc store_refuse(struct store *store, int sqlite_rc)
@@ -98,7 +94,6 @@ rgl_rc store_enter(struct store *store)
 	RGL_ASSERT(store->depth >= 1);
 	if (store->epoch != 0)
 		return RGL_OK;
-	store->entered_now = true;
 	query_bind_text(&q, store->till_name);
 	query_bind_int(&q, now_s < 1 ? 1 : now_s);
 	if (query_row(&q)) {
@@ -106,38 +101,6 @@ rgl_rc store_enter(struct store *store)
 		store->epoch = query_int(&q);
 	}
 	return query_run(&q);
-}
-
-static rgl_rc begin_outer(struct store *store, int64_t limit_ms)
-{
-	struct query q = query(store, STATEMENT_BEGIN);
-	rgl_rc rc;
-
-	if (store->mode != STORE_WRITE)
-		return refuse(&store->refusal, RGL_E_READ_ONLY, "%s was opened to be read only",
-			      store->path);
-	if (store->latched < 0)
-		return refuse(
-			&store->refusal, store->latched,
-			"the disk failed earlier; close Regulars, check the disk, open again");
-	rc = turn_take(store->turn, limit_ms, &store->refusal);
-	if (rc < 0)
-		return rc;
-	rc = query_run(&q);
-	if (rc < 0) {
-		turn_give(store->turn);
-		return rc;
-	}
-	store->depth = 1;
-	store->doomed = RGL_OK;
-	store->sequence_before = store->sequence;
-	store->entered_now = false;
-	return RGL_OK;
-}
-
-rgl_rc store_begin(struct store *store)
-{
-	return store_begin_within(store, TURN_LIMIT_MS);
 }
 
 bool store_claim_printing(struct store *store)
@@ -148,84 +111,6 @@ bool store_claim_printing(struct store *store)
 	for (const char *at = store->till_name; *at != '\0'; at++)
 		number = (number ^ (uint8_t)*at) * 16777619u;
 	return store->turn >= 0 && turn_claim(store->turn, number);
-}
-
-rgl_rc store_begin_within(struct store *store, int64_t limit_ms)
-{
-	RGL_ASSERT(store->depth <= 1);
-	if (store->depth == 0)
-		return begin_outer(store, limit_ms);
-	if (store->doomed < 0 && sqlite3_get_autocommit(store->db) != 0)
-		return refuse(&store->refusal, store->doomed, "%s: %s", store->path,
-			      advice_of(store->doomed));
-	store->depth = 2;
-	store->changes = sqlite3_total_changes(store->db);
-	return RGL_OK;
-}
-
-static rgl_rc end_inner(struct store *store, rgl_rc rc)
-{
-	/* Short of memory or room SQLite undoes all of it by itself; what came next would be
-	 * written for good, each statement on its own. */
-	bool undone = sqlite3_get_autocommit(store->db) != 0;
-
-	store->depth = 1;
-	if (rc < 0 && (undone || sqlite3_total_changes(store->db) != store->changes))
-		store->doomed = rc;
-	return rc;
-}
-
-static void undo(struct store *store)
-{
-	struct query q = query(store, STATEMENT_ROLLBACK);
-	struct rgl_why kept = store->refusal;
-
-	/* SQLite may have undone it already; then there is nothing to do here. */
-	if (sqlite3_get_autocommit(store->db) == 0 && query_run(&q) < 0)
-		store->latched = RGL_E_INPUT_OUTPUT;
-	store->refusal = kept;
-	store->sequence = store->sequence_before;
-	if (store->entered_now)
-		store->epoch = 0;
-}
-
-/* The write-ahead log goes into the file by our own hand and not SQLite's, which would keep a
- * failed fsync to itself. The sale was safe in the log before; only what comes after is refused. */
-static void checkpoint(struct store *store)
-{
-	int sqlite_rc;
-
-	if (store->wal_pages < CHECKPOINT_PAGES)
-		return;
-	store->wal_pages = 0;
-	sqlite_rc =
-		sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
-	if (sqlite_rc != SQLITE_OK && (sqlite_rc & 0xff) != SQLITE_BUSY &&
-	    (sqlite_rc & 0xff) != SQLITE_LOCKED)
-		store->latched = code_of(sqlite_rc);
-}
-
-rgl_rc store_end(struct store *store, rgl_rc rc)
-{
-	struct query q = query(store, STATEMENT_COMMIT);
-
-	RGL_ASSERT(store->depth >= 1);
-	if (store->depth == 2)
-		return end_inner(store, rc);
-	if (rc >= 0 && store->doomed < 0)
-		rc = store->doomed;
-	if (rc >= 0) {
-		rgl_rc committed = query_run(&q);
-
-		rc = committed < 0 ? committed : rc;
-	}
-	if (rc < 0)
-		undo(store);
-	else
-		checkpoint(store);
-	store->depth = 0;
-	turn_give(store->turn);
-	return rc;
 }
 
 bool store_is_wanted(const struct store *store)

@@ -7,16 +7,20 @@
  * One connection in a process writes and checkpoints, and only while it holds the turn, a lock of
  * ours beside SQLite: the SQLite of Debian 12 can damage a file when two connections write or
  * checkpoint at once (fixed in 3.51.3). Readers in other processes open read-only and never
- * checkpoint. A store is used by one thread at a time; plugin.c sees to that.
+ * checkpoint. A store is used by one thread at a time: several that share one take it first, and
+ * their transactions then share commits.
  */
 #pragma once
 
+#include <pthread.h>
 #include <stdbool.h>
+#include <time.h>
 
 #include "plugin/base/host.h"
 #include "plugin/base/keys.h"
 #include "plugin/base/money.h"
 #include "plugin/base/zone.h"
+#include "plugin/store/turnstile.h"
 
 #define STORE_APPLICATION 0x52474C52 /* "RGLR", in the file's header */
 
@@ -45,6 +49,12 @@ struct shop {
 	struct points reward_points;
 };
 
+/* Where the numbers of events stood: what an undone transaction goes back to. */
+struct store_mark {
+	int64_t epoch;
+	int64_t sequence;
+};
+
 struct store {
 	const struct host *host;
 	struct sqlite3 *db;
@@ -64,8 +74,10 @@ struct store {
 	int64_t till;
 	int64_t epoch; /* 0 until the first turn: a till that writes nothing leaves no trace */
 	int64_t sequence;
-	int64_t sequence_before;
-	bool entered_now;
+	struct store_mark whole; /* before the running transaction */
+	struct store_mark part;	 /* before the running thread's part of it */
+	struct turnstile turnstile;
+	bool shares; /* the thread inside took the store to write */
 	struct shop shop;
 	struct keys keys;
 	struct zone *zone;
@@ -89,15 +101,33 @@ void store_close(struct store *store);
 MUST_USE rgl_rc store_create(const struct host *host, const char *path, const char *key_path,
 			     const struct shop *shop, struct rgl_why *refusal);
 
+/* Threads that share a store take it before each use and give it back after; never fails. Who takes
+ * it to read sees committed rows only, and each of its transactions is a commit. Who takes it to
+ * write reads and writes inside transactions alone; store_end may wait there for a commit of
+ * several, and lets other threads in meanwhile: nothing but the caller's own memory is as it was
+ * then. */
+enum store_use { STORE_TO_READ, STORE_TO_WRITE };
+void store_take(struct store *store, enum store_use use);
+void store_give(struct store *store);
+
+/* Of one who took it to read: gives it back until `woken`, or the time has come (false). */
+bool store_sleep(struct store *store, pthread_cond_t *woken, const struct timespec *until);
+
 /* One transaction. begin takes the turn (waits two seconds at most: E_BUSY); end commits for rc >=
- * 0, undoes below, and returns the worse of the two. A pair inside another pair joins it, one level
- * deep: an inner refusal that came before its first write leaves the outer one whole; one that came
- * after dooms it. So does one for which SQLite undid the whole transaction by itself; then no more
- * inner pairs begin. */
+ * 0, undoes below, and returns the worse of the two: what it accepts is on the disk, also when
+ * several threads shared the commit, and so is what a refusal rests on. A pair inside another pair
+ * joins it, one level deep: an inner refusal that came before its first write leaves the outer one
+ * whole; one that came after dooms it. So does one for which SQLite undid the whole transaction by
+ * itself; then no more inner pairs begin. */
 MUST_USE rgl_rc store_begin(struct store *store);
 
 /* As store_begin, but waits `limit_ms` at most for the turn: for work that can come back later. */
 MUST_USE rgl_rc store_begin_within(struct store *store, int64_t limit_ms);
+
+/* Several reads as of one moment, for the price of one: looked() comes after look() in any case.
+ * Within a transaction both do nothing. */
+MUST_USE rgl_rc store_look(struct store *store);
+void store_looked(struct store *store);
 
 /* Claims the printing of this till's receipts, as long as the store is open; false when another
  * context or program of the same till has it. Asked again it says the same. */
@@ -110,8 +140,24 @@ bool store_is_wanted(const struct store *store);
 /* Writes down that this till writes, once; in a transaction. store->till is known from then on. */
 MUST_USE rgl_rc store_enter(struct store *store);
 
-/* What happened now, by whom: a new row of `event`. kind as in schema/sqlite/0001_shop.sql. */
-enum event_kind { EVENT_ENROLMENT = 1, EVENT_CARD = 2, EVENT_SALE = 3, EVENT_REFUND = 4 };
+/* What happened now, by whom: a new row of `event`. kind as in schema/sqlite. */
+enum event_kind {
+	EVENT_ENROLMENT = 1,
+	EVENT_CARD,
+	EVENT_SALE,
+	EVENT_REFUND,
+	EVENT_PROGRAMME,
+	EVENT_HOLD,
+	EVENT_LET_GO,
+	EVENT_VOID,
+	EVENT_EDIT,
+	EVENT_ADJUSTMENT,
+	EVENT_MERGE,
+	EVENT_MERGE_UNDONE,
+	EVENT_EXPIRY,
+	EVENT_VOUCHER,
+	EVENT_MEMBER
+};
 MUST_USE rgl_rc store_event(struct store *store, enum event_kind kind, int64_t *ret_id);
 
 int64_t store_last_id(const struct store *store);

@@ -140,6 +140,7 @@ static rgl_rc new_store(const struct host *host, const char *path, const char *t
 	store->host = host;
 	store->mode = mode;
 	store->turn = -1;
+	turnstile_init(&store->turnstile);
 	(void)snprintf(store->path, sizeof(store->path), "%s", path);
 	(void)snprintf(store->till_name, sizeof(store->till_name), "%s", till);
 	*ret = store;
@@ -296,6 +297,7 @@ void store_close(struct store *store)
 		(void)sqlite3_db_config(store->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
 	(void)sqlite3_close(store->db);
 	turn_close(store->turn);
+	turnstile_destroy(&store->turnstile);
 	zone_close(store->zone);
 	keys_wipe(&store->keys);
 	host_free(store->host, store);

@@ -5,6 +5,10 @@
 
 #include "plugin/store/store.h"
 
+/* Our code for SQLite's; what a person can do about one of ours. */
+rgl_rc store_code(int sqlite_rc);
+const char *store_advice(rgl_rc rc);
+
 /* Our code for SQLite's, with the words for a person in store->refusal. */
 rgl_rc store_refuse(struct store *store, int sqlite_rc);
 
