@@ -5,8 +5,8 @@
  *
  * A test program that wants them defines malloc, calloc and realloc (or write, pwrite64 and
  * ftruncate64) itself and hands on to these: the libraries then find its own before the C
- * library's (RGL_EXPORT, so that they are seen). Programs that do not are left as they are. For one
- * thread.
+ * library's (RGL_EXPORT, so that they are seen). Programs that do not are left as they are. Memory
+ * runs out for every thread, a disk is for one.
  */
 #pragma once
 

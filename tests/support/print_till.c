@@ -36,7 +36,7 @@ static void tell_printing(const struct rgl_api *api, struct rgl *rgl)
 static void serve(const struct rgl_api *api, struct rgl *rgl)
 {
 	char line[PRINT_TILL_LINE];
-	char answer[PRINT_TILL_LINE * 4];
+	char answer[RGL_ANSWER_ROOM];
 
 	while (fgets(line, sizeof(line), stdin) != NULL) {
 		size_t length = sizeof(answer);

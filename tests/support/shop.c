@@ -71,10 +71,15 @@ void shop_open(struct test_shop *shop)
 
 	if (rc < 0)
 		fail_msg("the store does not open: %s", why.text);
+	rc = desk_open(shop->store, &shop->desk);
+	if (rc < 0)
+		fail_msg("no room at the desk: %s", shop->store->refusal.text);
 }
 
 void shop_close(struct test_shop *shop)
 {
+	desk_close(shop->desk);
+	shop->desk = NULL;
 	store_close(shop->store);
 	shop->store = NULL;
 }
@@ -129,11 +134,12 @@ void shop_is_sound(const struct test_shop *shop)
 {
 	static const char LEDGER[] =
 		"SELECT count(*) FROM account a WHERE a.balance <>"
-		" (SELECT coalesce(sum(points), 0) FROM transfer WHERE credit = a.id) -"
-		" (SELECT coalesce(sum(points), 0) FROM transfer WHERE debit = a.id)";
+		" (SELECT coalesce(sum(amount), 0) FROM transfer WHERE credit = a.id) -"
+		" (SELECT coalesce(sum(amount), 0) FROM transfer WHERE debit = a.id)";
 	static const char FIGURES[] =
 		"SELECT count(*) FROM member m WHERE m.visits <>"
-		" (SELECT count(*) FROM sale WHERE member = m.id AND is_refund = 0) OR spent_minor"
+		" (SELECT count(*) FROM sale WHERE member = m.id AND is_refund = 0 AND"
+		" voided = 0) OR spent_minor"
 		" <> (SELECT coalesce(sum(total_minor), 0) FROM sale WHERE member = m.id)";
 	int findings = 0;
 
@@ -177,7 +183,7 @@ rgl_rc shop_sell(struct test_shop *shop, const char *id, int64_t minor, struct o
 	struct outcome outcome = { 0 };
 	struct sale_line line;
 	const struct sale sale = shop_sale(shop, id, minor, &line);
-	rgl_rc rc = checkout(shop->store, &sale, true, &outcome);
+	rgl_rc rc = checkout(shop->desk, &sale, true, &outcome);
 
 	if (ret != NULL)
 		*ret = outcome;
@@ -197,7 +203,7 @@ rgl_rc shop_take_back(struct test_shop *shop, const char *id, const char *of, in
 		.total = money_of(-minor),
 	};
 	struct outcome outcome = { 0 };
-	rgl_rc rc = checkout(shop->store, &refund, true, &outcome);
+	rgl_rc rc = checkout(shop->desk, &refund, true, &outcome);
 
 	if (ret != NULL)
 		*ret = outcome;
@@ -216,7 +222,8 @@ int64_t shop_points(const struct test_shop *shop)
 {
 	char sql[96];
 
-	(void)snprintf(sql, sizeof(sql), "SELECT balance FROM account WHERE member = %lld",
+	(void)snprintf(sql, sizeof(sql),
+		       "SELECT balance FROM account WHERE member = %lld AND purse = 1",
 		       (long long)shop->member);
 	return shop_number(shop, sql);
 }

@@ -17,6 +17,7 @@ struct test_shop {
 	char folder[512];
 	char path[544];
 	struct store *store;
+	struct desk *desk;
 	int64_t member;
 	char token[32]; /* the member's own QR text */
 };

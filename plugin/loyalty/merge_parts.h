@@ -1,0 +1,18 @@
+/* merge_parts.h - for merge.c and merge_undo.c alone. */
+#pragma once
+
+#include "plugin/loyalty/ledger.h"
+
+/* Who or why. E_FIELD, E_TEXT, E_PAYMENT_CARD. */
+MUST_USE rgl_rc merge_check_text(struct store *store, const char *text, const char *field);
+
+MUST_USE rgl_rc merge_give_holds_back(struct store *store, int64_t member);
+
+/* What was noted of a merge goes from one to the other: cards, sales, vouchers and what rules did;
+ * or by one of those statements. What is no longer of `from` stays. */
+MUST_USE rgl_rc merge_move_rows(struct store *store, int64_t merge, int64_t from, int64_t into);
+MUST_USE rgl_rc merge_move(struct store *store, enum statement statement, int64_t merge,
+			   int64_t from, int64_t into);
+
+/* Says where `from` went (0: nowhere), and counts the figures of both anew. */
+MUST_USE rgl_rc merge_finish(struct store *store, int64_t into, int64_t from, int64_t merged_into);

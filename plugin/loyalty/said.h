@@ -1,0 +1,14 @@
+/* said.h - what a person must say who changes something by hand: who, why, and an id of their own.
+ */
+#pragma once
+
+#include "plugin/store/store.h"
+
+/* E_FIELD: it is missing. E_TEXT, E_PAYMENT_CARD: it cannot be kept. */
+MUST_USE rgl_rc said_check(struct store *store, const char *text, const char *field);
+
+/* It may be missing. */
+MUST_USE rgl_rc said_check_kept(struct store *store, const char *text, const char *field);
+
+/* E_UNKNOWN: no such member, or one that was merged into another. */
+MUST_USE rgl_rc said_check_member(struct store *store, int64_t member);
