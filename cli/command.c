@@ -31,6 +31,23 @@ rgl_rc command_word(struct cli *cli, int place, const char *what, const char **r
 	return RGL_OK;
 }
 
+rgl_rc command_number(struct cli *cli, const char *text, const char *what, int64_t *ret)
+{
+	if (decimal_read(text, strlen(text), 0, ROUNDING_REFUSED, ret) < 0 || *ret < 1)
+		return refuse(&cli->refusal, RGL_E_ARGUMENT, "\"%.40s\" is not %s", text, what);
+	return RGL_OK;
+}
+
+rgl_rc command_member(struct cli *cli, int place, int64_t *ret)
+{
+	const char *word = NULL;
+	rgl_rc rc = command_word(cli, place, "the member's number", &word);
+
+	return rc < 0 ? rc
+		      : command_number(cli, word, "a member's number; regulars identify finds it",
+				       ret);
+}
+
 /* Whether a file is there that is not of the kind that would be written: a store under a picture's
  * name, say. The first bytes tell. */
 static bool is_of_another_kind(const char *path, const struct bytes *bytes)

@@ -27,6 +27,15 @@ command_function command_identify;
 command_function command_card;
 command_function command_qr;
 command_function command_receipt;
+command_function command_programme;
+command_function command_expire;
+command_function command_adjust;
+command_function command_merge;
+command_function command_unmerge;
+command_function command_issue;
+command_function command_voucher;
+command_function command_staff;
+command_function command_segments;
 command_function command_import;
 command_function command_report;
 command_function command_backup;
@@ -41,6 +50,19 @@ MUST_USE rgl_rc command_open(struct cli *cli, enum store_mode mode, struct store
 
 /* The word at a place, from 0; E_ARGUMENT naming what is missing. */
 MUST_USE rgl_rc command_word(struct cli *cli, int place, const char *what, const char **ret);
+
+/* A whole number above zero; `what` is what it should be, for the refusal: E_ARGUMENT. */
+MUST_USE rgl_rc command_number(struct cli *cli, const char *text, const char *what, int64_t *ret);
+
+/* The member's number at a place. */
+MUST_USE rgl_rc command_member(struct cli *cli, int place, int64_t *ret);
+
+/* --who and --why, which must be said; change.c. */
+MUST_USE rgl_rc command_who_why(struct cli *cli, const char **ret_who, const char **ret_why);
+
+/* An id for something done by hand that was given none; change.c. */
+#define COMMAND_ID_ROOM 32
+void command_new_id(char ret[COMMAND_ID_ROOM]);
 
 /* Writes all bytes to a file ("-": standard output), or removes what was half-written. */
 MUST_USE rgl_rc command_write_file(struct cli *cli, const char *path, const struct bytes *bytes);

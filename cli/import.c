@@ -250,6 +250,9 @@ static rgl_rc run(struct import *import, FILE *file)
 	if (rc == RGL_OK)
 		rc = import->dry_run ? make_copy(import)
 				     : command_open(cli, STORE_WRITE, &import->rows.store);
+	if (rc == RGL_OK)
+		rc = command_refused(cli, import->rows.store,
+				     desk_open(import->rows.store, &import->rows.desk));
 	if (rc == RGL_OK && row_ids_open(&cli->host, &import->rows.ids) < 0)
 		rc = refuse(&cli->refusal, RGL_E_MEMORY, "there is not enough memory");
 	if (rc == RGL_OK)
@@ -262,6 +265,7 @@ static rgl_rc run(struct import *import, FILE *file)
 			    import->refused == 1 ? "line would be refused; mend it"
 						 : "lines would be refused; mend them");
 	row_ids_close(import->rows.ids);
+	desk_close(import->rows.desk);
 	store_close(import->rows.store);
 	remove_copy(import);
 	csv_close(import->csv);

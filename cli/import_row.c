@@ -182,7 +182,7 @@ rgl_rc import_row(struct import_row *import, const struct csv_row *row)
 	if (rc == RGL_OK)
 		rc = find_member(import, row, sale.id, &sale.member, &is_new);
 	if (rc == RGL_OK)
-		rc = checkout(import->store, &sale, import->earns, &outcome);
+		rc = checkout(import->desk, &sale, import->earns, &outcome);
 	if (rc < 0)
 		return rc;
 	import->counts.total = total;

@@ -8,6 +8,7 @@
 
 #include "cli/columns.h"
 #include "cli/row_ids.h"
+#include "plugin/checkout.h"
 #include "plugin/store/store.h"
 
 struct import_counts {
@@ -21,6 +22,7 @@ struct import_counts {
 
 struct import_row {
 	struct store *store;
+	struct desk *desk;
 	const struct columns *columns;
 	struct row_ids *ids;
 	bool earns;

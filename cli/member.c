@@ -6,18 +6,10 @@
 #include "cli/command.h"
 #include "plugin/identify/cards.h"
 #include "plugin/identify/enrol.h"
-#include "plugin/identify/identify.h"
 #include "plugin/identify/member.h"
+#include "plugin/loyalty/book.h"
+#include "plugin/show.h"
 #include "receipts/png.h"
-
-static rgl_rc read_id(struct cli *cli, const char *text, int64_t *ret)
-{
-	if (decimal_read(text, strlen(text), 0, ROUNDING_REFUSED, ret) < 0 || *ret < 1)
-		return refuse(&cli->refusal, RGL_E_ARGUMENT,
-			      "\"%.40s\" is not a member's number; regulars identify finds it",
-			      text);
-	return RGL_OK;
-}
 
 /* "RG1-7KQM-2XWD-9FAB-C3DE" */
 static void print_grouped(const char *token)
@@ -31,28 +23,90 @@ static void print_grouped(const char *token)
 	(void)putchar('\n');
 }
 
-static rgl_rc show(struct cli *cli, struct store *store, int64_t id)
+/* What is missing to the next tier, by what tiers go by. */
+static void print_tier(const struct rgl_member *view, const struct tiers *tiers,
+		       const struct currency *currency)
 {
-	struct member member;
-	char points[DECIMAL_ROOM];
-	char token[32] = "";
-	rgl_rc rc;
+	static const char *const UNITS[] = { "", " points", " visits" };
+	uint32_t digits = tiers->by == TIER_BY_SPEND ? currency->exponent : 0;
+	char missing[DECIMAL_ROOM];
 
-	rc = member_read(store, id, &member);
-	if (rc == RGL_OK)
-		rc = member_token(store, id, token);
+	if (view->tier[0] == '\0' && view->next_tier_title[0] == '\0')
+		return;
+	decimal_write_grouped(view->to_tier, digits, missing);
+	(void)printf("tier   %s", view->tier[0] == '\0' ? "none yet" : view->tier_title);
+	if (view->next_tier_title[0] != '\0')
+		(void)printf("; %s%s%s to %s", missing, UNITS[tiers->by],
+			     tiers->by == TIER_BY_SPEND ? " to be spent" : "",
+			     view->next_tier_title);
+	(void)putchar('\n');
+}
+
+static void print_offers(const struct rgl_member *view)
+{
+	for (uint32_t i = 0; i < view->offer_count; i++) {
+		const struct rgl_offer *offer = &view->offers[i];
+		char missing[DECIMAL_ROOM];
+
+		decimal_write_grouped(offer->missing, 0, missing);
+		(void)printf("%s%s: ", i == 0 ? "offers " : "       ", offer->title);
+		if (offer->coupon != 0)
+			(void)puts("by a coupon");
+		else if (offer->missing == 0)
+			(void)puts("now");
+		else
+			(void)printf("%s missing\n", missing);
+	}
+}
+
+static void print_purses(const struct store *store, const struct rgl_member *view)
+{
+	char text[DECIMAL_ROOM];
+	char day[CIVIL_DAY_ROOM];
+	struct civil civil;
+
+	if (view->credit_minor != 0) {
+		decimal_write_grouped(view->credit_minor, store->shop.currency.exponent, text);
+		(void)printf("credit %s %s\n", text, store->shop.currency.code);
+	}
+	if (view->ending_points != 0) {
+		civil = zone_civil(store->zone, view->ending_ms);
+		civil_write_day(&civil, day);
+		decimal_write_grouped(view->ending_points, 0, text);
+		(void)printf("ends   %s points soon, the first of them on %s\n", text, day);
+	}
+}
+
+static rgl_rc print_member(struct cli *cli, struct store *store, struct desk *desk,
+			   const struct rgl_member *view)
+{
+	const struct book_entry *entry = NULL;
+	char points[DECIMAL_ROOM];
+	rgl_rc rc = book_at(desk_book(desk), host_now_ms(&cli->host), &entry);
+
 	if (rc < 0)
 		return command_refused(cli, store, rc);
-	(void)printf("member %lld  %s\n", (long long)id,
-		     member.name[0] == '\0' ? "(no name)" : member.name);
-	points_write(member.points, points);
-	(void)printf("points %s  visits %lld  language %s\n", points, (long long)member.visits,
-		     member.language);
-	if (token[0] != '\0') {
+	decimal_write_grouped(view->points, 0, points);
+	(void)printf("member %lld  %s\n", (long long)view->id,
+		     view->name[0] == '\0' ? "(no name)" : view->name);
+	(void)printf("points %s  visits %lld  language %s\n", points, (long long)view->visits,
+		     view->language);
+	print_purses(store, view);
+	print_tier(view, &entry->programme->tiers, &store->shop.currency);
+	print_offers(view);
+	if (view->qr[0] != '\0') {
 		(void)fputs("QR     ", stdout);
-		print_grouped(token);
+		print_grouped(view->qr);
 	}
 	return RGL_OK;
+}
+
+static rgl_rc show(struct cli *cli, struct store *store, struct desk *desk, int64_t id)
+{
+	struct rgl_member view;
+	rgl_rc rc = show_member(desk, id, "", &view);
+
+	return rc < 0 ? command_refused(cli, store, rc) : print_member(cli, store, desk, &view);
 }
 
 rgl_rc command_enrol(struct cli *cli)
@@ -69,17 +123,24 @@ rgl_rc command_enrol(struct cli *cli)
 		.consent = arguments_value(arguments, "consent"),
 	};
 	struct store *store = NULL;
+	struct desk *desk = NULL;
 	int64_t id = 0;
 	rgl_rc rc = RGL_OK;
 
 	if (referred != NULL)
-		rc = read_id(cli, referred, &enrolment.referred_by);
+		rc = command_number(cli, referred, "a member's number; regulars identify finds it",
+				    &enrolment.referred_by);
 	if (rc == RGL_OK)
 		rc = command_open(cli, STORE_WRITE, &store);
 	if (rc < 0)
 		return rc;
-	rc = enrol(store, &enrolment, &id);
-	rc = rc < 0 ? command_refused(cli, store, rc) : show(cli, store, id);
+	rc = desk_open(store, &desk);
+	if (rc == RGL_OK)
+		rc = store_begin(store);
+	if (rc == RGL_OK)
+		rc = store_end(store, checkout_enrol(desk, &enrolment, &id));
+	rc = rc < 0 ? command_refused(cli, store, rc) : show(cli, store, desk, id);
+	desk_close(desk);
 	store_close(store);
 	return rc;
 }
@@ -99,8 +160,9 @@ static size_t read_scan(char *ret, size_t room)
 
 rgl_rc command_identify(struct cli *cli)
 {
-	struct found found = { 0 };
+	struct rgl_member view;
 	struct store *store = NULL;
+	struct desk *desk = NULL;
 	const char *scan = NULL;
 	char line[RGL_SCAN_MAX + 2];
 	size_t length;
@@ -111,14 +173,16 @@ rgl_rc command_identify(struct cli *cli)
 		rc = command_open(cli, STORE_READ, &store);
 	if (rc < 0)
 		return rc;
-	if (strcmp(scan, "-") == 0) {
+	rc = desk_open(store, &desk);
+	if (rc == RGL_OK && strcmp(scan, "-") == 0) {
 		length = read_scan(line, sizeof(line));
-		rc = identify_scan(store, line, length, &found);
+		rc = show_scan(desk, line, length, &view);
 		wipe(line, sizeof(line));
-	} else {
-		rc = identify_scan(store, scan, strlen(scan), &found);
+	} else if (rc == RGL_OK) {
+		rc = show_scan(desk, scan, strlen(scan), &view);
 	}
-	rc = rc < 0 ? command_refused(cli, store, rc) : show(cli, store, found.member);
+	rc = rc < 0 ? command_refused(cli, store, rc) : print_member(cli, store, desk, &view);
+	desk_close(desk);
 	store_close(store);
 	return rc;
 }
@@ -127,22 +191,22 @@ rgl_rc command_card(struct cli *cli)
 {
 	bool renew = arguments_has(&cli->arguments, "renew");
 	struct store *store = NULL;
+	struct desk *desk = NULL;
 	const char *scan = "";
-	const char *word = NULL;
 	int64_t id = 0;
-	rgl_rc rc;
+	rgl_rc rc = command_member(cli, 0, &id);
 
-	rc = command_word(cli, 0, "the member's number", &word);
-	if (rc == RGL_OK)
-		rc = read_id(cli, word, &id);
 	if (rc == RGL_OK && !renew)
 		rc = command_word(cli, 1, "the card's scan (or --renew)", &scan);
 	if (rc == RGL_OK)
 		rc = command_open(cli, STORE_WRITE, &store);
 	if (rc < 0)
 		return rc;
-	rc = renew ? cards_renew(store, id) : cards_link(store, id, scan, strlen(scan));
-	rc = rc < 0 ? command_refused(cli, store, rc) : show(cli, store, id);
+	rc = desk_open(store, &desk);
+	if (rc == RGL_OK)
+		rc = renew ? cards_renew(store, id) : cards_link(store, id, scan, strlen(scan));
+	rc = rc < 0 ? command_refused(cli, store, rc) : show(cli, store, desk, id);
+	desk_close(desk);
 	store_close(store);
 	return rc;
 }
@@ -189,15 +253,12 @@ rgl_rc command_qr(struct cli *cli)
 	bool as_text = arguments_has(&cli->arguments, "text");
 	bool as_png = arguments_has(&cli->arguments, "png");
 	struct store *store = NULL;
-	const char *word = NULL;
 	int64_t id = 0;
 	rgl_rc rc;
 
 	if (as_text == as_png)
 		return refuse(&cli->refusal, RGL_E_ARGUMENT, "say --png FILE or --text");
-	rc = command_word(cli, 0, "the member's number", &word);
-	if (rc == RGL_OK)
-		rc = read_id(cli, word, &id);
+	rc = command_member(cli, 0, &id);
 	if (rc == RGL_OK)
 		rc = command_open(cli, STORE_READ, &store);
 	if (rc < 0)

@@ -117,6 +117,14 @@ static rgl_rc check_balances(struct doctor *doctor)
 	if (rc == RGL_OK)
 		rc = check_count(doctor, STATEMENT_DOCTOR_SALES,
 				 "every sale's total is the sum of its lines", ADVICE);
+	if (rc == RGL_OK)
+		rc = check_count(doctor, STATEMENT_DOCTOR_LOTS,
+				 "no more points are to end than a member has", ADVICE);
+	if (rc == RGL_OK)
+		rc = check_count(doctor, STATEMENT_DOCTOR_HOLDS,
+				 "what is held is what open quotes set aside", ADVICE);
+	if (rc == RGL_OK)
+		rc = check_count(doctor, STATEMENT_DOCTOR_DEBTS, "nobody owes who may not", ADVICE);
 	return rc;
 }
 

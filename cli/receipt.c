@@ -12,13 +12,16 @@ static rgl_rc write_form(struct cli *cli, const char *sale, enum render_form for
 	struct bytes bytes = bytes_of(&cli->host);
 	struct fonts *fonts = NULL;
 	struct store *store = NULL;
+	struct desk *desk = NULL;
 	struct slip *slip = NULL;
 	rgl_rc rc;
 
 	rc = command_open(cli, STORE_READ, &store);
 	if (rc < 0)
 		return rc;
-	rc = slip_read(store, sale, false, &slip);
+	rc = desk_open(store, &desk);
+	if (rc == RGL_OK)
+		rc = slip_read(desk, sale, false, &slip);
 	if (rc < 0)
 		rc = command_refused(cli, store, rc);
 	else
@@ -29,6 +32,7 @@ static rgl_rc write_form(struct cli *cli, const char *sale, enum render_form for
 	slip_free(slip);
 	fonts_close(fonts);
 	bytes_free(&bytes);
+	desk_close(desk);
 	store_close(store);
 	return rc;
 }

@@ -23,7 +23,7 @@ static rgl_rc read_flags(struct cli *cli, struct report *report)
 	const char *name = NULL;
 	rgl_rc rc;
 
-	rc = command_word(cli, 0, "the report's name (cohorts or value)", &name);
+	rc = command_word(cli, 0, "the report's name (cohorts, value or alerts)", &name);
 	if (rc == RGL_OK)
 		rc = report_kind_of(name, &report->kind, &cli->refusal);
 	if (rc == RGL_OK)

@@ -1,17 +1,13 @@
-/* checkout.c - see checkout.h. The whole flow is in checkout(), at the end. */
-#include "plugin/checkout.h"
-
+/* checkout.c - see checkout.h. The whole flow of a sale is in record(), of a refund in refund(). */
+#include <stdio.h>
 #include <string.h>
 
+#include "plugin/checkout_flow.h"
 #include "plugin/identify/identify.h"
 #include "plugin/identify/member.h"
-#include "plugin/loyalty/accrue.h"
-#include "plugin/loyalty/ledger.h"
-#include "plugin/sales/record.h"
 
-/* Whom the sale is for. A scan that is nobody's does not stop a sale: it goes on without. */
-static rgl_rc find_member(struct store *store, const struct sale *sale, struct member *ret,
-			  struct rgl_why *ret_unseen)
+rgl_rc flow_find_member(struct store *store, const struct sale *sale, int64_t *ret_member,
+			struct rgl_why *ret_unseen)
 {
 	struct found found = { .member = sale->member };
 	rgl_rc rc;
@@ -26,187 +22,390 @@ static rgl_rc find_member(struct store *store, const struct sale *sale, struct m
 		if (rc < 0)
 			return rc;
 	}
-	return found.member == 0 ? RGL_OK : member_read(store, found.member, ret);
+	*ret_member = found.member;
+	return RGL_OK;
 }
 
-/* The sale that a refund gives back; id 0 when the till gave no link. */
-static rgl_rc find_original(struct store *store, const struct sale *refund, struct recorded *ret)
+/* The sale that a refund or an exchange brings back; id 0 when the till gave no link. */
+static rgl_rc find_original(struct store *store, const struct sale *sale, struct money amount,
+			    struct recorded *ret)
 {
 	struct money left;
 	char left_text[DECIMAL_ROOM];
 	char asked_text[DECIMAL_ROOM];
 	rgl_rc rc;
 
-	if (refund->of == NULL || refund->of[0] == '\0')
+	if (sale->of == NULL || sale->of[0] == '\0')
 		return RGL_OK;
-	rc = record_need(store, refund->of, "sale_id", ret);
+	rc = record_need(store, sale->of, "sale_id", ret);
 	if (rc < 0)
 		return rc;
 	if (ret->is_refund)
 		return refuse_field(&store->refusal, RGL_E_NO_SALE, "sale_id",
 				    "%s is a refund itself, not a sale",
-				    record_shown(refund->of).text);
+				    record_shown(sale->of).text);
 	rc = money_sub(ret->total, ret->refunded, &left);
 	if (rc < 0)
 		return rc;
-	if (money_compare(money_negate(refund->total), left) <= 0)
+	if (money_compare(amount, left) <= 0)
 		return RGL_OK;
-	money_write(money_negate(refund->total), &store->shop.currency, asked_text);
+	money_write(amount, &store->shop.currency, asked_text);
 	money_write(left, &store->shop.currency, left_text);
 	return refuse_field(&store->refusal, RGL_E_REFUND, "total",
 			    "%s would be given back but only %s of sale %s is left", asked_text,
-			    left_text, record_shown(refund->of).text);
+			    left_text, record_shown(sale->of).text);
 }
 
-/* What a sale earns its member. */
-static rgl_rc plan_earning(const struct store *store, const struct sale *sale,
-			   struct points *ret_points)
-{
-	const struct rate rate = { store->shop.earn_points, store->shop.earn_per };
+/* --- a sale */
 
-	return accrue_sale(sale->total, rate, ret_points);
-}
-
-/* What a refund takes back, as a number below zero: a share of what its sale earned, or by today's
- * rate when the till gave no link. */
-static rgl_rc plan_taking(struct store *store, const struct sale *refund,
-			  const struct recorded *original, struct points balance,
-			  struct points *ret_points)
+static rgl_rc read_hold(struct desk *desk, const struct sale *sale)
 {
-	const struct rate rate = { store->shop.earn_points, store->shop.earn_per };
-	struct money refunded;
-	struct points taken;
-	struct points wanted;
 	rgl_rc rc;
 
-	if (original->id == 0) {
-		rc = accrue_sale(money_negate(refund->total), rate, &wanted);
-	} else {
-		rc = record_taken_back(store, original->id, &taken);
-		if (rc == RGL_OK)
-			rc = money_sub(original->refunded, refund->total, &refunded);
-		if (rc == RGL_OK)
-			rc = accrue_refund(original->points, original->total, refunded,
-					   accrue_negate(taken), &wanted);
-	}
-	if (rc == RGL_OK)
-		*ret_points = accrue_negate(accrue_clamp(wanted, balance));
+	if (sale->hold == 0)
+		return RGL_OK;
+	rc = holds_read(desk->store, sale->hold, &desk->plan.hold);
+	if (rc == RGL_OK && desk->plan.hold.member != desk->plan.profile.member)
+		rc = refuse_field(&desk->store->refusal, RGL_E_FIELD, "hold",
+				  "hold %lld is another member's; quote again",
+				  (long long)sale->hold);
+	if (rc == RGL_OK && desk->plan.hold.state == HOLD_SETTLED)
+		rc = refuse_field(&desk->store->refusal, RGL_E_TAKEN, "hold",
+				  "hold %lld was paid for by another sale; quote again",
+				  (long long)sale->hold);
 	return rc;
 }
 
-static rgl_rc move_points(struct store *store, int64_t event, const struct member *member,
-			  struct points points)
+rgl_rc flow_standing(struct desk *desk, const struct sale *sale)
 {
-	if (points_sign(points) > 0)
-		return ledger_move(store, event, LEDGER_SHOP, member->account, points);
-	if (points_sign(points) < 0)
-		return ledger_move(store, event, member->account, LEDGER_SHOP,
-				   accrue_negate(points));
-	return RGL_OK;
+	struct plan *plan = &desk->plan;
+	rgl_rc rc = profile_standing(desk->store, plan->entry, &plan->profile, plan->at_ms,
+				     &desk->standing);
+
+	if (rc == RGL_OK)
+		plan_level(desk, sale);
+	return rc;
 }
 
-static rgl_rc plan(struct store *store, const struct sale *sale, bool earns,
-		   const struct member *member, const struct recorded *original, struct effect *ret)
+rgl_rc flow_earn(struct desk *desk, const struct sale *sale)
 {
-	struct points points = points_of(0);
-	rgl_rc rc = RGL_OK;
+	struct plan *plan = &desk->plan;
+	rgl_rc rc;
 
-	if (member->id != 0 && sale->is_refund && (earns || original->id != 0))
-		rc = plan_taking(store, sale, original, member->points, &points);
-	else if (member->id != 0 && !sale->is_refund && earns)
-		rc = plan_earning(store, sale, &points);
-	if (rc == RGL_OK)
-		rc = points_add(member->points, points, &ret->balance);
+	if (plan->profile.member == 0 || plan->findings.refused)
+		return RGL_OK;
+	rc = earn_sale(plan->entry->programme, sale, &desk->standing, &desk->work, &desk->earning);
 	if (rc < 0)
-		return refuse(&store->refusal, rc, "the points of this sale cannot be counted");
-	ret->member = member->id;
-	ret->refund_of = original->id;
-	ret->at_ms = sale->at_ms != 0 ? sale->at_ms : host_now_ms(store->host);
-	ret->points = points;
-	ret->visit = sale->is_refund ? 0 : member->id != 0 ? member->visits + 1 : 0;
+		return refuse(&desk->store->refusal, rc,
+			      "the points of this sale cannot be counted");
+	plan->has_earning = true;
+	memcpy(plan->earned, desk->earning.totals, sizeof(plan->earned));
 	return RGL_OK;
 }
 
-static rgl_rc write_all(struct store *store, const struct sale *sale, const struct effect *effect,
-			const struct member *member, struct outcome *outcome)
+/* Lines below zero bring something back, of a sale that is named or of none. */
+static rgl_rc plan_returns(struct desk *desk, const struct sale *sale)
 {
+	struct plan *plan = &desk->plan;
+	struct money returned = money_of(0);
 	rgl_rc rc;
 
-	rc = record_write(store, sale, effect, &outcome->sale);
-	if (rc == RGL_OK && effect->refund_of != 0)
-		rc = record_refunded(store, effect->refund_of, money_negate(sale->total));
-	if (rc == RGL_OK && member->id != 0)
-		rc = move_points(store, outcome->sale, member, effect->points);
-	if (rc == RGL_OK && member->id != 0)
-		rc = member_visited(store, member->id, !sale->is_refund, sale->total,
-				    effect->at_ms);
-	if (rc == RGL_OK && sale->wants_print)
-		rc = record_print(store, outcome->sale, false, &outcome->print_job);
-	return rc;
-}
-
-/* The first answer again, or the news that the id is another sale's. */
-static rgl_rc answer_again(struct store *store, const struct sale *sale,
-			   const struct recorded *before, const uint8_t digest[HASH_BYTES],
-			   struct outcome *outcome)
-{
-	rgl_rc rc;
-
-	if (memcmp(before->digest, digest, HASH_BYTES) != 0)
-		return refuse_field(&store->refusal, RGL_E_DIFFERS, "id",
-				    "%s was recorded before with other contents; nothing was "
-				    "changed: send a new id, or a refund of the old one",
-				    record_shown(sale->id).text);
-	if (before->member != 0)
-		outcome->unseen.code = RGL_OK;
-	outcome->sale = before->id;
-	outcome->member = before->member;
-	outcome->visit = before->visit;
-	outcome->points = before->points;
-	outcome->balance = before->balance;
-	rc = record_print_of(store, before->id, &outcome->print_job);
-	return rc < 0 ? rc : RGL_EXISTS;
-}
-
-static rgl_rc flow(struct store *store, const struct sale *sale, bool earns,
-		   struct outcome *outcome)
-{
-	struct recorded original = { 0 };
-	struct recorded before = { 0 };
-	struct member member = { 0 };
-	struct effect effect = { 0 };
-	rgl_rc rc;
-
-	rc = find_member(store, sale, &member, &outcome->unseen);
+	for (size_t i = 0; i < sale->line_count; i++)
+		if (basis_role(&sale->lines[i]) == ROLE_RETURNED &&
+		    money_sub(returned, sale->lines[i].total, &returned) < 0)
+			return RGL_E_RANGE;
+	if (money_sign(returned) <= 0)
+		return RGL_OK;
+	rc = find_original(desk->store, sale, returned, &plan->original);
 	if (rc < 0)
 		return rc;
-	record_digest(store, sale, outcome->unseen.code == RGL_E_PAYMENT_CARD, effect.digest);
-	rc = record_find(store, sale->id, &before);
+	plan->returned = returned;
+	return plan->original.id != 0 ? back_plan(desk, false) : RGL_OK;
+}
+
+/* An exchange without a link takes what such things would earn; that overwrites desk->earning, so
+ * it comes before the sale's own. */
+static rgl_rc plan_unlinked(struct desk *desk, const struct sale *sale)
+{
+	struct plan *plan = &desk->plan;
+
+	if (money_sign(plan->returned) <= 0 || plan->original.id != 0)
+		return RGL_OK;
+	return back_unlinked(desk, sale);
+}
+
+static void fill_effect(const struct desk *desk, const struct sale *sale, struct effect *ret)
+{
+	const struct plan *plan = &desk->plan;
+	int64_t taken = 0;
+	int64_t given = 0;
+
+	for (size_t i = 0; i < plan->back_count; i++) {
+		if (plan->backs[i].member != plan->profile.member ||
+		    plan->backs[i].purse != plan->entry->purses[PURSE_POINTS].id)
+			continue;
+		taken += plan->backs[i].take;
+		given += plan->backs[i].give;
+	}
+	if (!plan->entry->programme->clawback_owes &&
+	    taken > plan->profile.accounts[PURSE_POINTS].balance + given)
+		taken = plan->profile.accounts[PURSE_POINTS].balance + given;
+	taken = taken < 0 ? 0 : taken;
+	ret->member = plan->profile.member;
+	ret->programme = plan->entry->id;
+	ret->at_ms = plan->at_ms;
+	ret->tender_accounts = plan->tender_accounts;
+	ret->points = points_of(plan->earned[PURSE_POINTS] - taken);
+	ret->spent = points_of(plan->spent[PURSE_POINTS] - given);
+	ret->visit = sale->is_refund || plan->profile.member == 0 ? 0 : plan->profile.visits + 1;
+}
+
+static int64_t held_points(const struct plan *plan)
+{
+	int64_t units = 0;
+
+	for (size_t i = 0; i < plan->hold.item_count; i++)
+		if (plan->hold.state == HOLD_HELD && plan->hold.items[i].account != 0 &&
+		    plan->hold.items[i].account == plan->profile.accounts[PURSE_POINTS].id)
+			units += plan->hold.items[i].units;
+	return units;
+}
+
+static void fill_balance(const struct desk *desk, struct effect *ret)
+{
+	const struct plan *plan = &desk->plan;
+
+	/* Of an edit the account has what is carried over already. */
+	ret->balance = points_of(plan->profile.accounts[PURSE_POINTS].balance + held_points(plan) +
+				 ret->points.count - ret->spent.count);
+}
+
+static rgl_rc slide(struct desk *desk)
+{
+	struct plan *plan = &desk->plan;
+	int64_t last_ms = plan->profile.last_visit_ms;
+	rgl_rc rc = RGL_OK;
+
+	/* A sale that comes late moves no end to the front. */
+	last_ms = plan->at_ms > last_ms ? plan->at_ms : last_ms;
+	for (size_t i = 0; rc == RGL_OK && i < plan->entry->programme->purse_count; i++) {
+		const struct expiry *expiry = &plan->entry->programme->purses[i].expiry;
+
+		if (expiry->kind == EXPIRY_SLIDING && plan->profile.accounts[i].id != 0)
+			rc = lots_slide(desk->store, plan->profile.accounts[i].id,
+					expiry_ends_ms(expiry, desk->store->zone, last_ms));
+	}
+	return rc;
+}
+
+rgl_rc flow_finish(struct desk *desk, const struct sale *sale, struct outcome *outcome)
+{
+	struct plan *plan = &desk->plan;
+	rgl_rc rc = RGL_OK;
+
+	if (plan->profile.member != 0)
+		rc = member_visited(desk->store, plan->profile.member, !sale->is_refund,
+				    sale->total, plan->at_ms);
+	if (rc == RGL_OK && plan->profile.member != 0 && !sale->is_refund)
+		rc = slide(desk);
+	if (rc == RGL_OK)
+		rc = profile_tier(desk->store, plan->entry, &plan->profile, plan->at_ms);
+	if (rc == RGL_OK && sale->wants_print)
+		rc = record_print(desk->store, plan->event, false, &outcome->print_job);
+	return rc;
+}
+
+static rgl_rc write_sale(struct desk *desk, const struct sale *sale, const struct effect *effect)
+{
+	struct plan *plan = &desk->plan;
+	rgl_rc rc = record_write(desk->store, sale, effect, &plan->event);
+
+	if (rc == RGL_OK && plan->original.id != 0)
+		rc = record_refunded(desk->store, plan->original.id, plan->returned);
+	if (rc == RGL_OK)
+		rc = write_backs(desk);
+	if (rc == RGL_OK)
+		rc = write_earned(desk);
+	if (rc == RGL_OK)
+		rc = pay_write(desk, sale);
+	if (rc == RGL_OK)
+		rc = write_spent(desk);
+	if (rc == RGL_OK)
+		rc = pay_stored(desk, sale);
+	if (rc == RGL_OK)
+		rc = write_coupons(desk);
+	return rc;
+}
+
+static rgl_rc plan_discounts(struct desk *desk, const struct sale *sale)
+{
+	struct plan *plan = &desk->plan;
+	size_t count = 0;
+	rgl_rc rc;
+
+	if (!plan->entry->programme->limits.discount.set || plan->used_count == 0 ||
+	    !plan->has_earning)
+		return RGL_OK;
+	rc = plan_wanted(desk, sale, true, &count);
+	if (rc == RGL_OK)
+		rc = redeem(plan->entry->programme, sale, &desk->standing, desk->standing.balances,
+			    desk->wanted, count, &desk->work, &desk->redemption);
+	for (size_t i = 0; rc == RGL_OK && i < plan->used_count; i++) {
+		struct money due = money_of(0);
+
+		for (size_t k = 0; k < desk->redemption.claim_count; k++)
+			if (desk->redemption.claims[k].reward == plan->used[i].reward)
+				rc = money_add(due, desk->redemption.claims[k].discount, &due);
+		if (rc == RGL_OK && money_compare(plan->used[i].discount, due) > 0)
+			watch_discount(&plan->entry->programme->limits,
+				       plan->entry->programme->rewards[plan->used[i].reward].id,
+				       plan->used[i].discount, due, &desk->store->shop.currency,
+				       &plan->findings);
+	}
+	return rc;
+}
+
+rgl_rc flow_sale(struct desk *desk, const struct sale *sale, bool earns, struct effect *effect,
+		 struct outcome *outcome)
+{
+	struct plan *plan = &desk->plan;
+	rgl_rc rc = read_hold(desk, sale);
+
+	if (rc == RGL_OK)
+		rc = plan_returns(desk, sale);
+	if (rc == RGL_OK)
+		rc = plan_unlinked(desk, sale);
+	if (rc == RGL_OK && earns)
+		rc = flow_standing(desk, sale);
+	if (rc == RGL_OK && earns)
+		rc = flow_earn(desk, sale);
+	if (rc == RGL_OK)
+		rc = pay_plan(desk, sale);
+	if (rc == RGL_OK)
+		rc = plan_costs(desk, sale);
+	if (rc == RGL_OK)
+		rc = plan_discounts(desk, sale);
+	if (rc < 0)
+		return rc;
+	fill_effect(desk, sale, effect);
+	fill_balance(desk, effect);
+	effect->exchange_of = plan->original.id;
+	rc = write_sale(desk, sale, effect);
+	if (rc == RGL_OK && plan->findings.count > 0)
+		rc = watch_tell(desk->store, plan->event, &plan->watched, &plan->findings);
+	if (rc == RGL_OK)
+		rc = flow_finish(desk, sale, outcome);
+	return rc;
+}
+
+/* --- a refund */
+
+static rgl_rc flow_refund(struct desk *desk, const struct sale *sale, bool earns,
+			  struct effect *effect, struct outcome *outcome)
+{
+	struct plan *plan = &desk->plan;
+	rgl_rc rc = RGL_OK;
+
+	plan->returned = money_negate(sale->total);
+	if (plan->original.id != 0)
+		rc = back_plan(desk, money_sign(plan->original.total) == 0);
+	else if (earns)
+		rc = back_unlinked(desk, sale);
+	if (rc == RGL_OK)
+		rc = pay_plan(desk, sale);
+	if (rc < 0)
+		return rc;
+	fill_effect(desk, sale, effect);
+	fill_balance(desk, effect);
+	effect->refund_of = plan->original.id;
+	rc = write_sale(desk, sale, effect);
+	if (rc == RGL_OK)
+		rc = flow_finish(desk, sale, outcome);
+	return rc;
+}
+
+/* --- the past, brought in: no programme looks at it */
+
+static rgl_rc record_past(struct desk *desk, const struct sale *sale, int64_t member_id,
+			  struct effect *effect, struct outcome *outcome)
+{
+	struct member member = { 0 };
+	rgl_rc rc = RGL_OK;
+
+	if (member_id != 0)
+		rc = member_read(desk->store, member_id, &member);
+	if (rc < 0)
+		return rc;
+	effect->member = member_id;
+	effect->at_ms = sale->at_ms != 0 ? sale->at_ms : host_now_ms(desk->store->host);
+	effect->balance = member.points;
+	effect->visit = sale->is_refund || member_id == 0 ? 0 : member.visits + 1;
+	rc = record_write(desk->store, sale, effect, &outcome->sale);
+	if (rc == RGL_OK && effect->refund_of != 0)
+		rc = record_refunded(desk->store, effect->refund_of, money_negate(sale->total));
+	if (rc == RGL_OK && member_id != 0)
+		rc = member_visited(desk->store, member_id, !sale->is_refund, sale->total,
+				    effect->at_ms);
+	if (rc == RGL_OK && sale->wants_print)
+		rc = record_print(desk->store, outcome->sale, false, &outcome->print_job);
+	outcome->member = effect->member;
+	outcome->visit = effect->visit;
+	outcome->balance = effect->balance;
+	return rc;
+}
+
+/* --- all of it */
+
+static rgl_rc record(struct desk *desk, const struct sale *sale, bool earns, int64_t member,
+		     struct effect *effect, struct outcome *outcome)
+{
+	struct recorded original = { 0 };
+	rgl_rc rc = RGL_OK;
+
+	if (sale->is_refund)
+		rc = find_original(desk->store, sale, money_negate(sale->total), &original);
+	/* Whose sale it was, that one's refund it is: nobody's when it was nobody's. */
+	if (rc == RGL_OK && original.id != 0)
+		member = original.member;
+	if (rc < 0)
+		return rc;
+	if (!earns && original.programme == 0 && points_sign(original.points) == 0) {
+		effect->refund_of = original.id;
+		return record_past(desk, sale, member, effect, outcome);
+	}
+	rc = plan_begin(desk, sale, member, &original);
+	if (rc < 0)
+		return rc;
+	desk->plan.original = original;
+	if (sale->is_refund)
+		rc = flow_refund(desk, sale, earns, effect, outcome);
+	else
+		rc = flow_sale(desk, sale, earns, effect, outcome);
+	return rc < 0 ? rc : flow_show(desk, effect, outcome);
+}
+
+static rgl_rc flow(struct desk *desk, const struct sale *sale, bool earns, struct outcome *outcome)
+{
+	struct recorded before = { 0 };
+	struct effect effect = { 0 };
+	int64_t member = 0;
+	rgl_rc rc;
+
+	rc = flow_find_member(desk->store, sale, &member, &outcome->unseen);
+	if (rc < 0)
+		return rc;
+	record_digest(desk->store, sale, outcome->unseen.code == RGL_E_PAYMENT_CARD, effect.digest);
+	rc = record_find(desk->store, sale->id, &before);
 	if (rc < 0)
 		return rc;
 	if (before.id != 0)
-		return answer_again(store, sale, &before, effect.digest, outcome);
-	if (sale->is_refund)
-		rc = find_original(store, sale, &original);
-	/* Whose sale it was, that one's refund it is: nobody's when it was nobody's. */
-	if (rc == RGL_OK && original.id != 0) {
-		memset(&member, 0, sizeof(member));
-		if (original.member != 0)
-			rc = member_read(store, original.member, &member);
-	}
-	if (rc == RGL_OK)
-		rc = plan(store, sale, earns, &member, &original, &effect);
-	if (rc == RGL_OK)
-		rc = write_all(store, sale, &effect, &member, outcome);
-	outcome->member = effect.member;
-	outcome->visit = effect.visit;
-	outcome->points = effect.points;
-	outcome->balance = effect.balance;
-	return rc;
+		return flow_again(desk, sale, &before, &effect, outcome);
+	return record(desk, sale, earns, member, &effect, outcome);
 }
 
-rgl_rc checkout(struct store *store, const struct sale *sale, bool earns, struct outcome *ret)
+rgl_rc checkout(struct desk *desk, const struct sale *sale, bool earns, struct outcome *ret)
 {
+	struct store *store = desk->store;
 	struct outcome outcome = { 0 };
 	rgl_rc rc;
 
@@ -216,7 +415,7 @@ rgl_rc checkout(struct store *store, const struct sale *sale, bool earns, struct
 	rc = store_begin(store);
 	if (rc < 0)
 		return rc;
-	rc = store_end(store, flow(store, sale, earns, &outcome));
+	rc = store_end(store, flow(desk, sale, earns, &outcome));
 	if (rc >= 0)
 		*ret = outcome;
 	return rc;

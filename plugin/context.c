@@ -7,17 +7,15 @@
 #include "plugin/checkout.h"
 #include "plugin/identify/cards.h"
 #include "plugin/identify/enrol.h"
-#include "plugin/identify/identify.h"
-#include "plugin/identify/member.h"
-#include "plugin/loyalty/accrue.h"
 #include "plugin/sales/record.h"
+#include "plugin/show.h"
 #include "plugin/slip.h"
 #include "plugin/store/migrate.h"
 #include "receipts/spool.h"
 
-rgl_rc context_enter(struct rgl *rgl)
+rgl_rc context_enter(struct rgl *rgl, enum store_use use)
 {
-	(void)pthread_mutex_lock(&rgl->turn);
+	store_take(rgl->store, use);
 	memset(&rgl->store->refusal, 0, sizeof(rgl->store->refusal));
 	rgl->store->refusal.size = sizeof(rgl->store->refusal);
 	if (!rgl->closed)
@@ -43,90 +41,57 @@ rgl_rc context_leave(struct rgl *rgl, rgl_rc rc, struct rgl_why *ret)
 			refuse(refusal, rc, "%s", result_words(rc));
 		*ret = *refusal;
 	}
-	(void)pthread_mutex_unlock(&rgl->turn);
-	/* Only now: a till's log may wait for a thread of the till that waits for the turn. */
+	store_give(rgl->store);
+	/* Only now: a till's log may wait for a thread of the till that waits for the store. */
 	if (rc < 0)
 		host_log(&rgl->host, level_of(rc), "%s: %s", result_name(rc), ret->text);
 	return rc;
 }
 
-/* `ending` is of the card that was scanned, or "". */
-static rgl_rc show_member(struct store *store, int64_t id, const char *ending,
-			  struct rgl_member *ret)
-{
-	struct rgl_member view = { .size = sizeof(view), .id = id };
-	struct member member;
-	struct money worth = money_of(0);
-	rgl_rc rc;
-
-	rc = member_read(store, id, &member);
-	if (rc == RGL_OK)
-		rc = member_token(store, id, view.qr);
-	if (rc == RGL_OK)
-		rc = accrue_worth(member.points, store->shop.worth, store->shop.worth_of, &worth);
-	if (rc < 0)
-		return rc;
-	_Static_assert(sizeof(view.name) == sizeof(member.name), "a name fits");
-	memcpy(view.name, member.name, sizeof(view.name));
-	memcpy(view.language, member.language, sizeof(view.language));
-	(void)snprintf(view.card, sizeof(view.card), "%s", ending);
-	view.points = member.points.count;
-	view.points_value_minor = worth.minor;
-	view.visits = member.visits;
-	view.last_visit_ms = member.last_visit_ms;
-	view.usual_gap_ms = member_usual_gap_ms(&member);
-	if (points_sign(store->shop.reward_points) > 0) {
-		view.to_reward = accrue_missing(member.points, store->shop.reward_points).count;
-		memcpy(view.reward, store->shop.reward_name, sizeof(view.reward));
-	}
-	*ret = view;
-	return RGL_OK;
-}
-
-rgl_rc context_identify(struct store *store, const char *scan, size_t length,
-			struct rgl_member *ret)
-{
-	struct found found = { 0 };
-	rgl_rc rc = identify_scan(store, scan, length, &found);
-
-	return rc < 0 ? rc : show_member(store, found.member, found.ending, ret);
-}
-
-rgl_rc context_enrol(struct store *store, const struct enrolment *enrolment, struct rgl_member *ret)
+rgl_rc context_enrol(struct rgl *rgl, const struct enrolment *enrolment, struct rgl_member *ret)
 {
 	int64_t id = 0;
-	rgl_rc rc = store_begin(store);
+	rgl_rc rc = store_begin(rgl->store);
 
 	if (rc < 0)
 		return rc;
-	rc = enrol(store, enrolment, &id);
+	rc = checkout_enrol(rgl->desk, enrolment, &id);
 	if (rc == RGL_OK)
-		rc = show_member(store, id, "", ret);
-	return store_end(store, rc);
+		rc = show_member(rgl->desk, id, "", ret);
+	return store_end(rgl->store, rc);
 }
 
-rgl_rc context_card(struct store *store, int64_t member, const char *scan, size_t length,
+rgl_rc context_card(struct rgl *rgl, int64_t member, const char *scan, size_t length,
 		    struct rgl_member *ret)
 {
+	struct store *store = rgl->store;
 	rgl_rc rc = store_begin(store);
 
 	if (rc < 0)
 		return rc;
 	rc = scan == NULL ? cards_renew(store, member) : cards_link(store, member, scan, length);
 	if (rc == RGL_OK)
-		rc = show_member(store, member, "", ret);
+		rc = show_member(rgl->desk, member, "", ret);
 	return store_end(store, rc);
 }
 
-rgl_rc context_checkout(struct rgl *rgl, const struct sale *sale, struct outcome *ret)
+/* The printing thread is told of what was recorded. */
+static rgl_rc recorded(struct rgl *rgl, rgl_rc rc, const struct outcome *outcome)
 {
-	rgl_rc rc = checkout(rgl->store, sale, true, ret);
-
-	if (rc == RGL_OK && ret->print_job != 0 && rgl->spool != NULL)
+	if (rc == RGL_OK && outcome->print_job != 0 && rgl->spool != NULL)
 		spool_wake(rgl->spool);
 	return rc;
 }
 
+rgl_rc context_checkout(struct rgl *rgl, const struct sale *sale, struct outcome *ret)
+{
+	return recorded(rgl, checkout(rgl->desk, sale, true, ret), ret);
+}
+
+rgl_rc context_edit(struct rgl *rgl, const struct sale *sale, struct outcome *ret)
+{
+	return recorded(rgl, checkout_edit(rgl->desk, sale, ret), ret);
+}
 rgl_rc context_shop(struct store *store, struct rgl_shop *ret)
 {
 	struct query q = query(store, STATEMENT_MEMBER_LAST);
@@ -172,10 +137,10 @@ rgl_rc context_receipt(struct rgl *rgl, const char *sale_id, enum render_form fo
 		       struct bytes *out, struct rgl_why *refusal)
 {
 	struct slip *slip = NULL;
-	rgl_rc rc = context_enter(rgl);
+	rgl_rc rc = context_enter(rgl, STORE_TO_READ);
 
 	if (rc == RGL_OK)
-		rc = slip_read(rgl->store, sale_id, false, &slip);
+		rc = slip_read(rgl->desk, sale_id, false, &slip);
 	rc = context_leave(rgl, rc, refusal);
 	if (rc < 0)
 		return rc;

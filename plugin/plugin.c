@@ -1,4 +1,4 @@
-/* plugin.c - the API table: checks what the till passed, takes the context's turn, hands on.
+/* plugin.c - the API table: checks what the till passed, takes the context's store, hands on.
  *
  * In:  structs of a till that may be older or newer than this build.
  * Out: ours, cut to what the till knows; a refusal in `why`; a failure logged once.
@@ -11,6 +11,7 @@
 #include "plugin/gateway/gateway.h"
 #include "plugin/identify/enrol.h"
 #include "plugin/plugin_convert.h"
+#include "plugin/show.h"
 #include "receipts/spool.h"
 #include "receipts/spool_jobs.h"
 
@@ -39,11 +40,11 @@ static void free_context(struct rgl *rgl)
 {
 	struct host host = rgl->host;
 
+	desk_close(rgl->desk);
 	store_close(rgl->store);
 	fonts_close(rgl->fonts);
 	host_free(&host, rgl->lines);
 	host_free(&host, rgl->tenders);
-	(void)pthread_mutex_destroy(&rgl->turn);
 	(void)pthread_mutex_destroy(&rgl->rendering);
 	host_free(&host, rgl);
 }
@@ -58,7 +59,6 @@ static rgl_rc new_context(const struct rgl_host *lent, struct rgl **ret, struct 
 	if (rgl == NULL)
 		return refuse(refusal, RGL_E_MEMORY, "there is not enough memory");
 	rgl->host = host;
-	(void)pthread_mutex_init(&rgl->turn, NULL);
 	(void)pthread_mutex_init(&rgl->rendering, NULL);
 	rgl->lines = host_new(&host, RGL_LINES_MAX * sizeof(*rgl->lines));
 	rgl->tenders = host_new(&host, RGL_TENDERS_MAX * sizeof(*rgl->tenders));
@@ -79,8 +79,13 @@ static rgl_rc open_context(struct rgl *rgl, const struct rgl_options *options,
 	rc = store_open(&rgl->host, options->store, options->key,
 			options->till == NULL ? "till" : options->till, STORE_WRITE, &rgl->store,
 			refusal);
+	if (rc == RGL_OK) {
+		rc = desk_open(rgl->store, &rgl->desk);
+		if (rc < 0)
+			refuse(refusal, rc, "%s", rgl->store->refusal.text);
+	}
 	if (rc == RGL_OK && printer != NULL && printer[0] != '\0')
-		rc = spool_start(rgl->store, &rgl->turn, printer, &rgl->spool, refusal);
+		rc = spool_start(rgl->desk, printer, &rgl->spool, refusal);
 	return rc;
 }
 
@@ -126,7 +131,7 @@ static int32_t api_shop(struct rgl *rgl, struct rgl_shop *ret, struct rgl_why *w
 
 	if (rgl == NULL || !convert_is_sized(ret))
 		return wrong_call(why);
-	rc = context_enter(rgl);
+	rc = context_enter(rgl, STORE_TO_READ);
 	if (rc == RGL_OK)
 		rc = context_shop(rgl->store, &shop);
 	if (rc == RGL_OK)
@@ -142,9 +147,9 @@ static int32_t api_identify(struct rgl *rgl, const char *scan, size_t length,
 
 	if (rgl == NULL || scan == NULL || !convert_is_sized(ret))
 		return wrong_call(why);
-	rc = context_enter(rgl);
+	rc = context_enter(rgl, STORE_TO_READ);
 	if (rc == RGL_OK)
-		rc = context_identify(rgl->store, scan, length, &member);
+		rc = show_scan(rgl->desk, scan, length, &member);
 	if (rc == RGL_OK)
 		convert_give(ret, &member, sizeof(member));
 	return leave(rgl, rc, why);
@@ -162,9 +167,9 @@ static int32_t api_enrol(struct rgl *rgl, const struct rgl_enrolment *enrolment,
 	    !convert_take(&theirs, sizeof(theirs), enrolment))
 		return wrong_call(why);
 	convert_enrolment(&theirs, &ours);
-	rc = context_enter(rgl);
+	rc = context_enter(rgl, STORE_TO_WRITE);
 	if (rc == RGL_OK)
-		rc = context_enrol(rgl->store, &ours, &member);
+		rc = context_enrol(rgl, &ours, &member);
 	if (rc == RGL_OK)
 		convert_give(ret, &member, sizeof(member));
 	return leave(rgl, rc, why);
@@ -178,16 +183,27 @@ static int32_t api_card(struct rgl *rgl, int64_t member_id, const char *scan, si
 
 	if (rgl == NULL || !convert_is_sized(ret))
 		return wrong_call(why);
-	rc = context_enter(rgl);
+	rc = context_enter(rgl, STORE_TO_WRITE);
 	if (rc == RGL_OK)
-		rc = context_card(rgl->store, member_id, scan, length, &member);
+		rc = context_card(rgl, member_id, scan, length, &member);
 	if (rc == RGL_OK)
 		convert_give(ret, &member, sizeof(member));
 	return leave(rgl, rc, why);
 }
 
-static int32_t sale_or_refund(struct rgl *rgl, const struct rgl_sale *theirs, bool is_refund,
-			      struct rgl_outcome *ret, struct rgl_why *why)
+/* The till's sale, in this context's room. */
+static rgl_rc take_sale(struct rgl *rgl, const struct rgl_sale *theirs, bool is_refund,
+			struct sale *ret)
+{
+	const struct convert_room room = { rgl->lines, rgl->tenders, rgl->wishes, rgl->codes };
+
+	return convert_sale(theirs, is_refund, &room, ret, &rgl->store->refusal);
+}
+
+typedef rgl_rc record_function(struct rgl *rgl, const struct sale *sale, struct outcome *ret);
+
+static int32_t record_sale(struct rgl *rgl, const struct rgl_sale *theirs, bool is_refund,
+			   record_function *record, struct rgl_outcome *ret, struct rgl_why *why)
 {
 	struct outcome outcome = { 0 };
 	struct sale sale = { 0 };
@@ -195,12 +211,11 @@ static int32_t sale_or_refund(struct rgl *rgl, const struct rgl_sale *theirs, bo
 
 	if (rgl == NULL || !convert_is_sized(theirs) || !convert_is_sized(ret))
 		return wrong_call(why);
-	rc = context_enter(rgl);
+	rc = context_enter(rgl, STORE_TO_WRITE);
 	if (rc == RGL_OK)
-		rc = convert_sale(theirs, is_refund, rgl->lines, rgl->tenders, &sale,
-				  &rgl->store->refusal);
+		rc = take_sale(rgl, theirs, is_refund, &sale);
 	if (rc == RGL_OK)
-		rc = context_checkout(rgl, &sale, &outcome);
+		rc = record(rgl, &sale, &outcome);
 	if (rc >= 0) {
 		convert_outcome(&outcome, ret);
 		if (outcome.unseen.code < 0)
@@ -212,13 +227,65 @@ static int32_t sale_or_refund(struct rgl *rgl, const struct rgl_sale *theirs, bo
 static int32_t api_sale(struct rgl *rgl, const struct rgl_sale *sale, struct rgl_outcome *ret,
 			struct rgl_why *why)
 {
-	return sale_or_refund(rgl, sale, false, ret, why);
+	return record_sale(rgl, sale, false, context_checkout, ret, why);
 }
 
 static int32_t api_refund(struct rgl *rgl, const struct rgl_sale *refund, struct rgl_outcome *ret,
 			  struct rgl_why *why)
 {
-	return sale_or_refund(rgl, refund, true, ret, why);
+	return record_sale(rgl, refund, true, context_checkout, ret, why);
+}
+
+static int32_t api_edit(struct rgl *rgl, const struct rgl_sale *sale, struct rgl_outcome *ret,
+			struct rgl_why *why)
+{
+	return record_sale(rgl, sale, false, context_edit, ret, why);
+}
+
+static int32_t api_undo(struct rgl *rgl, const char *sale_id, struct rgl_outcome *ret,
+			struct rgl_why *why)
+{
+	struct outcome outcome = { 0 };
+	rgl_rc rc;
+
+	if (rgl == NULL || sale_id == NULL || !convert_is_sized(ret))
+		return wrong_call(why);
+	rc = context_enter(rgl, STORE_TO_WRITE);
+	if (rc == RGL_OK)
+		rc = checkout_undo(rgl->desk, sale_id, &outcome);
+	if (rc >= 0)
+		convert_outcome(&outcome, ret);
+	return leave(rgl, rc, why);
+}
+
+static int32_t api_quote(struct rgl *rgl, const struct rgl_sale *theirs, struct rgl_quote *ret,
+			 struct rgl_why *why)
+{
+	struct convert_quote quote = { .ret = ret, .why = why };
+	struct sale sale = { 0 };
+	rgl_rc rc;
+
+	if (rgl == NULL || !convert_is_sized(theirs) || !convert_is_sized(ret))
+		return wrong_call(why);
+	rc = context_enter(rgl, STORE_TO_READ);
+	quote.refusal = &rgl->store->refusal;
+	if (rc == RGL_OK)
+		rc = take_sale(rgl, theirs, false, &sale);
+	if (rc == RGL_OK)
+		rc = checkout_quote(rgl->desk, &sale, convert_quote, &quote);
+	return leave(rgl, rc, why);
+}
+
+static int32_t api_let_go(struct rgl *rgl, int64_t hold, struct rgl_why *why)
+{
+	rgl_rc rc;
+
+	if (rgl == NULL)
+		return wrong_call(why);
+	rc = context_enter(rgl, STORE_TO_WRITE);
+	if (rc == RGL_OK)
+		rc = checkout_let_go(rgl->desk, hold);
+	return leave(rgl, rc, why);
 }
 
 static int32_t api_receipt(struct rgl *rgl, const char *sale_id, int32_t form, void *buffer,
@@ -271,7 +338,7 @@ static int32_t api_printing(struct rgl *rgl, struct rgl_printing *ret, struct rg
 
 	if (rgl == NULL || !convert_is_sized(ret))
 		return wrong_call(why);
-	rc = context_enter(rgl);
+	rc = context_enter(rgl, STORE_TO_READ);
 	if (rc == RGL_OK)
 		rc = read_printing(rgl, &printing);
 	if (rc == RGL_OK)
@@ -304,6 +371,10 @@ static const struct rgl_api API = {
 	.receipt = api_receipt,
 	.printing = api_printing,
 	.request = api_request,
+	.quote = api_quote,
+	.let_go = api_let_go,
+	.undo = api_undo,
+	.edit = api_edit,
 };
 
 const struct rgl_api *regulars_entry(uint32_t host_abi)

@@ -1,6 +1,7 @@
 /* plugin_convert.c - see plugin_convert.h. */
 #include "plugin/plugin_convert.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static uint32_t size_of(const void *theirs)
@@ -66,6 +67,15 @@ static struct sale_line convert_line(const struct rgl_line *line)
 		.total = money_of(line->total_minor),
 		.tax = money_of(line->tax_minor),
 		.cost = money_of(line->cost_minor),
+		.tags = line->tags,
+		.reward = line->reward,
+		.code = line->code,
+		.has_rate = (line->given & RGL_GIVEN_RATE) != 0,
+		.rate_milli = line->rate_milli,
+		.kind = line->kind < 0 || line->kind > RGL_ROUNDING
+				? (enum line_kind)(RGL_ROUNDING + 1)
+				: /* sale_check says so */
+				(enum line_kind)line->kind,
 	};
 }
 
@@ -94,13 +104,38 @@ static bool convert_tenders(const struct rgl_sale *theirs, struct sale_tender *r
 
 		if (!convert_take(&tender, sizeof(tender), at) || tender.size != stride)
 			return false;
-		ret[i] = (struct sale_tender) { tender.kind, money_of(tender.amount_minor) };
+		ret[i] = (struct sale_tender) { tender.kind, money_of(tender.amount_minor),
+						tender.code };
 	}
 	return true;
 }
 
-rgl_rc convert_sale(const struct rgl_sale *theirs, bool is_refund, struct sale_line *lines,
-		    struct sale_tender *tenders, struct sale *ret, struct rgl_why *refusal)
+static bool convert_wishes(const struct rgl_sale *theirs, struct wish *ret)
+{
+	const char *at = (const char *)theirs->wishes;
+	size_t stride = size_of(at);
+
+	for (uint32_t i = 0; i < theirs->wish_count; i++, at += stride) {
+		struct rgl_wish wish;
+
+		if (!convert_take(&wish, sizeof(wish), at) || wish.size != stride)
+			return false;
+		ret[i] = (struct wish) { wish.reward, wish.code, wish.times, wish.points };
+	}
+	return true;
+}
+
+static bool convert_codes(const struct rgl_sale *theirs, const char **ret)
+{
+	if (theirs->code_count > 0 && theirs->codes == NULL)
+		return false;
+	for (uint32_t i = 0; i < theirs->code_count; i++)
+		ret[i] = theirs->codes[i];
+	return true;
+}
+
+rgl_rc convert_sale(const struct rgl_sale *theirs, bool is_refund, const struct convert_room *room,
+		    struct sale *ret, struct rgl_why *refusal)
 {
 	struct rgl_sale sale;
 
@@ -108,12 +143,16 @@ rgl_rc convert_sale(const struct rgl_sale *theirs, bool is_refund, struct sale_l
 	if (sale.line_count > RGL_LINES_MAX || sale.tender_count > RGL_TENDERS_MAX)
 		return refuse(refusal, RGL_E_LIMIT, "a sale has at most %d lines and %d tenders",
 			      RGL_LINES_MAX, RGL_TENDERS_MAX);
-	if (!convert_lines(&sale, lines) || !convert_tenders(&sale, tenders))
+	if (sale.wish_count > RGL_WISHES_MAX || sale.code_count > RGL_CODES_MAX)
+		return refuse(refusal, RGL_E_LIMIT, "a sale has at most %d rewards and %d codes",
+			      RGL_WISHES_MAX, RGL_CODES_MAX);
+	if (!convert_lines(&sale, room->lines) || !convert_tenders(&sale, room->tenders) ||
+	    !convert_wishes(&sale, room->wishes) || !convert_codes(&sale, room->codes))
 		return refuse(refusal, RGL_E_ARGUMENT,
-			      "a line or a tender of the sale does not say its size");
+			      "a line, a tender or a reward of the sale does not say its size");
 	*ret = (struct sale) {
 		.id = sale.id,
-		.of = is_refund ? sale.of : NULL,
+		.of = sale.of,
 		.is_refund = is_refund,
 		.wants_print = (sale.flags & RGL_PRINT) != 0,
 		.at_ms = sale.at_ms,
@@ -124,10 +163,15 @@ rgl_rc convert_sale(const struct rgl_sale *theirs, bool is_refund, struct sale_l
 		.scan = sale.scan,
 		.scan_length = sale.scan_length,
 		.member = sale.member_id,
-		.lines = lines,
+		.lines = room->lines,
 		.line_count = sale.line_count,
-		.tenders = tenders,
+		.tenders = room->tenders,
 		.tender_count = sale.tender_count,
+		.wishes = room->wishes,
+		.wish_count = sale.wish_count,
+		.codes = room->codes,
+		.code_count = sale.code_count,
+		.hold = sale.hold,
 		.total = money_of(sale.total_minor),
 		.tax = money_of(sale.tax_minor),
 	};
@@ -143,7 +187,85 @@ void convert_outcome(const struct outcome *outcome, struct rgl_outcome *theirs)
 		.points = outcome->points.count,
 		.balance = outcome->balance.count,
 		.receipt = outcome->print_job,
+		.spent = outcome->spent.count,
+		.credit_minor = outcome->credit,
+		.issued_count = (uint32_t)outcome->issued_count,
 	};
 
+	memcpy(view.tier, outcome->tier, sizeof(view.tier));
+	memcpy(view.tier_title, outcome->tier_title, sizeof(view.tier_title));
+	for (size_t i = 0; i < outcome->issued_count; i++) {
+		const struct issued *issued = &outcome->issued[i];
+		struct rgl_issued *shown = &view.issued[i];
+
+		shown->kind = issued->kind;
+		shown->amount_minor = issued->amount;
+		shown->until_ms = issued->until_ms;
+		memcpy(shown->code, issued->code, sizeof(shown->code));
+		memcpy(shown->reward, issued->reward, sizeof(shown->reward));
+	}
 	convert_give(theirs, &view, sizeof(view));
+}
+
+static void convert_discount(const struct quoted *quoted, const struct discount_line *line,
+			     struct rgl_discount *ret)
+{
+	const struct claim *claim = &quoted->redemption->claims[line->claim];
+	const struct reward *reward = &quoted->programme->rewards[claim->reward];
+
+	memset(ret, 0, sizeof(*ret));
+	(void)snprintf(ret->reward, sizeof(ret->reward), "%s", reward->id);
+	(void)snprintf(ret->title, sizeof(ret->title), "%s", reward->title);
+	(void)snprintf(ret->product, sizeof(ret->product), "%s", line->product);
+	ret->amount_minor = line->amount.minor;
+	ret->tax_minor = line->tax.minor;
+	ret->rate_milli = line->has_rate ? line->rate_milli : -1;
+	ret->qty_milli = line->qty_milli;
+}
+
+static void convert_claim(const struct quoted *quoted, const struct claim *claim,
+			  struct rgl_claim *ret)
+{
+	memset(ret, 0, sizeof(*ret));
+	if (claim->reward != PROGRAMME_NONE)
+		(void)snprintf(ret->reward, sizeof(ret->reward), "%s",
+			       quoted->programme->rewards[claim->reward].id);
+	ret->wish = claim->wish == PROGRAMME_NONE ? -1 : (int64_t)claim->wish;
+	ret->cost = claim->cost;
+	ret->discount_minor = claim->discount.minor;
+	ret->may_add_milli = claim->may_add_milli;
+	ret->code = claim->rc;
+	(void)snprintf(ret->text, sizeof(ret->text), "%s", claim->why);
+}
+
+rgl_rc convert_quote(void *user, const struct quoted *quoted)
+{
+	struct convert_quote *quote = user;
+	const struct redemption *redemption = quoted->redemption;
+	struct rgl_quote view;
+
+	(void)convert_take(&view, sizeof(view), quote->ret);
+	view.discount_count = (uint32_t)redemption->line_count;
+	view.claim_count = (uint32_t)redemption->claim_count;
+	if (redemption->line_count > view.discount_room ||
+	    redemption->claim_count > view.claim_room)
+		return refuse(quote->refusal, RGL_E_BUFFER,
+			      "the quote needs room for %u discounts and %u claims",
+			      view.discount_count, view.claim_count);
+	for (size_t i = 0; i < redemption->line_count; i++)
+		convert_discount(quoted, &redemption->lines[i], &view.discounts[i]);
+	for (size_t i = 0; i < redemption->claim_count; i++)
+		convert_claim(quoted, &redemption->claims[i], &view.claims[i]);
+	view.member_id = quoted->member;
+	view.hold = quoted->hold;
+	view.hold_ends_ms = quoted->hold_ends_ms;
+	view.due_minor = quoted->due.minor;
+	view.discount_minor = redemption->discount.minor;
+	view.points = quoted->points.count;
+	view.spent = quoted->spent.count;
+	view.balance = quoted->balance.count;
+	if (quoted->unseen.code < 0)
+		convert_give(quote->why, &quoted->unseen, sizeof(quoted->unseen));
+	convert_give(quote->ret, &view, sizeof(view));
+	return RGL_OK;
 }

@@ -15,8 +15,24 @@ void convert_give(void *theirs, const void *ours, size_t size);
 
 void convert_enrolment(const struct rgl_enrolment *theirs, struct enrolment *ret);
 
-/* E_LIMIT, E_ARGUMENT (a stride that is no struct). The arrays have room for the maxima. */
-MUST_USE rgl_rc convert_sale(const struct rgl_sale *theirs, bool is_refund, struct sale_line *lines,
-			     struct sale_tender *tenders, struct sale *ret,
+/* Arrays with room for the maxima. */
+struct convert_room {
+	struct sale_line *lines;
+	struct sale_tender *tenders;
+	struct wish *wishes;
+	const char **codes;
+};
+
+/* E_LIMIT, E_ARGUMENT (a stride that is no struct). */
+MUST_USE rgl_rc convert_sale(const struct rgl_sale *theirs, bool is_refund,
+			     const struct convert_room *room, struct sale *ret,
 			     struct rgl_why *refusal);
 void convert_outcome(const struct outcome *outcome, struct rgl_outcome *theirs);
+
+/* A quote_taker: `user` is a struct convert_quote. E_BUFFER: the till's arrays are too short. */
+struct convert_quote {
+	struct rgl_quote *ret;
+	struct rgl_why *why;
+	struct rgl_why *refusal;
+};
+rgl_rc convert_quote(void *user, const struct quoted *quoted);

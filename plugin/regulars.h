@@ -37,12 +37,13 @@ extern "C" {
 /* Limits: what is longer is refused by name, never cut. */
 #define RGL_LINES_MAX 1000	/* lines of one sale */
 #define RGL_TENDERS_MAX 32	/* tenders of one sale */
+#define RGL_WISHES_MAX 32	/* rewards chosen for one sale */
+#define RGL_CODES_MAX 16	/* promotion codes of one sale */
+#define RGL_DISCOUNTS_MAX 96	/* discount lines of one quote */
 #define RGL_TEXT_MAX 255	/* bytes of any one text of a sale or a member */
 #define RGL_SCAN_MAX 1024	/* bytes of a scan that are looked at */
 #define RGL_REQUEST_MAX 1048576 /* bytes of a JSON request */
-#define RGL_ANSWER_ROOM                                                                            \
-	8192 /* bytes that hold the answer to any request that changes the store                   \
-	      */
+#define RGL_ANSWER_ROOM 98304	/* holds the answer to any request that changes the store */
 
 /* X(name, code, words). Negative: nothing happened. */
 #define RGL_RESULTS(X)                                                                             \
@@ -145,12 +146,24 @@ struct rgl_shop {
 	int64_t members; /* ever enrolled */
 };
 
+/* A reward of the programme. cost: units of its purse, 0: nothing; missing: how many of them lack,
+ * 0: it can be had now. coupon: it comes by a coupon that the member has. */
+struct rgl_offer {
+	char id[64];
+	char title[128];
+	int64_t cost;
+	int64_t missing;
+	int64_t coupon;
+};
+
+#define RGL_OFFERS_MAX 16
+
 /* What a till shows of a member. `qr` is the text for a QR code of the member's newest own card,
  * "" if there is none. `card` is how the scanned card ends, masked. Gap and last visit are 0 when
  * there were fewer visits than it takes. to_reward is 0 when the reward is reached. */
 struct rgl_member {
 	uint32_t size;
-	uint32_t reserved;
+	uint32_t offer_count;
 	int64_t id;
 	char name[256];
 	char language[16];
@@ -163,6 +176,14 @@ struct rgl_member {
 	int64_t usual_gap_ms;
 	int64_t to_reward;
 	char reward[128];
+	int64_t credit_minor;  /* store credit */
+	int64_t ending_points; /* points that end soon, by the programme's warning */
+	int64_t ending_ms;     /* when the first of them do */
+	int64_t to_tier;       /* what is missing to the next tier: minor units, points or visits */
+	char tier[64];	       /* its id, "" for none */
+	char tier_title[128];
+	char next_tier_title[128];
+	struct rgl_offer offers[RGL_OFFERS_MAX];
 };
 
 /* Any of name, phone, card or the rest may be given; one of name, phone or card must be.
@@ -180,9 +201,22 @@ struct rgl_enrolment {
 	int64_t referred_by;
 };
 
-enum rgl_given { RGL_GIVEN_UNIT = 1, RGL_GIVEN_COST = 2 };
+enum rgl_given { RGL_GIVEN_UNIT = 1, RGL_GIVEN_COST = 2, RGL_GIVEN_RATE = 4 };
 
-/* total = quantity x unit price - discount, rounded to a minor unit either way, when a unit price
+/* What a line is. Of a gift card sold and of credit paid in the total is the money that goes on it;
+ * they, tips and the rounding of cash earn nothing (tips: by the programme). */
+enum rgl_line_kind {
+	RGL_GOODS = 0,
+	RGL_TIP = 1,
+	RGL_GIFT_CARD_SOLD = 2,
+	RGL_CREDIT_PAID_IN = 3,
+	RGL_ROUNDING = 4
+};
+
+/* kind, reward, tags, code, rate_milli: reward is the id of the reward whose discount or free thing
+ * the line is (a line of a quote, as it was). tags: of the product, a space between two. code: of a
+ * gift card that is sold; NULL: one is made. rate_milli: the tax rate, thousandths of a per cent.
+ * total = quantity x unit price - discount, rounded to a minor unit either way, when a unit price
  * is given; it includes the tax. cost: what the whole line cost the shop. */
 struct rgl_line {
 	uint32_t size;
@@ -196,6 +230,11 @@ struct rgl_line {
 	int64_t total_minor;
 	int64_t tax_minor;
 	int64_t cost_minor;
+	const char *tags;
+	const char *reward;
+	const char *code;
+	int64_t rate_milli;
+	int64_t kind; /* rgl_line_kind */
 };
 
 enum rgl_tender_kind {
@@ -204,13 +243,28 @@ enum rgl_tender_kind {
 	RGL_VOUCHER = 3,
 	RGL_TRANSFER = 4,
 	RGL_OTHER = 5,
-	RGL_CHANGE = 6 /* given back: negative */
+	RGL_CHANGE = 6,	   /* given back: negative */
+	RGL_GIFT_CARD = 7, /* one of ours, by its code */
+	RGL_CREDIT = 8,	   /* the member's store credit */
+	RGL_POINTS = 9	   /* the member's points, by their worth, rounded up to whole ones */
 };
 
 struct rgl_tender {
 	uint32_t size;
 	int32_t kind;
 	int64_t amount_minor;
+	const char *code; /* of a gift card, as scanned */
+};
+
+/* A reward that was chosen: by its id, by a coupon's code, or both. times 0 is 1. points: how many,
+ * of a reward that is points as money; 0: as many as it may be. */
+struct rgl_wish {
+	uint32_t size;
+	uint32_t reserved;
+	const char *reward;
+	const char *code;
+	int64_t times;
+	int64_t points;
 };
 
 enum rgl_sale_flags { RGL_PRINT = 1 };
@@ -220,7 +274,10 @@ enum rgl_sale_flags { RGL_PRINT = 1 };
  * The customer: `scan`, raw as the scanner delivered it, or member_id, or neither.
  * A refund has negative lines, tenders and totals; `of` is the sale it gives back, or NULL when
  * the till does not know. It may have no lines: then total_minor alone is the amount.
- * The array's stride is the first element's size. */
+ * A sale with lines below zero is an exchange: `of` is the sale that those bring back.
+ * hold: what quote() set aside, 0: nothing; the rewards in it need not be named again. wishes:
+ * rewards used without a quote. codes: promotion codes entered.
+ * The arrays' stride is the first element's size. */
 struct rgl_sale {
 	uint32_t size;
 	uint32_t flags;
@@ -240,17 +297,87 @@ struct rgl_sale {
 	uint32_t tender_count;
 	int64_t total_minor;
 	int64_t tax_minor;
+	const struct rgl_wish *wishes;
+	const char *const *codes;
+	uint32_t wish_count;
+	uint32_t code_count;
+	int64_t hold;
 };
 
-/* points: what this sale earned, negative for what a refund took back. */
+/* Something made at a sale: a gift card that was sold, a coupon for next time. code: for the
+ * customer's paper, "" when it came printed. */
+enum rgl_issued_kind { RGL_ISSUED_GIFT_CARD = 1, RGL_ISSUED_COUPON = 2 };
+struct rgl_issued {
+	int32_t kind;
+	int32_t reserved;
+	char code[32];
+	char reward[64];
+	int64_t amount_minor;
+	int64_t until_ms; /* 0: without an end */
+};
+
+#define RGL_ISSUED_MAX 8
+
+/* points: what this sale earned, negative for what a refund took back. spent: points that rewards
+ * and payments took; negative for what a refund gave back. */
 struct rgl_outcome {
 	uint32_t size;
-	uint32_t reserved;
+	uint32_t issued_count;
 	int64_t member_id; /* 0: nobody was recognised */
 	int64_t visit;	   /* the how-many-eth visit of the member this was */
 	int64_t points;
 	int64_t balance;
 	int64_t receipt; /* the print job, 0: none */
+	int64_t spent;
+	int64_t credit_minor; /* the member's store credit, after this sale */
+	char tier[64];	      /* the member's, after this sale */
+	char tier_title[128];
+	struct rgl_issued issued[RGL_ISSUED_MAX];
+};
+
+/* A line that the till puts on the bill as it is: total -amount. Of a free thing that is not in the
+ * cart yet amount is 0 and product says which. */
+struct rgl_discount {
+	char reward[64];
+	char title[128];
+	char product[64];
+	int64_t amount_minor;
+	int64_t tax_minor;  /* in the amount */
+	int64_t rate_milli; /* of the lines it is for; -1 when they said none */
+	int64_t qty_milli;
+};
+
+/* What became of a wish, or an automatic reward. code below 0: it is not given, text says why. */
+struct rgl_claim {
+	char reward[64];
+	int64_t wish; /* its place among the wishes, -1: automatic */
+	int64_t cost;
+	int64_t discount_minor;
+	int64_t may_add_milli; /* so many more units would be free were they in the cart */
+	int32_t code;
+	int32_t reserved;
+	char text[160];
+};
+
+/* hold: what to give to sale() or let_go(); 0 when nothing had to be set aside. due: the total less
+ * the discounts. points: what it would earn. The two arrays and their rooms are the caller's. */
+struct rgl_quote {
+	uint32_t size;
+	uint32_t reserved;
+	int64_t member_id;
+	int64_t hold;
+	int64_t hold_ends_ms;
+	int64_t due_minor;
+	int64_t discount_minor;
+	int64_t points;
+	int64_t spent;
+	int64_t balance; /* as it would be */
+	struct rgl_discount *discounts;
+	struct rgl_claim *claims;
+	uint32_t discount_room;
+	uint32_t claim_room;
+	uint32_t discount_count;
+	uint32_t claim_count;
 };
 
 enum rgl_receipt_form { RGL_PNG = 1, RGL_ESCPOS = 2, RGL_TERMINAL = 3 };
@@ -332,6 +459,30 @@ struct rgl_api {
 	 * room it needs, and nothing was done. [any] */
 	int32_t (*request)(struct rgl *rgl, const char *json, size_t json_length, char *answer,
 			   size_t *length);
+
+	/* What a sale would come to that is not paid yet: discount lines of the rewards wished for
+	 * (and of automatic ones), what it would earn. Rewards that cost something are set aside
+	 * for the member until the hold ends; a hold named in the sale is let go first. A reward
+	 * that cannot be had is a claim that says why; the quote goes on. total_minor and tenders
+	 * are not looked at. As sale(), and E_BUFFER. [any] */
+	int32_t (*quote)(struct rgl *rgl, const struct rgl_sale *sale, struct rgl_quote *ret,
+			 struct rgl_why *why);
+
+	/* Gives back what a quote set aside: the customer changed their mind. EXISTS: it was given
+	 * back, or paid for, before. E_FIELD: there is no such hold. [any] */
+	int32_t (*let_go)(struct rgl *rgl, int64_t hold, struct rgl_why *why);
+
+	/* Undoes a sale as if it had not been: what of it was not refunded yet, its points both
+	 * ways, what it paid with, its visit. EXISTS: done before. E_NO_SALE, E_REFUND (a gift card
+	 * sold in it was used). [any] */
+	int32_t (*undo)(struct rgl *rgl, const char *sale_id, struct rgl_outcome *ret,
+			struct rgl_why *why);
+
+	/* A sale that was changed after the fact, under the id that it has: the old is undone and
+	 * the new recorded in one transaction. EXISTS: it is as said already. E_NO_SALE, E_REFUND
+	 * (part of it was refunded), and as sale(). [any] */
+	int32_t (*edit)(struct rgl *rgl, const struct rgl_sale *sale, struct rgl_outcome *ret,
+			struct rgl_why *why);
 };
 
 #if defined(_WIN32)

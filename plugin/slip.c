@@ -5,8 +5,9 @@
 #include <string.h>
 
 #include "plugin/identify/member.h"
-#include "plugin/loyalty/accrue.h"
+#include "plugin/loyalty/book.h"
 #include "plugin/sales/record.h"
+#include "plugin/show.h"
 
 struct slip {
 	const struct host *host;
@@ -20,6 +21,9 @@ struct slip {
 	char sale_id[RGL_TEXT_MAX + 1];
 	char reward[128];
 	char token[32];
+	struct receipt_issued issued[RGL_ISSUED_MAX];
+	char titles[RGL_ISSUED_MAX][128];
+	char codes[RGL_ISSUED_MAX][VOUCHER_CODE_ROOM];
 };
 
 const struct receipt *slip_receipt(const struct slip *slip)
@@ -104,10 +108,52 @@ static rgl_rc read_member(struct store *store, int64_t id, struct slip *slip)
 	if (rc < 0)
 		return rc;
 	memcpy(slip->member, member.name, sizeof(slip->member));
-	slip->receipt.to_reward = accrue_missing(slip->receipt.balance, store->shop.reward_points);
-	if (points_sign(store->shop.reward_points) > 0)
-		memcpy(slip->reward, store->shop.reward_name, sizeof(slip->reward));
 	return RGL_OK;
+}
+
+static void read_next(const struct programme *programme, struct slip *slip)
+{
+	const char *title = "";
+
+	slip->receipt.to_reward = show_next(programme, slip->receipt.balance, &title);
+	(void)snprintf(slip->reward, sizeof(slip->reward), "%s", title);
+}
+
+static const char *title_of(const struct programme *programme, const struct voucher *voucher)
+{
+	size_t reward;
+
+	if (voucher->kind == VOUCHER_GIFT)
+		return programme->purses[PURSE_GIFT].title;
+	reward = programme_find_reward(programme, voucher->reward);
+	return reward == PROGRAMME_NONE ? voucher->reward : programme->rewards[reward].title;
+}
+
+static rgl_rc read_issued(struct store *store, const struct programme *programme, int64_t sale,
+			  struct slip *slip)
+{
+	struct voucher vouchers[RGL_ISSUED_MAX];
+	size_t count = 0;
+	rgl_rc rc = vouchers_of_event(store, sale, vouchers, RGL_ISSUED_MAX, &count);
+
+	for (size_t i = 0; rc == RGL_OK && i < count; i++) {
+		const struct voucher *voucher = &vouchers[i];
+
+		(void)snprintf(slip->titles[i], sizeof(slip->titles[i]), "%s",
+			       title_of(programme, voucher));
+		slip->issued[i] = (struct receipt_issued) {
+			.title = slip->titles[i],
+			.code = slip->codes[i],
+			.is_money = voucher->kind == VOUCHER_GIFT,
+			.amount = money_of(voucher->balance),
+			.has_end = voucher->until_ms != 0,
+			.end = zone_civil(store->zone, voucher->until_ms),
+		};
+		rc = vouchers_code(store, voucher, slip->codes[i]);
+	}
+	slip->receipt.issued = slip->issued;
+	slip->receipt.issued_count = count;
+	return rc;
 }
 
 static void fill(struct slip *slip, struct store *store, const struct recorded *sale, bool is_copy)
@@ -125,6 +171,7 @@ static void fill(struct slip *slip, struct store *store, const struct recorded *
 		.is_refund = sale->is_refund,
 		.is_copy = is_copy,
 		.earned = sale->points,
+		.spent = sale->spent,
 		.balance = sale->balance,
 		.reward = slip->reward,
 		.qr = slip->token,
@@ -133,8 +180,10 @@ static void fill(struct slip *slip, struct store *store, const struct recorded *
 	memcpy(slip->cashier, sale->cashier, sizeof(slip->cashier));
 }
 
-rgl_rc slip_read(struct store *store, const char *ref, bool is_copy, struct slip **ret)
+rgl_rc slip_read(struct desk *desk, const char *ref, bool is_copy, struct slip **ret)
 {
+	struct store *store = desk_store(desk);
+	const struct book_entry *entry = NULL;
 	struct recorded sale;
 	struct slip *slip;
 	rgl_rc rc;
@@ -148,7 +197,13 @@ rgl_rc slip_read(struct store *store, const char *ref, bool is_copy, struct slip
 	slip->host = store->host;
 	fill(slip, store, &sale, is_copy);
 	(void)snprintf(slip->sale_id, sizeof(slip->sale_id), "%s", sale.ref);
-	rc = read_member(store, sale.member, slip);
+	rc = book_by_id(desk_book(desk), sale.programme, &entry);
+	if (rc == RGL_OK)
+		rc = read_member(store, sale.member, slip);
+	if (rc == RGL_OK && sale.member != 0)
+		read_next(entry->programme, slip);
+	if (rc == RGL_OK)
+		rc = read_issued(store, entry->programme, sale.id, slip);
 	if (rc == RGL_OK)
 		rc = read_lines(store, sale.id, slip);
 	if (rc < 0)

@@ -241,6 +241,54 @@ static void say_earned(const struct receipt *receipt, struct paper *paper)
 	paper_text(paper, PLAIN, text);
 }
 
+static void say_spent(const struct receipt *receipt, struct paper *paper)
+{
+	const int64_t spent = count_of(receipt->spent);
+	char points[64];
+	char text[128];
+
+	if (spent == 0)
+		return;
+	points_say(spent < 0 ? -spent : spent, points, sizeof(points));
+	if (spent > 0)
+		(void)snprintf(text, sizeof(text), "You used %s.", points);
+	else
+		(void)snprintf(text, sizeof(text), "%s %s given back.", points,
+			       spent == -1 ? "was" : "were");
+	paper_text(paper, PLAIN, text);
+}
+
+/* Something to take along: what it is, its code, how long it is good. */
+static void say_issued(const struct receipt *receipt, const struct receipt_issued *issued,
+		       struct paper *paper)
+{
+	char amount[DECIMAL_ROOM];
+	char grouped[QR_GROUPED_ROOM];
+	char title[PAPER_QUOTE_ROOM];
+	char day[CIVIL_DAY_ROOM];
+	char text[PAPER_TEXT_ROOM];
+
+	paper_rule(paper);
+	paper_quote(issued->title, title);
+	money_write(issued->amount, &receipt->currency, amount);
+	if (issued->is_money)
+		(void)snprintf(text, sizeof(text), "%s: %s %.3s", title, amount,
+			       receipt->currency.code);
+	else
+		(void)snprintf(text, sizeof(text), "For next time: %s", title);
+	paper_text(paper, THANKS, text);
+	if (is_given(issued->code) && strlen(issued->code) <= QR_TEXT_MAX) {
+		qr_group(issued->code, grouped);
+		paper_qr(paper, PAPER_NORMAL, issued->code);
+		paper_text(paper, PLAIN, grouped);
+	}
+	if (!issued->has_end)
+		return;
+	civil_write_day(&issued->end, day);
+	(void)snprintf(text, sizeof(text), "Good until %s.", day);
+	paper_text(paper, FINE, text);
+}
+
 /* How far it is to the reward; "only" from half of the way on. */
 static void say_next(const struct receipt *receipt, struct paper *paper)
 {
@@ -269,6 +317,7 @@ static void say_points(const struct receipt *receipt, struct paper *paper)
 
 	paper_rule(paper);
 	say_earned(receipt, paper);
+	say_spent(receipt, paper);
 	points_say(count_of(receipt->balance), points, sizeof(points));
 	(void)snprintf(text, sizeof(text), "You now have %s.", points);
 	paper_text(paper, PLAIN, text);
@@ -294,6 +343,8 @@ rgl_rc compose(const struct receipt *receipt, struct paper *ret, struct rgl_why 
 	say_sale(receipt, ret);
 	if (is_member(receipt))
 		say_points(receipt, ret);
+	for (size_t i = 0; i < receipt->issued_count; i++)
+		say_issued(receipt, &receipt->issued[i], ret);
 	if (is_given(receipt->qr) && strlen(receipt->qr) <= QR_TEXT_MAX)
 		say_code(receipt, ret);
 	if (is_given(receipt->sale_id)) {

@@ -21,6 +21,16 @@ struct receipt_line {
 	struct money total;
 };
 
+/* What the customer takes along: a gift card that was sold, a coupon for next time. */
+struct receipt_issued {
+	const char *title;
+	const char *code; /* "" when it came printed on a card */
+	bool is_money;
+	struct money amount;
+	bool has_end;
+	struct civil end; /* the first day on which it is too late */
+};
+
 /* Every pointer is borrowed. A text that is not there is NULL or "". Somebody is a member when
  * there is a name, a visit or a code; only then points are spoken of. */
 struct receipt {
@@ -38,8 +48,11 @@ struct receipt {
 	bool is_refund;
 	bool is_copy;
 	struct points earned; /* taken back: below zero */
+	struct points spent;  /* on rewards, or as payment; given back: below zero */
 	struct points balance;
 	struct points to_reward; /* zero: reached, or there is no reward */
 	const char *reward;	 /* "a free coffee"; "" when there is none */
 	const char *qr;		 /* text of the member's own code; "" prints none */
+	const struct receipt_issued *issued;
+	size_t issued_count;
 };

@@ -20,9 +20,9 @@
 
 struct spool {
 	struct store *store;
+	struct desk *desk;
 	const struct host *host;
-	pthread_mutex_t *turn; /* guards the store and all below but stop */
-	pthread_cond_t woken;
+	pthread_cond_t woken; /* what stands below is guarded by the store being taken, but stop */
 	pthread_t thread;
 	atomic_bool stop;
 	bool to_host;
@@ -47,15 +47,16 @@ static void note(struct spool *spool, rgl_rc rc, const char *says)
 		       rc < 0 ? "Receipt waits: " : "", says);
 }
 
-/* The line of a printer that waits in the middle of a job; called from usb_print, without the turn.
+/* The line of a printer that waits in the middle of a job; called from usb_print, without the
+ * store.
  */
 static void say_waiting(void *user, const char *line)
 {
 	struct spool *spool = user;
 
-	(void)pthread_mutex_lock(spool->turn);
+	store_take(spool->store, STORE_TO_READ);
 	note(spool, line[0] == '\0' ? RGL_OK : RGL_E_PRINTER, line);
-	(void)pthread_mutex_unlock(spool->turn);
+	store_give(spool->store);
 }
 
 static rgl_rc send_usb(struct spool *spool, const struct bytes *bytes, struct usb_outcome *outcome,
@@ -87,7 +88,7 @@ static rgl_rc send(struct spool *spool, const struct bytes *bytes, struct usb_ou
 	return RGL_OK;
 }
 
-/* Draws a job and sends it; the turn is not held. */
+/* Draws a job and sends it; the store is not taken. */
 static rgl_rc print(struct spool *spool, const struct slip *slip, struct usb_outcome *outcome,
 		    struct rgl_why *refusal)
 {
@@ -118,22 +119,22 @@ static bool settle(struct spool *spool)
 	return true;
 }
 
-/* The job's receipt, out of the store and onto paper; the turn is given up while it prints. */
+/* The job's receipt, out of the store and onto paper; which is given back while it prints. */
 static rgl_rc print_job(struct spool *spool, struct usb_outcome *outcome, struct rgl_why *refusal)
 {
 	struct slip *slip = NULL;
-	rgl_rc rc = slip_read(spool->store, spool->job.sale, spool->job.is_copy, &slip);
+	rgl_rc rc = slip_read(spool->desk, spool->job.sale, spool->job.is_copy, &slip);
 
 	if (rc < 0)
 		*refusal = spool->store->refusal;
-	(void)pthread_mutex_unlock(spool->turn);
+	store_give(spool->store);
 	if (rc == RGL_OK)
 		rc = print(spool, slip, outcome, refusal);
 	slip_free(slip);
 	if (rc < 0)
 		host_log(spool->host, RGL_LOG_WARNING, "receipt of %s: %s", spool->job.sale,
 			 refusal->text);
-	(void)pthread_mutex_lock(spool->turn);
+	store_take(spool->store, STORE_TO_READ);
 	return rc;
 }
 
@@ -190,7 +191,7 @@ static void wait_ms(struct spool *spool, int64_t ms)
 	(void)clock_gettime(CLOCK_MONOTONIC, &until);
 	until.tv_sec += ms / 1000;
 	while (!spool->has_new && !atomic_load(&spool->stop) &&
-	       pthread_cond_timedwait(&spool->woken, spool->turn, &until) == 0)
+	       store_sleep(spool->store, &spool->woken, &until))
 		;
 }
 
@@ -198,7 +199,7 @@ static void *run(void *user)
 {
 	struct spool *spool = user;
 
-	(void)pthread_mutex_lock(spool->turn);
+	store_take(spool->store, STORE_TO_READ);
 	while (!atomic_load(&spool->stop)) {
 		spool->has_new = false;
 		if (is_mine(spool) && work(spool))
@@ -206,7 +207,7 @@ static void *run(void *user)
 		/* Now and then without being woken: another program may have left a job. */
 		wait_ms(spool, RETRY_MS);
 	}
-	(void)pthread_mutex_unlock(spool->turn);
+	store_give(spool->store);
 	return NULL;
 }
 
@@ -248,17 +249,18 @@ static bool init_condition(struct spool *spool)
 	return made;
 }
 
-rgl_rc spool_start(struct store *store, pthread_mutex_t *turn, const char *printer,
-		   struct spool **ret, struct rgl_why *refusal)
+rgl_rc spool_start(struct desk *desk, const char *printer, struct spool **ret,
+		   struct rgl_why *refusal)
 {
+	struct store *store = desk_store(desk);
 	struct spool *spool = host_new(store->host, sizeof(*spool));
 	rgl_rc rc;
 
 	if (spool == NULL)
 		return refuse(refusal, RGL_E_MEMORY, "no memory for the printing thread");
 	spool->store = store;
+	spool->desk = desk;
 	spool->host = store->host;
-	spool->turn = turn;
 	rc = read_printer(spool, printer, refusal);
 	if (rc == RGL_OK && !init_condition(spool))
 		rc = refuse(refusal, RGL_E_MEMORY, "no memory for the printing thread");
@@ -279,10 +281,10 @@ void spool_stop(struct spool *spool)
 {
 	if (spool == NULL)
 		return;
-	(void)pthread_mutex_lock(spool->turn);
+	store_take(spool->store, STORE_TO_READ);
 	atomic_store(&spool->stop, true);
 	(void)pthread_cond_signal(&spool->woken);
-	(void)pthread_mutex_unlock(spool->turn);
+	store_give(spool->store);
 	(void)pthread_join(spool->thread, NULL);
 	(void)pthread_cond_destroy(&spool->woken);
 	usb_close(spool->usb);

@@ -10,28 +10,26 @@
  */
 #pragma once
 
-#include <pthread.h>
-
-#include "plugin/store/store.h"
+#include "plugin/checkout.h"
 
 struct spool;
 
-/* Starts the thread; it takes no signals. `printer` is as in rgl_options. `turn` guards the store
- * and is held by the thread only while it reads or writes a job, never while it prints. Both
- * outlive the thread. E_FIELD: no such kind of printer. E_MEMORY.
+/* Starts the thread; it takes no signals. `printer` is as in rgl_options. The store is taken by the
+ * thread only while it reads or writes a job, never while it prints; it and its desk outlive the
+ * thread. E_FIELD: no such kind of printer. E_MEMORY.
  * Of several contexts or programs of one till's name one prints; another takes over when it ends.
  */
-MUST_USE rgl_rc spool_start(struct store *store, pthread_mutex_t *turn, const char *printer,
-			    struct spool **ret, struct rgl_why *refusal);
+MUST_USE rgl_rc spool_start(struct desk *desk, const char *printer, struct spool **ret,
+			    struct rgl_why *refusal);
 
 /* Ends the thread, at the latest when the printer's running transfer is over (a second); NULL is
- * allowed. The turn must not be held. */
+ * allowed. The store must not be taken. */
 void spool_stop(struct spool *spool);
 
-/* There is a new job; the turn must be held. Never waits. */
+/* There is a new job; the store must be taken. Never waits. */
 void spool_wake(struct spool *spool);
 
-/* How it goes; the turn must be held. */
+/* How it goes; the store must be taken. */
 struct spool_state {
 	int64_t printed; /* since the start */
 	rgl_rc code;	 /* RGL_OK, or why the first job waits */

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "plugin/insight/alerts.h"
 #include "plugin/insight/cohorts.h"
 #include "plugin/insight/render_cohorts.h"
 #include "plugin/insight/render_value.h"
@@ -15,9 +16,12 @@ rgl_rc report_kind_of(const char *name, enum report_kind *ret, struct rgl_why *r
 		*ret = REPORT_COHORTS;
 	else if (strcmp(name, "value") == 0)
 		*ret = REPORT_VALUE;
+	else if (strcmp(name, "alerts") == 0)
+		*ret = REPORT_ALERTS;
 	else
 		return refuse_field(refusal, RGL_E_FIELD, "name",
-				    "there is no report %.40s; there are: cohorts, value", name);
+				    "there is no report %.40s; there are: cohorts, value, alerts",
+				    name);
 	return RGL_OK;
 }
 
@@ -203,11 +207,51 @@ static rgl_rc write_value(struct store *store, const struct report *report, stru
 	return rc;
 }
 
+struct alerts {
+	struct view view;
+	struct bytes *out;
+	int64_t count;
+	int64_t refused;
+};
+
+static rgl_rc take_alert(void *user, const struct alert *alert)
+{
+	struct alerts *alerts = user;
+
+	render_alert(alert, alerts->count, &alerts->view, alerts->out);
+	alerts->count++;
+	alerts->refused += alert->refused;
+	return bytes_rc(alerts->out);
+}
+
+static rgl_rc write_alerts(struct store *store, const struct report *report, struct bytes *out)
+{
+	struct alerts alerts = { .view = view_of(store, report), .out = out };
+	rgl_rc rc;
+
+	render_alerts_begin(&alerts.view, out);
+	rc = alerts_read(store, report->from_ms, report->until_ms, take_alert, &alerts);
+	if (rc < 0)
+		return rc;
+	render_alerts_end(alerts.count, alerts.refused, &alerts.view, out);
+	return bytes_rc(out);
+}
+
 rgl_rc report_write(struct store *store, const struct report *report, struct bytes *out)
 {
-	rgl_rc rc = report->kind == REPORT_COHORTS ? write_cohorts(store, report, out)
-						   : write_value(store, report, out);
+	rgl_rc rc = RGL_OK;
 
+	switch (report->kind) {
+	case REPORT_COHORTS:
+		rc = write_cohorts(store, report, out);
+		break;
+	case REPORT_VALUE:
+		rc = write_value(store, report, out);
+		break;
+	case REPORT_ALERTS:
+		rc = write_alerts(store, report, out);
+		break;
+	}
 	if (rc == RGL_E_MEMORY && store->refusal.code != rc)
 		refuse(&store->refusal, rc, "there is not enough memory for this report");
 	return rc;

@@ -10,7 +10,7 @@
 #include "plugin/insight/render_view.h"
 #include "plugin/store/store.h"
 
-enum report_kind { REPORT_COHORTS, REPORT_VALUE };
+enum report_kind { REPORT_COHORTS, REPORT_VALUE, REPORT_ALERTS };
 
 /* from_ms <= at < until_ms; top: how many members `value` names. */
 struct report {

@@ -60,6 +60,9 @@ rgl_rc record_find(struct store *store, const char *ref, struct recorded *ret)
 		recorded.visit = query_int(&q);
 		query_blob(&q, recorded.digest, sizeof(recorded.digest));
 		recorded.refund_of = query_int(&q);
+		recorded.spent = query_points(&q);
+		recorded.programme = query_int(&q);
+		recorded.is_voided = query_int(&q) != 0;
 	}
 	rc = query_end(&q);
 	if (rc == RGL_OK)
@@ -133,12 +136,29 @@ void record_digest(const struct store *store, const struct sale *sale, bool hide
 		digest_money(&digest, line->total);
 		digest_money(&digest, line->tax);
 		digest_money(&digest, line->cost);
+		digest_text(&digest, line->tags);
+		digest_text(&digest, line->reward);
+		digest_text(&digest, line->code);
+		digest_int(&digest, line->kind);
+		digest_int(&digest, line->has_rate ? line->rate_milli : -1);
 	}
 	digest_int(&digest, (int64_t)sale->tender_count);
 	for (size_t i = 0; i < sale->tender_count; i++) {
 		digest_int(&digest, sale->tenders[i].kind);
 		digest_money(&digest, sale->tenders[i].amount);
+		digest_text(&digest, sale->tenders[i].code);
 	}
+	digest_int(&digest, sale->hold);
+	digest_int(&digest, (int64_t)sale->wish_count);
+	for (size_t i = 0; i < sale->wish_count; i++) {
+		digest_text(&digest, sale->wishes[i].reward);
+		digest_text(&digest, sale->wishes[i].code);
+		digest_int(&digest, sale->wishes[i].times);
+		digest_int(&digest, sale->wishes[i].points);
+	}
+	digest_int(&digest, (int64_t)sale->code_count);
+	for (size_t i = 0; i < sale->code_count; i++)
+		digest_text(&digest, sale->codes[i]);
 	digest_end(&digest, ret);
 }
 
@@ -148,7 +168,9 @@ static rgl_rc write_line(struct store *store, int64_t sale, size_t n, const stru
 	char sku[RGL_TEXT_MAX + 1];
 	char name[RGL_TEXT_MAX + 1];
 	char category[RGL_TEXT_MAX + 1];
+	char tags[RGL_TEXT_MAX + 1];
 
+	pan_mask(line->tags == NULL ? "" : line->tags, tags, sizeof(tags));
 	pan_mask(line->sku == NULL ? "" : line->sku, sku, sizeof(sku));
 	pan_mask(line->name == NULL ? "" : line->name, name, sizeof(name));
 	pan_mask(line->category == NULL ? "" : line->category, category, sizeof(category));
@@ -169,11 +191,18 @@ static rgl_rc write_line(struct store *store, int64_t sale, size_t n, const stru
 		query_bind_money(&q, line->cost);
 	else
 		query_bind_null(&q);
+	query_bind_int(&q, line->kind);
+	query_bind_text(&q, line->reward);
+	query_bind_text(&q, tags);
+	if (line->has_rate)
+		query_bind_int(&q, line->rate_milli);
+	else
+		query_bind_null(&q);
 	return query_run(&q);
 }
 
 static rgl_rc write_tender(struct store *store, int64_t sale, size_t n,
-			   const struct sale_tender *tender)
+			   const struct sale_tender *tender, int64_t account)
 {
 	struct query q = query(store, STATEMENT_TENDER_ADD);
 
@@ -181,6 +210,7 @@ static rgl_rc write_tender(struct store *store, int64_t sale, size_t n,
 	query_bind_int(&q, (int64_t)n);
 	query_bind_int(&q, tender->kind);
 	query_bind_money(&q, tender->amount);
+	query_bind_reference(&q, account);
 	return query_run(&q);
 }
 
@@ -228,6 +258,11 @@ static rgl_rc write_head(struct store *store, const struct sale *sale, const str
 	query_bind_points(&q, effect->balance);
 	query_bind_int(&q, effect->visit);
 	query_bind_blob(&q, effect->digest, HASH_BYTES);
+	query_bind_reference(&q, effect->programme);
+	query_bind_points(&q, effect->spent);
+	query_bind_reference(&q, effect->undoes);
+	query_bind_reference(&q, effect->exchange_of);
+	query_bind_reference(&q, effect->replaces);
 	return query_run(&q);
 }
 
@@ -237,13 +272,19 @@ rgl_rc record_write(struct store *store, const struct sale *sale, const struct e
 	int64_t id = 0;
 	rgl_rc rc;
 
-	rc = store_event(store, sale->is_refund ? EVENT_REFUND : EVENT_SALE, &id);
+	rc = store_event(store,
+			 effect->undoes != 0	 ? EVENT_VOID
+			 : sale->is_refund	 ? EVENT_REFUND
+			 : effect->replaces != 0 ? EVENT_EDIT
+						 : EVENT_SALE,
+			 &id);
 	if (rc == RGL_OK)
 		rc = write_head(store, sale, effect, id);
 	for (size_t i = 0; rc == RGL_OK && i < sale->line_count; i++)
 		rc = write_line(store, id, i + 1, &sale->lines[i]);
 	for (size_t i = 0; rc == RGL_OK && i < sale->tender_count; i++)
-		rc = write_tender(store, id, i + 1, &sale->tenders[i]);
+		rc = write_tender(store, id, i + 1, &sale->tenders[i],
+				  effect->tender_accounts == NULL ? 0 : effect->tender_accounts[i]);
 	if (rc == RGL_OK)
 		*ret_id = id;
 	return rc;
@@ -258,19 +299,23 @@ rgl_rc record_refunded(struct store *store, int64_t sale, struct money amount)
 	return query_run(&q);
 }
 
-rgl_rc record_taken_back(struct store *store, int64_t sale, struct points *ret)
+rgl_rc record_voided(struct store *store, int64_t sale)
 {
-	struct query q = query(store, STATEMENT_SALE_TAKEN_BACK);
-	struct points sum = points_of(0);
-	rgl_rc rc;
+	struct query q = query(store, STATEMENT_SALE_VOIDED);
 
 	query_bind_int(&q, sale);
-	if (query_row(&q))
-		sum = query_points(&q);
-	rc = query_end(&q);
-	if (rc == RGL_OK)
-		*ret = sum;
-	return rc;
+	return query_run(&q);
+}
+
+rgl_rc record_move_aside(struct store *store, int64_t sale)
+{
+	struct query q = query(store, STATEMENT_SALE_MOVE_ASIDE);
+	char ref[64];
+
+	(void)snprintf(ref, sizeof(ref), RECORD_OURS "edited:%lld", (long long)sale);
+	query_bind_int(&q, sale);
+	query_bind_text(&q, ref);
+	return query_run(&q);
 }
 
 rgl_rc record_print(struct store *store, int64_t sale, bool is_copy, int64_t *ret_job)

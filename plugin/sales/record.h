@@ -25,6 +25,9 @@ struct recorded {
 	struct points balance;
 	int64_t visit;
 	uint8_t digest[HASH_BYTES];
+	struct points spent;
+	int64_t programme; /* its row, 0: the settings of init */
+	bool is_voided;
 };
 
 /* By the till's own id; id 0 when it was never recorded. */
@@ -44,14 +47,21 @@ struct record_shown record_shown(const char *ref);
 void record_digest(const struct store *store, const struct sale *sale, bool hide_scan,
 		   uint8_t ret[HASH_BYTES]);
 
-/* What goes beside what the till said. refund_of: a row, or 0. */
+/* What goes beside what the till said. Rows, or 0. tender_accounts: by the sale's tenders, what
+ * paid; NULL: none of ours. */
 struct effect {
 	int64_t member;
 	int64_t refund_of;
+	int64_t undoes;
+	int64_t exchange_of;
+	int64_t replaces;
+	int64_t programme;
 	int64_t at_ms;
 	struct points points;
+	struct points spent;
 	struct points balance;
 	int64_t visit;
+	const int64_t *tender_accounts;
 	uint8_t digest[HASH_BYTES];
 };
 
@@ -62,8 +72,12 @@ MUST_USE rgl_rc record_write(struct store *store, const struct sale *sale,
 /* Adds to what of a sale was given back. */
 MUST_USE rgl_rc record_refunded(struct store *store, int64_t sale, struct money amount);
 
-/* The points that refunds took back from a sale so far. */
-MUST_USE rgl_rc record_taken_back(struct store *store, int64_t sale, struct points *ret);
+/* Ids that only we give: no till's begins so. */
+#define RECORD_OURS "regulars:"
+
+/* Marks a sale as undone, and lets its id be given anew when it is edited. */
+MUST_USE rgl_rc record_voided(struct store *store, int64_t sale);
+MUST_USE rgl_rc record_move_aside(struct store *store, int64_t sale);
 
 /* The job of printing a sale's receipt: made, or looked up (0: there is none). */
 MUST_USE rgl_rc record_print(struct store *store, int64_t sale, bool is_copy, int64_t *ret_job);

@@ -9,6 +9,11 @@
 #define FIELD_ROOM 64
 #define AT_MS_MAX INT64_C(32503680000000) /* the year 3000, and as far the other way */
 #define QTY_MAX INT64_C(1000000000000)
+#define RATE_MAX INT64_C(1000000) /* 1000 % */
+#define REWARD_ID_MAX 63
+#define CODE_MAX 127
+#define TIMES_MAX INT64_C(1000)
+#define POINTS_MAX INT64_C(1000000000000)
 
 static const char *line_field(size_t index, const char *name, char ret[FIELD_ROOM])
 {
@@ -30,6 +35,11 @@ static rgl_rc check_texts(const struct sale *sale, struct rgl_why *refusal)
 	if (sale->id == NULL || sale->id[0] == '\0')
 		return refuse_field(refusal, RGL_E_FIELD, "id",
 				    "the sale has no id; send the till's own number of it");
+	if (strncmp(sale->id, "regulars:", 9) == 0)
+		return refuse_field(
+			refusal, RGL_E_FIELD, "id",
+			"ids that begin with \"regulars:\" are ours; send the till's own "
+			"number");
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
 		rgl_rc rc = utf8_check_clean(texts[i].text, RGL_TEXT_MAX, texts[i].field, refusal);
 
@@ -42,15 +52,21 @@ static rgl_rc check_texts(const struct sale *sale, struct rgl_why *refusal)
 static rgl_rc check_line_texts(const struct sale_line *line, size_t index, struct rgl_why *refusal)
 {
 	char field[FIELD_ROOM];
-	rgl_rc rc;
+	rgl_rc rc = RGL_OK;
 
-	rc = utf8_check_clean(line->sku, RGL_TEXT_MAX, line_field(index, "sku", field), refusal);
-	if (rc == RGL_OK)
-		rc = utf8_check_clean(line->name, RGL_TEXT_MAX, line_field(index, "name", field),
-				      refusal);
-	if (rc == RGL_OK)
-		rc = utf8_check_clean(line->category, RGL_TEXT_MAX,
-				      line_field(index, "category", field), refusal);
+	const struct {
+		const char *text;
+		const char *name;
+		size_t max;
+	} texts[] = {
+		{ line->sku, "sku", RGL_TEXT_MAX },	      { line->name, "name", RGL_TEXT_MAX },
+		{ line->category, "category", RGL_TEXT_MAX }, { line->tags, "tags", RGL_TEXT_MAX },
+		{ line->reward, "reward", REWARD_ID_MAX },    { line->code, "code", CODE_MAX }
+	};
+
+	for (size_t i = 0; rc == RGL_OK && i < sizeof(texts) / sizeof(texts[0]); i++)
+		rc = utf8_check_clean(texts[i].text, texts[i].max,
+				      line_field(index, texts[i].name, field), refusal);
 	return rc;
 }
 
@@ -76,6 +92,12 @@ static rgl_rc check_line_ranges(const struct sale_line *line, size_t index, stru
 	if (line->qty_milli > QTY_MAX || line->qty_milli < -QTY_MAX)
 		return refuse_field(refusal, RGL_E_RANGE, line_field(index, "qty", field),
 				    "lines[%zu].qty is larger than any quantity", index);
+	if (line->kind < LINE_GOODS || line->kind > LINE_ROUNDING)
+		return refuse_field(refusal, RGL_E_FIELD, line_field(index, "kind", field),
+				    "lines[%zu].kind is not a kind of line", index);
+	if (line->has_rate && (line->rate_milli < 0 || line->rate_milli > RATE_MAX))
+		return refuse_field(refusal, RGL_E_RANGE, line_field(index, "tax_rate", field),
+				    "lines[%zu].tax_rate is no tax rate; send per cent", index);
 	return RGL_OK;
 }
 
@@ -168,9 +190,16 @@ static rgl_rc check_tenders(const struct sale *sale, const struct currency *curr
 		char field[FIELD_ROOM];
 
 		(void)snprintf(field, sizeof(field), "tenders[%zu].kind", i);
-		if (tender->kind < RGL_CASH || tender->kind > RGL_CHANGE)
+		if (tender->kind < RGL_CASH || tender->kind > RGL_POINTS)
 			return refuse_field(refusal, RGL_E_FIELD, field,
 					    "%s is not a kind of payment", field);
+		(void)snprintf(field, sizeof(field), "tenders[%zu].code", i);
+		if (tender->kind == RGL_GIFT_CARD &&
+		    (tender->code == NULL || tender->code[0] == '\0'))
+			return refuse_field(refusal, RGL_E_FIELD, field,
+					    "%s is missing; scan the gift card", field);
+		if (utf8_check_clean(tender->code, CODE_MAX, field, refusal) < 0)
+			return RGL_E_TEXT;
 		(void)snprintf(field, sizeof(field), "tenders[%zu].amount", i);
 		if (!money_is_sane(tender->amount))
 			return refuse_field(refusal, RGL_E_RANGE, field,
@@ -221,6 +250,41 @@ static rgl_rc check_whole(const struct sale *sale, const struct currency *curren
 	return RGL_OK;
 }
 
+static rgl_rc check_wish(const struct wish *wish, size_t index, struct rgl_why *refusal)
+{
+	char field[FIELD_ROOM];
+	rgl_rc rc;
+
+	(void)snprintf(field, sizeof(field), "rewards[%zu]", index);
+	rc = utf8_check_clean(wish->reward, REWARD_ID_MAX, field, refusal);
+	if (rc == RGL_OK)
+		rc = utf8_check_clean(wish->code, CODE_MAX, field, refusal);
+	if (rc < 0)
+		return rc;
+	if (wish->reward == NULL && wish->code == NULL)
+		return refuse_field(refusal, RGL_E_FIELD, field,
+				    "%s names neither a reward nor a code", field);
+	if (wish->times < 0 || wish->times > TIMES_MAX || wish->points < 0 ||
+	    wish->points > POINTS_MAX)
+		return refuse_field(refusal, RGL_E_RANGE, field,
+				    "%s: times or points are below zero or too many", field);
+	return RGL_OK;
+}
+
+static rgl_rc check_wishes(const struct sale *sale, struct rgl_why *refusal)
+{
+	rgl_rc rc = RGL_OK;
+
+	if (sale->wish_count > SALE_WISHES_MAX || sale->code_count > SALE_CODES_MAX)
+		return refuse(refusal, RGL_E_LIMIT, "a sale has at most %d rewards and %d codes",
+			      SALE_WISHES_MAX, SALE_CODES_MAX);
+	for (size_t i = 0; rc == RGL_OK && i < sale->wish_count; i++)
+		rc = check_wish(&sale->wishes[i], i, refusal);
+	for (size_t i = 0; rc == RGL_OK && i < sale->code_count; i++)
+		rc = utf8_check_clean(sale->codes[i], CODE_MAX, "codes", refusal);
+	return rc;
+}
+
 rgl_rc sale_check(const struct sale *sale, const struct currency *currency, struct rgl_why *refusal)
 {
 	rgl_rc rc = check_texts(sale, refusal);
@@ -233,5 +297,7 @@ rgl_rc sale_check(const struct sale *sale, const struct currency *currency, stru
 		rc = check_lines(sale, currency, refusal);
 	if (rc == RGL_OK)
 		rc = check_tenders(sale, currency, refusal);
+	if (rc == RGL_OK)
+		rc = check_wishes(sale, refusal);
 	return rc;
 }

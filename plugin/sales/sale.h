@@ -7,11 +7,22 @@
 
 #include "plugin/base/money.h"
 
+/* A line is goods, unless it says otherwise. */
+enum line_kind { LINE_GOODS, LINE_TIP, LINE_GIFT_CARD, LINE_TOP_UP, LINE_ROUNDING };
+
+/* reward: the id of the reward whose discount or free thing this line is. tags: of the product, a
+ * space between two. code: of a gift card that is sold, NULL to have one made. */
 struct sale_line {
 	const char *sku;
 	const char *name;
 	const char *category;
+	const char *tags;
+	const char *reward;
+	const char *code;
+	enum line_kind kind;
 	int64_t qty_milli;
+	int64_t rate_milli; /* tax, in thousandths of a per cent */
+	bool has_rate;
 	bool has_unit;
 	bool has_cost;
 	struct money unit;
@@ -21,13 +32,29 @@ struct sale_line {
 	struct money cost;
 };
 
+/* code: of a gift card that pays, as scanned. */
 struct sale_tender {
 	int32_t kind; /* rgl_tender_kind */
 	struct money amount;
+	const char *code;
 };
 
-/* A refund's amounts are negative. `of`: the sale it gives back, or NULL. scan NULL and member 0:
- * nobody was recognised. Texts may be NULL but id. */
+/* A reward that was chosen: by its id, by a coupon's code, or both. times 0 is 1. points: how many,
+ * of a reward that is points as money; 0: as many as it may be. */
+struct wish {
+	const char *reward;
+	const char *code;
+	int64_t times;
+	int64_t points;
+};
+
+#define SALE_CODES_MAX RGL_CODES_MAX
+#define SALE_WISHES_MAX RGL_WISHES_MAX
+
+/* A refund's amounts are negative. `of`: the sale it gives back, or NULL; of a sale with lines
+ * below zero (an exchange) the sale that those bring back. scan NULL and member 0: nobody was
+ * recognised. Texts may be NULL but id. hold: what a quote set aside, 0: nothing. codes: promotion
+ * codes that were entered. */
 struct sale {
 	const char *id;
 	const char *of;
@@ -45,6 +72,11 @@ struct sale {
 	size_t line_count;
 	const struct sale_tender *tenders;
 	size_t tender_count;
+	const struct wish *wishes;
+	size_t wish_count;
+	const char *const *codes;
+	size_t code_count;
+	int64_t hold;
 	struct money total;
 	struct money tax;
 };

@@ -1,0 +1,123 @@
+/* checkout_answer.c - see checkout_flow.h: what a checkout answers, the first time and again. */
+#include <stdio.h>
+#include <string.h>
+
+#include "plugin/checkout_flow.h"
+
+static void show_purses(const struct desk *desk, struct outcome *outcome)
+{
+	const struct plan *plan = &desk->plan;
+	const struct programme *programme = plan->entry->programme;
+
+	for (size_t i = PURSE_CREDIT; i < programme->purse_count; i++) {
+		struct purse_outcome *purse = &outcome->purses[outcome->purse_count];
+
+		if (i == PURSE_GIFT || plan->profile.accounts[i].id == 0)
+			continue;
+		(void)snprintf(purse->id, sizeof(purse->id), "%s", programme->purses[i].id);
+		purse->earned = plan->earned[i];
+		purse->spent = plan->spent[i];
+		purse->balance = plan->profile.accounts[i].balance;
+		outcome->purse_count++;
+	}
+}
+
+static rgl_rc show_issued(struct desk *desk, int64_t event, struct outcome *outcome)
+{
+	struct voucher vouchers[RGL_ISSUED_MAX];
+	rgl_rc rc = vouchers_of_event(desk->store, event, vouchers, RGL_ISSUED_MAX,
+				      &outcome->issued_count);
+
+	for (size_t i = 0; rc == RGL_OK && i < outcome->issued_count; i++) {
+		struct issued *issued = &outcome->issued[i];
+
+		issued->kind = vouchers[i].kind;
+		issued->amount = vouchers[i].balance;
+		issued->until_ms = vouchers[i].until_ms;
+		(void)snprintf(issued->reward, sizeof(issued->reward), "%s", vouchers[i].reward);
+		rc = vouchers_code(desk->store, &vouchers[i], issued->code);
+	}
+	return rc;
+}
+
+/* Balances as they are now, for what is said beside the points. */
+rgl_rc flow_show(struct desk *desk, const struct effect *effect, struct outcome *outcome)
+{
+	struct plan *plan = &desk->plan;
+	const struct tiers *tiers = &plan->entry->programme->tiers;
+	rgl_rc rc = RGL_OK;
+
+	outcome->sale = plan->event;
+	outcome->member = effect->member;
+	outcome->visit = effect->visit;
+	outcome->points = effect->points;
+	outcome->spent = effect->spent;
+	outcome->balance = effect->balance;
+	if (plan->profile.member == 0)
+		return show_issued(desk, plan->event, outcome);
+	for (size_t i = 0; rc == RGL_OK && i < plan->entry->programme->purse_count; i++)
+		if (i != PURSE_POINTS && plan->profile.accounts[i].id != 0)
+			rc = ledger_balance(desk->store, plan->profile.accounts[i].id,
+					    &plan->profile.accounts[i].balance);
+	show_purses(desk, outcome);
+	outcome->credit = plan->profile.accounts[PURSE_CREDIT].balance;
+	if (plan->profile.level != PROGRAMME_NONE) {
+		const struct level *level = &tiers->levels[plan->profile.level];
+
+		(void)snprintf(outcome->tier, sizeof(outcome->tier), "%s", level->id);
+		(void)snprintf(outcome->tier_title, sizeof(outcome->tier_title), "%s",
+			       level->title);
+	}
+	return rc < 0 ? rc : show_issued(desk, plan->event, outcome);
+}
+
+static rgl_rc applied_before(struct desk *desk, const struct recorded *before)
+{
+	struct plan *plan = &desk->plan;
+	struct query q = query(desk->store, STATEMENT_APPLIED_BY_EVENT);
+
+	query_bind_int(&q, before->id);
+	query_bind_int(&q, before->member);
+	while (query_row(&q)) {
+		int64_t purse = query_int(&q);
+		int64_t kind = query_int(&q);
+		int64_t units = query_int(&q);
+
+		for (size_t i = 0; i < plan->entry->programme->purse_count; i++) {
+			if (plan->entry->purses[i].id != purse)
+				continue;
+			plan->earned[i] += kind == 1 ? units : kind == 3 ? -units : 0;
+			plan->spent[i] += kind == 2 ? units : kind == 4 ? -units : 0;
+		}
+	}
+	return query_end(&q);
+}
+
+/* The first answer again, or the news that the id is another sale's. */
+rgl_rc flow_again(struct desk *desk, const struct sale *sale, const struct recorded *before,
+		  const struct effect *now, struct outcome *outcome)
+{
+	struct effect effect = { .member = before->member,
+				 .points = before->points,
+				 .spent = before->spent,
+				 .balance = before->balance,
+				 .visit = before->visit };
+	rgl_rc rc;
+
+	if (memcmp(before->digest, now->digest, HASH_BYTES) != 0)
+		return refuse_field(&desk->store->refusal, RGL_E_DIFFERS, "id",
+				    "%s was recorded before with other contents; nothing was "
+				    "changed: send a new id, or a refund of the old one",
+				    record_shown(sale->id).text);
+	if (before->member != 0)
+		outcome->unseen.code = RGL_OK;
+	rc = plan_quote(desk, sale, before->member, false);
+	if (rc == RGL_OK)
+		rc = applied_before(desk, before);
+	desk->plan.event = before->id;
+	if (rc == RGL_OK)
+		rc = flow_show(desk, &effect, outcome);
+	if (rc == RGL_OK)
+		rc = record_print_of(desk->store, before->id, &outcome->print_job);
+	return rc < 0 ? rc : RGL_EXISTS;
+}

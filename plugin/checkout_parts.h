@@ -1,0 +1,145 @@
+/* checkout_parts.h - the parts of a checkout, in the order in which a sale passes them.
+ *
+ *	checkout.c         the flow, sale and refund; quote, void, edit in files of their own
+ *	checkout_answer.c  what it answers
+ *	checkout_plan.c    who it is, by which programme, what it earns, what its rewards cost
+ *	checkout_pay.c     stored value: gift cards, store credit and points that pay or are sold
+ *	checkout_back.c    what a refund, an exchange or a void takes and gives back
+ *	checkout_write.c   the transfers, lots and `applied` rows of all that
+ */
+#pragma once
+
+#include "plugin/checkout.h"
+#include "plugin/loyalty/earn.h"
+#include "plugin/loyalty/holds.h"
+#include "plugin/loyalty/profile.h"
+#include "plugin/loyalty/watch.h"
+#include "plugin/sales/record.h"
+
+/* A reward that was used: by its place in the programme; what it costs, and the coupon it took. */
+struct used {
+	size_t reward;
+	int64_t times;
+	int64_t points;
+	int64_t voucher;
+	int64_t cost; /* units of its purse */
+	struct money discount;
+};
+
+/* A tender of ours. units: of the account's purse, above zero: paid with, below: paid back. */
+struct payment {
+	int64_t account;
+	int64_t units;
+	size_t purse;
+};
+
+/* What one sale has coming back: all of a member and purse. earned, spent: at the sale; taken,
+ * given: back before; take, give: now. */
+struct back {
+	int64_t member;
+	int64_t purse; /* its row */
+	int64_t earned;
+	int64_t spent;
+	int64_t taken;
+	int64_t given;
+	int64_t take;
+	int64_t give;
+};
+enum { BACKS_MAX = 3 * PROGRAMME_PURSES_MAX };
+
+struct plan {
+	const struct book_entry *entry;
+	int64_t at_ms;
+	struct profile profile;
+	struct findings findings;
+	struct watched watched;
+	struct used used[SALE_WISHES_MAX + 1];
+	size_t used_count;
+	struct hold hold; /* id 0: none */
+	struct payment payments[RGL_TENDERS_MAX];
+	int64_t tender_accounts[RGL_TENDERS_MAX];
+	struct recorded original; /* of a refund or an exchange; id 0: none */
+	struct money returned;	  /* of it, at or above zero */
+	struct back backs[BACKS_MAX];
+	size_t back_count;
+	int64_t earned[PROGRAMME_PURSES_MAX];
+	int64_t spent[PROGRAMME_PURSES_MAX];
+	int64_t event;
+	int64_t applied;  /* rows written of the event */
+	bool has_earning; /* desk->earning is of this sale */
+	/* An edit: what of the sale it stands in for comes back is set off against what the new
+	 * one earns and spends, so that one that changes neither moves nothing. */
+	bool carries;
+	int64_t carried_of;
+	int64_t carried_take[PROGRAMME_PURSES_MAX];
+	int64_t carried_give[PROGRAMME_PURSES_MAX];
+};
+
+struct desk {
+	struct store *store;
+	struct book *book;
+	struct plan plan;
+	struct standing standing;
+	struct earning earning;
+	struct redemption redemption;
+	struct basis_work work;
+	struct sale_line *lines; /* RGL_LINES_MAX and REDEEM_LINES_MAX more */
+	struct sale sale;	 /* over those lines */
+	const char *codes[SALE_CODES_MAX + SALE_WISHES_MAX];
+	struct wanted wanted[SALE_WISHES_MAX];
+	int64_t vouchers[SALE_WISHES_MAX]; /* of the wanted */
+	void *room;			   /* of work's arrays */
+};
+
+/* --- checkout_plan.c */
+
+/* Whom it is for, by which programme, as of now; what ended is written down first. The programme is
+ * that of the sale's time, or of the sale that comes back (original; NULL: none). */
+MUST_USE rgl_rc plan_begin(struct desk *desk, const struct sale *sale, int64_t member,
+			   const struct recorded *original);
+
+/* The same for a look: nothing is written. `writes`: a quote that sets things aside. */
+MUST_USE rgl_rc plan_quote(struct desk *desk, const struct sale *sale, int64_t member, bool writes);
+
+/* The member's level for this sale: with it, unless the owner said the next. */
+void plan_level(struct desk *desk, const struct sale *sale);
+
+/* Fills wanted from a sale's hold, wishes or reward lines, and codes from both. A wish's code may
+ * be a coupon's or a promotion's. E_UNKNOWN, E_TAKEN, E_FIELD: what vouchers_check says. `strict`
+ * false: a wish that cannot be met stays with reward PROGRAMME_NONE. */
+MUST_USE rgl_rc plan_wanted(struct desk *desk, const struct sale *sale, bool strict,
+			    size_t *ret_count);
+
+/* What the used rewards of a paid sale cost. E_POINTS, or cut to what there is by policy. */
+MUST_USE rgl_rc plan_costs(struct desk *desk, const struct sale *sale);
+
+/* --- checkout_pay.c */
+
+/* Whose the tenders of ours are. E_POINTS, E_UNKNOWN, E_FIELD. */
+MUST_USE rgl_rc pay_plan(struct desk *desk, const struct sale *sale);
+
+/* Moves them; and what is put on gift cards and credit, or comes back off them. */
+MUST_USE rgl_rc pay_write(struct desk *desk, const struct sale *sale);
+MUST_USE rgl_rc pay_stored(struct desk *desk, const struct sale *sale);
+
+/* Undoes both for a sale that is undone whole. E_REFUND. */
+MUST_USE rgl_rc pay_undo(struct desk *desk, const struct recorded *sale);
+
+/* --- checkout_back.c */
+
+/* What comes back of plan->original when plan->returned more of it is: pro rata, rounded down, both
+ * ways, less what came back before; all of it when all is returned. */
+MUST_USE rgl_rc back_plan(struct desk *desk, bool everything);
+
+/* What an unlinked return takes: what such a sale would earn, by amount and by unit, now. */
+MUST_USE rgl_rc back_unlinked(struct desk *desk, const struct sale *sale);
+
+/* --- checkout_write.c */
+
+MUST_USE rgl_rc write_earned(struct desk *desk);
+MUST_USE rgl_rc write_spent(struct desk *desk);
+MUST_USE rgl_rc write_backs(struct desk *desk);
+MUST_USE rgl_rc write_coupons(struct desk *desk);
+MUST_USE rgl_rc write_applied(struct desk *desk, int kind, const char *name, int64_t member,
+			      int64_t purse, int64_t units, int64_t times, struct money discount,
+			      int64_t of);

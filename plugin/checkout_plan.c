@@ -1,0 +1,413 @@
+/* checkout_plan.c - see checkout_parts.h: who a sale is for, what its rewards are and cost. */
+#include <stdio.h>
+#include <string.h>
+
+#include "plugin/checkout_parts.h"
+#include "plugin/loyalty/tier.h"
+
+/* What ended is moved now, so that a balance and its ledger say the same. */
+static rgl_rc write_ended(struct desk *desk)
+{
+	struct plan *plan = &desk->plan;
+	int64_t now_ms = host_now_ms(desk->store->host);
+	rgl_rc rc = RGL_OK;
+
+	for (size_t i = 0; rc == RGL_OK && i < plan->entry->programme->purse_count; i++) {
+		int64_t units = 0;
+
+		if (plan->profile.accounts[i].ended > 0)
+			rc = lots_expire(desk->store, plan->profile.accounts[i].id,
+					 plan->entry->purses[i].shop, now_ms, &units);
+	}
+	return rc;
+}
+
+static rgl_rc look_out(struct desk *desk, const struct sale *sale)
+{
+	struct plan *plan = &desk->plan;
+
+	plan->watched = (struct watched) {
+		.member = plan->profile.member,
+		.cashier = sale->cashier == NULL ? "" : sale->cashier,
+		.at_ms = plan->at_ms,
+		.day_ms = profile_day_ms(desk->store, plan->at_ms),
+	};
+	return watch_sale(desk->store, &plan->entry->programme->limits, &plan->watched,
+			  &plan->findings);
+}
+
+static rgl_rc begin(struct desk *desk, const struct sale *sale, int64_t member,
+		    const struct recorded *original, bool writes)
+{
+	struct plan *plan = &desk->plan;
+	rgl_rc rc;
+
+	memset(plan, 0, sizeof(*plan));
+	plan->at_ms = sale->at_ms != 0 ? sale->at_ms : host_now_ms(desk->store->host);
+	profile_nobody(&plan->profile);
+	if (original != NULL && original->id != 0)
+		rc = book_by_id(desk->book, original->programme, &plan->entry);
+	else
+		rc = book_at(desk->book, plan->at_ms, &plan->entry);
+	if (rc < 0 || member == 0)
+		return rc;
+	if (writes)
+		rc = holds_lapse(desk->store, member, host_now_ms(desk->store->host));
+	if (rc == RGL_OK)
+		rc = profile_read(desk->store, plan->entry, member, plan->at_ms, &plan->profile);
+	if (rc == RGL_OK && writes)
+		rc = write_ended(desk);
+	if (rc == RGL_OK && !sale->is_refund)
+		rc = look_out(desk, sale);
+	return rc;
+}
+
+rgl_rc plan_begin(struct desk *desk, const struct sale *sale, int64_t member,
+		  const struct recorded *original)
+{
+	return begin(desk, sale, member, original, true);
+}
+
+rgl_rc plan_quote(struct desk *desk, const struct sale *sale, int64_t member, bool writes)
+{
+	return begin(desk, sale, member, NULL, writes);
+}
+
+void plan_level(struct desk *desk, const struct sale *sale)
+{
+	const struct tiers *tiers = &desk->plan.entry->programme->tiers;
+	struct profile *profile = &desk->plan.profile;
+	int64_t since_ms = profile->tier_since_ms;
+	int64_t figure = profile->figure;
+
+	if (profile->member == 0 || tiers->level_count == 0 || tiers->next_sale)
+		return;
+	if (tiers->by == TIER_BY_SPEND)
+		figure += sale->total.minor;
+	else if (tiers->by == TIER_BY_VISITS)
+		figure++;
+	profile->level = tier_after(tiers, desk->store->zone, profile->stored_level, figure,
+				    desk->plan.at_ms, &since_ms);
+	desk->standing.level = profile->level;
+}
+
+static bool has_code(const struct words *codes, const char *code)
+{
+	return codes->count > 0 && match_word(codes, code, false);
+}
+
+static size_t reward_of_code(const struct programme *programme, const char *code)
+{
+	for (size_t i = 0; i < programme->reward_count; i++)
+		if (has_code(&programme->rewards[i].when.codes, code))
+			return i;
+	return PROGRAMME_NONE;
+}
+
+/* A coupon's code, or a promotion's; which of them it is, the store says. */
+static rgl_rc read_code(struct desk *desk, const struct wish *wish, bool strict,
+			struct wanted *wanted, int64_t *ret_voucher)
+{
+	const struct programme *programme = desk->plan.entry->programme;
+	struct voucher voucher = { 0 };
+	size_t reward = reward_of_code(programme, wish->code);
+	rgl_rc rc;
+
+	if (reward != PROGRAMME_NONE) {
+		wanted->reward = wanted->reward == PROGRAMME_NONE ? reward : wanted->reward;
+		return RGL_OK;
+	}
+	rc = vouchers_find(desk->store, wish->code, &voucher);
+	if (rc == RGL_OK && voucher.kind != VOUCHER_COUPON)
+		rc = refuse_field(&desk->store->refusal, RGL_E_FIELD, "rewards",
+				  "this is a gift card; take it as payment");
+	/* One that this very hold has is not taken by another. */
+	if (rc == RGL_OK && desk->plan.hold.id != 0 && voucher.used_by == desk->plan.hold.id)
+		voucher.used_by = 0;
+	if (rc == RGL_OK)
+		rc = vouchers_check(desk->store, &voucher, desk->plan.profile.member,
+				    host_now_ms(desk->store->host));
+	if (rc < 0 && (strict || rc == RGL_E_MEMORY || rc == RGL_E_INPUT_OUTPUT))
+		return rc;
+	if (rc < 0)
+		return RGL_OK; /* the claim says so */
+	wanted->reward = programme_find_reward(programme, voucher.reward);
+	wanted->has_coupon = true;
+	*ret_voucher = voucher.id;
+	return RGL_OK;
+}
+
+/* The member's own coupon for a reward that needs one: the cashier picks it from what is offered,
+ * nobody types a code. One is taken for each wish. */
+static rgl_rc own_coupon(struct desk *desk, struct wanted *wanted, size_t at)
+{
+	const struct reward *reward = &desk->plan.entry->programme->rewards[wanted->reward];
+	struct voucher vouchers[RGL_OFFERS_MAX];
+	size_t count = 0;
+	rgl_rc rc = vouchers_of_member(desk->store, desk->plan.profile.member,
+				       host_now_ms(desk->store->host), vouchers, RGL_OFFERS_MAX,
+				       &count);
+
+	for (size_t i = 0; rc == RGL_OK && i < count && !wanted->has_coupon; i++) {
+		bool is_free = vouchers[i].kind == VOUCHER_COUPON &&
+			       strcmp(vouchers[i].reward, reward->id) == 0;
+
+		for (size_t k = 0; k < at; k++)
+			is_free = is_free && desk->vouchers[k] != vouchers[i].id;
+		if (!is_free)
+			continue;
+		wanted->has_coupon = true;
+		desk->vouchers[at] = vouchers[i].id;
+	}
+	return rc;
+}
+
+static rgl_rc read_wish(struct desk *desk, const struct wish *wish, bool strict, size_t at)
+{
+	struct wanted *wanted = &desk->wanted[at];
+
+	*wanted = (struct wanted) {
+		.reward = PROGRAMME_NONE,
+		.times = wish->times == 0 ? 1 : wish->times,
+		.points = wish->points,
+	};
+	desk->vouchers[at] = 0;
+	if (wish->reward != NULL)
+		wanted->reward = programme_find_reward(desk->plan.entry->programme, wish->reward);
+	if (wish->code != NULL && wish->code[0] != '\0')
+		return read_code(desk, wish, strict, wanted, &desk->vouchers[at]);
+	if (wanted->reward != PROGRAMME_NONE && desk->plan.profile.member != 0 &&
+	    desk->plan.entry->programme->rewards[wanted->reward].coupon_only)
+		return own_coupon(desk, wanted, at);
+	return RGL_OK;
+}
+
+static void wanted_of_hold(struct desk *desk, size_t *ret_count)
+{
+	const struct hold *hold = &desk->plan.hold;
+
+	for (size_t i = 0; i < hold->item_count && i < SALE_WISHES_MAX; i++) {
+		desk->wanted[i] = (struct wanted) {
+			.reward = programme_find_reward(desk->plan.entry->programme,
+							hold->items[i].reward),
+			.times = hold->items[i].times,
+			.points = hold->items[i].points,
+			.has_coupon = hold->items[i].voucher != 0,
+		};
+		desk->vouchers[i] = hold->items[i].voucher;
+		*ret_count = i + 1;
+	}
+}
+
+/* A till that sends a reward's line and says no more used it once. */
+static void wanted_of_lines(struct desk *desk, const struct sale *sale, size_t *ret_count)
+{
+	for (size_t i = 0; i < sale->line_count && *ret_count < SALE_WISHES_MAX; i++) {
+		const char *id = sale->lines[i].reward;
+		size_t reward = id == NULL || id[0] == '\0'
+					? PROGRAMME_NONE
+					: programme_find_reward(desk->plan.entry->programme, id);
+		bool is_new = reward != PROGRAMME_NONE;
+
+		for (size_t k = 0; is_new && k < *ret_count; k++)
+			is_new = desk->wanted[k].reward != reward;
+		if (!is_new)
+			continue;
+		desk->wanted[*ret_count] = (struct wanted) { .reward = reward, .times = 1 };
+		desk->vouchers[(*ret_count)++] = 0;
+	}
+}
+
+rgl_rc plan_wanted(struct desk *desk, const struct sale *sale, bool strict, size_t *ret_count)
+{
+	rgl_rc rc = RGL_OK;
+
+	*ret_count = 0;
+	if (desk->plan.hold.id != 0 && sale->wish_count == 0)
+		wanted_of_hold(desk, ret_count);
+	for (size_t i = 0; rc == RGL_OK && i < sale->wish_count; i++) {
+		rc = read_wish(desk, &sale->wishes[i], strict, i);
+		*ret_count = i + 1;
+	}
+	if (strict)
+		wanted_of_lines(desk, sale, ret_count);
+	return rc;
+}
+
+/* Discount and free units of a reward's lines in the sale. */
+static rgl_rc lines_of(const struct sale *sale, const char *reward, struct money *ret_discount,
+		       int64_t *ret_free_milli)
+{
+	for (size_t i = 0; i < sale->line_count; i++) {
+		const struct sale_line *line = &sale->lines[i];
+
+		if (line->reward == NULL || strcmp(line->reward, reward) != 0)
+			continue;
+		if (money_sub(*ret_discount, line->total, ret_discount) < 0)
+			return RGL_E_RANGE;
+		*ret_free_milli += line->qty_milli < 0 ? -line->qty_milli : line->qty_milli;
+	}
+	return RGL_OK;
+}
+
+static struct used *used_of(struct plan *plan, size_t reward)
+{
+	for (size_t i = 0; i < plan->used_count; i++)
+		if (plan->used[i].reward == reward && plan->used[i].voucher == 0)
+			return &plan->used[i];
+	return NULL;
+}
+
+/* The same reward chosen twice is one row: its discount cannot be told apart on the bill. */
+static void gather_used(struct desk *desk, size_t wanted_count)
+{
+	struct plan *plan = &desk->plan;
+
+	for (size_t i = 0; i < wanted_count; i++) {
+		const struct wanted *wanted = &desk->wanted[i];
+		struct used *used = desk->vouchers[i] == 0 ? used_of(plan, wanted->reward) : NULL;
+
+		if (wanted->reward == PROGRAMME_NONE)
+			continue;
+		if (used != NULL) {
+			used->times += wanted->times;
+			used->points += wanted->points;
+			continue;
+		}
+		plan->used[plan->used_count++] = (struct used) {
+			.reward = wanted->reward,
+			.times = wanted->times,
+			.points = wanted->points,
+			.voucher = desk->vouchers[i],
+		};
+	}
+}
+
+static rgl_rc cost_of(struct desk *desk, const struct sale *sale, struct used *used)
+{
+	const struct programme *programme = desk->plan.entry->programme;
+	const struct reward *reward = &programme->rewards[used->reward];
+	int64_t free_milli = 0;
+	rgl_rc rc = lines_of(sale, reward->id, &used->discount, &free_milli);
+
+	if (rc == RGL_OK)
+		rc = redeem_cost(programme, used->reward, used->times, used->discount, free_milli,
+				 &used->cost);
+	if (rc == RGL_OK && used->cost > 0 && desk->plan.profile.member == 0)
+		rc = refuse_field(&desk->store->refusal, RGL_E_POINTS, "rewards",
+				  "%s costs points; say who the member is", reward->title);
+	if (rc == RGL_E_RANGE)
+		rc = refuse_field(&desk->store->refusal, rc, "rewards",
+				  "%s costs more than can be counted", reward->title);
+	return rc;
+}
+
+static int64_t held_of(const struct plan *plan, size_t purse)
+{
+	int64_t units = 0;
+
+	if (plan->hold.state != HOLD_HELD)
+		return 0;
+	for (size_t i = 0; i < plan->hold.item_count; i++)
+		if (plan->hold.items[i].account != 0 &&
+		    plan->hold.items[i].account == plan->profile.accounts[purse].id)
+			units += plan->hold.items[i].units;
+	return units;
+}
+
+static rgl_rc too_few(struct desk *desk, size_t purse, int64_t there, int64_t needed)
+{
+	const struct purse *unit = &desk->plan.entry->programme->purses[purse];
+	char has[DECIMAL_ROOM];
+	char needs[DECIMAL_ROOM];
+
+	if (unit->is_money) {
+		money_write(money_of(there), &desk->store->shop.currency, has);
+		money_write(money_of(needed), &desk->store->shop.currency, needs);
+	} else {
+		points_write(points_of(there), has);
+		points_write(points_of(needed), needs);
+	}
+	return refuse_field(&desk->store->refusal, RGL_E_POINTS, "rewards",
+			    "%s: only %s there, %s needed; nothing was recorded: quote again",
+			    unit->title, has, needs);
+}
+
+/* Takes what is missing off the last rewards of a purse. */
+static void clamp(struct plan *plan, size_t purse, int64_t missing)
+{
+	for (size_t i = plan->used_count; i > 0 && missing > 0; i--) {
+		struct used *used = &plan->used[i - 1];
+		int64_t less;
+
+		if (plan->entry->programme->rewards[used->reward].purse != purse)
+			continue;
+		less = used->cost < missing ? used->cost : missing;
+		used->cost -= less;
+		plan->spent[purse] -= less;
+		missing -= less;
+	}
+}
+
+/* Coupons for next time that come by themselves take nothing off this bill: a till that did not ask
+ * for a quote brings them all the same. */
+static bool gives_coupons(const struct programme *programme)
+{
+	for (size_t i = 0; i < programme->reward_count; i++)
+		if (programme->rewards[i].enabled && programme->rewards[i].automatic &&
+		    programme->rewards[i].kind == REWARD_COUPON)
+			return true;
+	return false;
+}
+
+static rgl_rc add_coupons(struct desk *desk, const struct sale *sale)
+{
+	struct plan *plan = &desk->plan;
+	const struct programme *programme = plan->entry->programme;
+	rgl_rc rc;
+
+	if (plan->profile.member == 0 || !plan->has_earning || !gives_coupons(programme))
+		return RGL_OK;
+	rc = redeem(programme, sale, &desk->standing, desk->standing.balances, NULL, 0, &desk->work,
+		    &desk->redemption);
+	for (size_t i = 0; rc == RGL_OK && i < desk->redemption.claim_count; i++) {
+		const struct claim *claim = &desk->redemption.claims[i];
+
+		if (claim->rc < 0 || claim->times == 0 || plan->used_count > SALE_WISHES_MAX ||
+		    programme->rewards[claim->reward].kind != REWARD_COUPON ||
+		    used_of(plan, claim->reward) != NULL)
+			continue;
+		plan->used[plan->used_count++] =
+			(struct used) { .reward = claim->reward, .times = claim->times };
+	}
+	return rc;
+}
+
+rgl_rc plan_costs(struct desk *desk, const struct sale *sale)
+{
+	struct plan *plan = &desk->plan;
+	const struct programme *programme = plan->entry->programme;
+	size_t count = 0;
+	rgl_rc rc = plan_wanted(desk, sale, true, &count);
+
+	if (rc < 0)
+		return rc;
+	gather_used(desk, count);
+	rc = add_coupons(desk, sale);
+	for (size_t i = 0; rc == RGL_OK && i < plan->used_count; i++) {
+		rc = cost_of(desk, sale, &plan->used[i]);
+		plan->spent[programme->rewards[plan->used[i].reward].purse] += plan->used[i].cost;
+	}
+	for (size_t i = 0; rc == RGL_OK && i < programme->purse_count; i++) {
+		int64_t there = plan->profile.accounts[i].balance + held_of(plan, i) +
+				(programme->earned_waits ? 0 : plan->earned[i]);
+
+		if (plan->spent[i] == 0 || plan->spent[i] <= there)
+			continue;
+		if (programme->over_redeem_clamps)
+			clamp(plan, i, plan->spent[i] - (there < 0 ? 0 : there));
+		if (plan->spent[i] > (there < 0 ? 0 : there))
+			rc = too_few(desk, i, there, plan->spent[i]);
+	}
+	return rc;
+}

@@ -1,0 +1,300 @@
+/* checkout_quote.c - see checkout.h: what a sale would come to, and what is set aside for it. */
+#include <stdio.h>
+#include <string.h>
+
+#include "plugin/checkout_flow.h"
+
+/* The goods of the sale, without lines of rewards: those are what a quote is to find. */
+static rgl_rc copy_goods(struct desk *desk, const struct sale *sale)
+{
+	struct sale *ours = &desk->sale;
+	struct money total = money_of(0);
+
+	*ours = *sale;
+	ours->lines = desk->lines;
+	ours->line_count = 0;
+	ours->tender_count = 0;
+	for (size_t i = 0; i < sale->line_count; i++) {
+		const struct sale_line *line = &sale->lines[i];
+
+		if (line->reward != NULL && line->reward[0] != '\0')
+			continue;
+		desk->lines[ours->line_count++] = *line;
+		if (money_add(total, line->total, &total) < 0)
+			return RGL_E_RANGE;
+	}
+	ours->total = total;
+	return RGL_OK;
+}
+
+/* The till's codes, and those that stand with a wish: a promotion's is entered by wishing. */
+static void copy_codes(struct desk *desk, const struct sale *sale)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < sale->code_count; i++)
+		desk->codes[count++] = sale->codes[i];
+	for (size_t i = 0; i < sale->wish_count; i++)
+		if (sale->wishes[i].code != NULL)
+			desk->codes[count++] = sale->wishes[i].code;
+	desk->sale.codes = desk->codes;
+	desk->sale.code_count = count;
+}
+
+static void add_discount(struct desk *desk, const struct discount_line *line)
+{
+	const struct claim *claim = &desk->redemption.claims[line->claim];
+	const struct reward *reward = &desk->plan.entry->programme->rewards[claim->reward];
+
+	desk->lines[desk->sale.line_count++] = (struct sale_line) {
+		.sku = line->product,
+		.name = reward->title,
+		.reward = reward->id,
+		.qty_milli = line->qty_milli,
+		.total = money_negate(line->amount),
+		.tax = money_negate(line->tax),
+		.has_rate = line->has_rate,
+		.rate_milli = line->rate_milli,
+	};
+}
+
+/* The goods, the redemption's lines behind them, and the sum of both. */
+static rgl_rc add_discounts(struct desk *desk, size_t goods)
+{
+	struct money total = money_of(0);
+	rgl_rc rc = RGL_OK;
+
+	desk->sale.line_count = goods;
+	for (size_t i = 0; i < desk->redemption.line_count; i++)
+		add_discount(desk, &desk->redemption.lines[i]);
+	for (size_t i = 0; rc == RGL_OK && i < desk->sale.line_count; i++)
+		rc = money_add(total, desk->lines[i].total, &total);
+	desk->sale.total = total;
+	return rc;
+}
+
+static rgl_rc earn(struct desk *desk)
+{
+	desk->plan.has_earning = false;
+	memset(desk->plan.earned, 0, sizeof(desk->plan.earned));
+	return flow_earn(desk, &desk->sale);
+}
+
+static void spendable(const struct desk *desk, bool with_earned, int64_t *ret)
+{
+	const struct plan *plan = &desk->plan;
+
+	for (size_t i = 0; i < PROGRAMME_PURSES_MAX; i++) {
+		ret[i] = plan->profile.accounts[i].balance;
+		if (with_earned && !plan->entry->programme->earned_waits)
+			ret[i] += plan->earned[i];
+		ret[i] = ret[i] < 0 ? 0 : ret[i];
+	}
+}
+
+static bool is_covered(const struct desk *desk)
+{
+	int64_t there[PROGRAMME_PURSES_MAX];
+
+	spendable(desk, true, there);
+	for (size_t i = 0; i < PROGRAMME_PURSES_MAX; i++)
+		if (desk->redemption.costs[i] > there[i])
+			return false;
+	return true;
+}
+
+/* A discount may take away points that this very sale was to pay it with. So: what it earns without
+ * discounts, the rewards that this covers, what it earns then; and when that is too little, the
+ * rewards again by it, at last by the balance alone. */
+static rgl_rc redeem_all(struct desk *desk, size_t wanted)
+{
+	size_t goods = desk->sale.line_count;
+	int64_t there[PROGRAMME_PURSES_MAX];
+	rgl_rc rc = earn(desk);
+
+	for (int round = 0; rc == RGL_OK && round < 3; round++) {
+		spendable(desk, round < 2, there);
+		desk->redemption.line_count = 0;
+		rc = add_discounts(desk, goods);
+		if (rc == RGL_OK)
+			rc = redeem(desk->plan.entry->programme, &desk->sale, &desk->standing,
+				    there, desk->wanted, wanted, &desk->work, &desk->redemption);
+		if (rc == RGL_OK)
+			rc = add_discounts(desk, goods);
+		if (rc == RGL_OK)
+			rc = earn(desk);
+		if (rc == RGL_OK && is_covered(desk))
+			break;
+	}
+	if (rc < 0)
+		return refuse(&desk->store->refusal, rc,
+			      "the rewards of this sale cannot be counted");
+	return RGL_OK;
+}
+
+/* --- setting aside */
+
+static void hold_claim(struct desk *desk, const struct claim *claim, struct hold *hold)
+{
+	struct plan *plan = &desk->plan;
+	const struct reward *reward = &plan->entry->programme->rewards[claim->reward];
+	struct account_of *account = &plan->profile.accounts[reward->purse];
+	struct hold_item *item = &hold->items[hold->item_count];
+	int64_t units = claim->cost < account->balance ? claim->cost : account->balance;
+	int64_t voucher = claim->wish == PROGRAMME_NONE ? 0 : desk->vouchers[claim->wish];
+
+	if (claim->rc < 0 || claim->times == 0 || claim->wish == PROGRAMME_NONE ||
+	    hold->item_count == HOLD_ITEMS_MAX)
+		return;
+	*item = (struct hold_item) { .times = claim->times,
+				     .points = desk->wanted[claim->wish].points,
+				     .voucher = voucher };
+	(void)snprintf(item->reward, sizeof(item->reward), "%s", reward->id);
+	if (units > 0) {
+		item->account = account->id;
+		item->held_account = plan->entry->purses[reward->purse].held;
+		item->units = units;
+		account->balance -= units;
+	}
+	hold->item_count++;
+}
+
+static bool needs_hold(const struct hold *hold)
+{
+	for (size_t i = 0; i < hold->item_count; i++)
+		if (hold->items[i].units > 0 || hold->items[i].voucher != 0)
+			return true;
+	return false;
+}
+
+static rgl_rc set_aside(struct desk *desk, struct quoted *quoted)
+{
+	struct plan *plan = &desk->plan;
+	struct hold *hold = &plan->hold;
+	rgl_rc rc;
+
+	memset(hold, 0, sizeof(*hold));
+	hold->member = plan->profile.member;
+	hold->ends_ms = host_now_ms(desk->store->host) +
+			plan->entry->programme->hold_minutes * INT64_C(60000);
+	for (size_t i = 0; i < desk->redemption.claim_count; i++)
+		hold_claim(desk, &desk->redemption.claims[i], hold);
+	if (plan->profile.member == 0 || !needs_hold(hold))
+		return RGL_OK;
+	rc = holds_make(desk->store, hold);
+	if (rc == RGL_OK) {
+		quoted->hold = hold->id;
+		quoted->hold_ends_ms = hold->ends_ms;
+	}
+	return rc;
+}
+
+/* --- the flow */
+
+static rgl_rc let_go_first(struct desk *desk, int64_t id)
+{
+	rgl_rc rc;
+
+	if (id == 0)
+		return RGL_OK;
+	rc = holds_read(desk->store, id, &desk->plan.hold);
+	if (rc == RGL_OK)
+		rc = holds_give_back(desk->store, &desk->plan.hold);
+	return rc < 0 ? rc : RGL_OK;
+}
+
+static void fill(struct desk *desk, struct quoted *ret)
+{
+	const struct plan *plan = &desk->plan;
+
+	ret->member = plan->profile.member;
+	ret->due = desk->sale.total;
+	ret->points = points_of(plan->earned[PURSE_POINTS]);
+	ret->spent = points_of(desk->redemption.costs[PURSE_POINTS]);
+	ret->programme = plan->entry->programme;
+	ret->redemption = &desk->redemption;
+	ret->sale = &desk->sale;
+}
+
+static rgl_rc flow(struct desk *desk, const struct sale *sale, bool writes, quote_taker *take,
+		   void *user)
+{
+	struct plan *plan = &desk->plan;
+	struct quoted quoted = { 0 };
+	int64_t member = 0;
+	int64_t balance;
+	size_t wanted = 0;
+	rgl_rc rc;
+
+	rc = flow_find_member(desk->store, sale, &member, &quoted.unseen);
+	if (rc == RGL_OK)
+		rc = let_go_first(desk, sale->hold);
+	if (rc == RGL_OK)
+		rc = plan_quote(desk, sale, member, writes);
+	if (rc == RGL_OK)
+		rc = copy_goods(desk, sale);
+	if (rc == RGL_OK)
+		rc = flow_standing(desk, &desk->sale);
+	if (rc == RGL_OK && plan->findings.refused && sale->wish_count > 0)
+		rc = refuse(&desk->store->refusal, RGL_E_LIMIT, "no reward now: %s",
+			    plan->findings.items[0].text);
+	if (rc < 0)
+		return rc;
+	copy_codes(desk, sale);
+	rc = plan_wanted(desk, sale, false, &wanted);
+	if (rc == RGL_OK)
+		rc = redeem_all(desk, wanted);
+	if (rc < 0)
+		return rc;
+	balance = plan->profile.accounts[PURSE_POINTS].balance;
+	fill(desk, &quoted);
+	quoted.balance = points_of(balance + quoted.points.count - quoted.spent.count);
+	if (writes)
+		rc = set_aside(desk, &quoted);
+	return rc < 0 ? rc : take(user, &quoted);
+}
+
+/* A quote may have no total yet: then it is the sum of its lines. */
+static rgl_rc check(struct desk *desk, const struct sale *sale, struct sale *ret)
+{
+	struct money total = money_of(0);
+
+	*ret = *sale;
+	ret->is_refund = false;
+	ret->tender_count = 0;
+	if (ret->id == NULL || ret->id[0] == '\0')
+		ret->id = "quote";
+	for (size_t i = 0; i < sale->line_count && i < RGL_LINES_MAX; i++)
+		if (money_add(total, sale->lines[i].total, &total) < 0)
+			break;
+	ret->total = total;
+	return sale_check(ret, &desk->store->shop.currency, &desk->store->refusal);
+}
+
+rgl_rc checkout_quote(struct desk *desk, const struct sale *sale, quote_taker *take, void *user)
+{
+	bool writes = sale->wish_count > 0 || sale->hold != 0;
+	struct sale checked;
+	rgl_rc rc = check(desk, sale, &checked);
+
+	if (rc < 0)
+		return rc;
+	if (!writes)
+		return flow(desk, &checked, false, take, user);
+	rc = store_begin(desk->store);
+	if (rc < 0)
+		return rc;
+	return store_end(desk->store, flow(desk, &checked, true, take, user));
+}
+
+rgl_rc checkout_let_go(struct desk *desk, int64_t hold)
+{
+	rgl_rc rc = store_begin(desk->store);
+
+	if (rc < 0)
+		return rc;
+	rc = holds_read(desk->store, hold, &desk->plan.hold);
+	if (rc == RGL_OK)
+		rc = holds_give_back(desk->store, &desk->plan.hold);
+	return store_end(desk->store, rc);
+}

@@ -1,0 +1,318 @@
+/* checkout_write.c - see checkout_parts.h: transfers, lots and `applied` rows of a checkout. */
+#include <string.h>
+
+#include "plugin/checkout_parts.h"
+
+rgl_rc write_applied(struct desk *desk, int kind, const char *name, int64_t member, int64_t purse,
+		     int64_t units, int64_t times, struct money discount, int64_t of)
+{
+	struct query q = query(desk->store, STATEMENT_APPLIED_ADD);
+
+	query_bind_int(&q, desk->plan.event);
+	query_bind_int(&q, ++desk->plan.applied);
+	query_bind_int(&q, kind);
+	query_bind_text(&q, name);
+	query_bind_int(&q, member);
+	query_bind_int(&q, purse);
+	query_bind_int(&q, units);
+	query_bind_int(&q, times);
+	query_bind_money(&q, discount);
+	query_bind_int(&q, of);
+	query_bind_int(&q, desk->plan.at_ms);
+	return query_run(&q);
+}
+
+static rgl_rc account_in(struct desk *desk, size_t purse, int64_t *ret)
+{
+	struct plan *plan = &desk->plan;
+	struct account_of *account = &plan->profile.accounts[purse];
+	rgl_rc rc = RGL_OK;
+
+	if (account->id == 0)
+		rc = ledger_need(desk->store, plan->profile.member, plan->entry->purses[purse].id,
+				 &account->id, &account->balance);
+	if (rc == RGL_OK)
+		*ret = account->id;
+	return rc;
+}
+
+static int64_t ends_ms(struct desk *desk, size_t purse)
+{
+	return expiry_ends_ms(&desk->plan.entry->programme->purses[purse].expiry, desk->store->zone,
+			      desk->plan.at_ms);
+}
+
+static rgl_rc give(struct desk *desk, enum transfer_kind kind, size_t purse, int64_t account,
+		   int64_t units)
+{
+	struct plan *plan = &desk->plan;
+	rgl_rc rc = ledger_move(desk->store, plan->event, kind, plan->entry->purses[purse].shop,
+				account, units);
+
+	if (rc == RGL_OK)
+		rc = lots_add(desk->store, account, plan->event, units, ends_ms(desk, purse));
+	return rc;
+}
+
+static rgl_rc take(struct desk *desk, enum transfer_kind kind, size_t purse, int64_t account,
+		   int64_t units, int64_t lots_of)
+{
+	rgl_rc rc = ledger_move(desk->store, desk->plan.event, kind, account,
+				desk->plan.entry->purses[purse].shop, units);
+
+	if (rc == RGL_OK)
+		rc = lots_take_back(desk->store, account, lots_of, units);
+	return rc;
+}
+
+/* --- what was earned */
+
+static rgl_rc earned_in(struct desk *desk, size_t purse)
+{
+	struct plan *plan = &desk->plan;
+	int64_t units = plan->earned[purse] - plan->carried_take[purse];
+	int64_t account = 0;
+	rgl_rc rc;
+
+	if (units == 0)
+		return RGL_OK;
+	rc = account_in(desk, purse, &account);
+	if (rc == RGL_OK && units > 0)
+		rc = give(desk, TRANSFER_EARNED, purse, account, units);
+	else if (rc == RGL_OK)
+		rc = take(desk, TRANSFER_TAKEN_BACK, purse, account, -units, plan->carried_of);
+	return rc;
+}
+
+static rgl_rc referrer_in(struct desk *desk, size_t purse)
+{
+	struct plan *plan = &desk->plan;
+	int64_t units = desk->earning.referrer_totals[purse];
+	int64_t account = 0;
+	int64_t balance = 0;
+	rgl_rc rc;
+
+	if (units <= 0 || plan->profile.referred_by == 0)
+		return RGL_OK;
+	rc = ledger_need(desk->store, plan->profile.referred_by, plan->entry->purses[purse].id,
+			 &account, &balance);
+	if (rc == RGL_OK)
+		rc = give(desk, TRANSFER_EARNED, purse, account, units);
+	return rc;
+}
+
+static rgl_rc applied_award(struct desk *desk, const struct award *award)
+{
+	struct plan *plan = &desk->plan;
+	const struct rule *rule = &plan->entry->programme->rules[award->rule];
+	int64_t purse = plan->entry->purses[award->purse].id;
+	rgl_rc rc = RGL_OK;
+
+	if (award->units > 0)
+		rc = write_applied(desk, 1, rule->id, plan->profile.member, purse, award->units, 1,
+				   money_of(0), plan->event);
+	if (rc == RGL_OK && award->referrer_units > 0 && plan->profile.referred_by != 0)
+		rc = write_applied(desk, 5, rule->id, plan->profile.referred_by, purse,
+				   award->referrer_units, 1, money_of(0), plan->event);
+	return rc;
+}
+
+rgl_rc write_earned(struct desk *desk)
+{
+	const struct programme *programme = desk->plan.entry->programme;
+	rgl_rc rc = RGL_OK;
+
+	if (desk->plan.profile.member == 0)
+		return RGL_OK;
+	for (size_t i = 0; rc == RGL_OK && i < programme->purse_count; i++) {
+		rc = earned_in(desk, i);
+		if (rc == RGL_OK && desk->plan.has_earning)
+			rc = referrer_in(desk, i);
+	}
+	if (!desk->plan.has_earning)
+		return rc;
+	for (size_t i = 0; rc == RGL_OK && i < desk->earning.award_count; i++)
+		rc = applied_award(desk, &desk->earning.awards[i]);
+	return rc;
+}
+
+/* --- what was spent */
+
+static rgl_rc applied_used(struct desk *desk, const struct used *used)
+{
+	struct plan *plan = &desk->plan;
+	const struct reward *reward = &plan->entry->programme->rewards[used->reward];
+	struct query q;
+	rgl_rc rc = RGL_OK;
+
+	if (plan->profile.member != 0)
+		rc = write_applied(desk, 2, reward->id, plan->profile.member,
+				   plan->entry->purses[reward->purse].id, used->cost, used->times,
+				   used->discount, plan->event);
+	if (rc < 0 || reward->uses_total == 0)
+		return rc;
+	q = query(desk->store, STATEMENT_REWARD_USED);
+	query_bind_text(&q, reward->id);
+	query_bind_int(&q, used->times);
+	return query_run(&q);
+}
+
+/* As much of each reward's cost as its hold has set aside comes from there; *left is the rest. */
+static rgl_rc settle(struct desk *desk, int64_t *left)
+{
+	struct plan *plan = &desk->plan;
+	const struct programme *programme = plan->entry->programme;
+	int64_t units[HOLD_ITEMS_MAX] = { 0 };
+	int64_t shops[HOLD_ITEMS_MAX] = { 0 };
+	rgl_rc rc;
+
+	for (size_t i = 0; i < plan->hold.item_count; i++) {
+		const struct hold_item *item = &plan->hold.items[i];
+		size_t reward = programme_find_reward(programme, item->reward);
+		size_t purse = reward == PROGRAMME_NONE ? 0 : programme->rewards[reward].purse;
+
+		if (item->account == 0 || reward == PROGRAMME_NONE)
+			continue;
+		units[i] = item->units < left[purse] ? item->units : left[purse];
+		shops[i] = plan->entry->purses[purse].shop;
+		left[purse] -= units[i];
+	}
+	rc = holds_settle(desk->store, &plan->hold, plan->event, units, shops);
+	return rc == RGL_EXISTS ? RGL_OK : rc;
+}
+
+static rgl_rc spend_in(struct desk *desk, size_t purse, int64_t units)
+{
+	struct plan *plan = &desk->plan;
+	int64_t account = 0;
+	rgl_rc rc;
+
+	units -= plan->carried_give[purse];
+	if (units == 0)
+		return RGL_OK;
+	rc = account_in(desk, purse, &account);
+	if (rc == RGL_OK && units > 0) {
+		rc = ledger_move(desk->store, plan->event, TRANSFER_SPENT, account,
+				 plan->entry->purses[purse].shop, units);
+		if (rc == RGL_OK)
+			rc = lots_use(desk->store, account, units);
+	} else if (rc == RGL_OK) {
+		rc = give(desk, TRANSFER_GIVEN_BACK, purse, account, -units);
+	}
+	return rc;
+}
+
+rgl_rc write_spent(struct desk *desk)
+{
+	struct plan *plan = &desk->plan;
+	const struct programme *programme = plan->entry->programme;
+	int64_t left[PROGRAMME_PURSES_MAX] = { 0 };
+	rgl_rc rc = RGL_OK;
+
+	for (size_t i = 0; i < plan->used_count; i++)
+		left[programme->rewards[plan->used[i].reward].purse] += plan->used[i].cost;
+	if (plan->hold.id != 0 && plan->hold.state == HOLD_HELD)
+		rc = settle(desk, left);
+	for (size_t i = 0; rc == RGL_OK && i < programme->purse_count; i++)
+		if (plan->profile.member != 0)
+			rc = spend_in(desk, i, left[i]);
+	for (size_t i = 0; rc == RGL_OK && i < plan->used_count; i++) {
+		rc = applied_used(desk, &plan->used[i]);
+		if (rc == RGL_OK && plan->used[i].voucher != 0)
+			rc = vouchers_use(desk->store, plan->used[i].voucher, plan->event);
+	}
+	return rc;
+}
+
+/* --- what came back */
+
+static size_t place_of(const struct book_entry *entry, int64_t purse)
+{
+	for (size_t i = 0; i < entry->programme->purse_count; i++)
+		if (entry->purses[i].id == purse)
+			return i;
+	return PROGRAMME_NONE;
+}
+
+static rgl_rc write_take(struct desk *desk, const struct back *back, size_t purse, int64_t account,
+			 int64_t balance, int64_t *ret_taken)
+{
+	struct plan *plan = &desk->plan;
+	int64_t units = back->take;
+	rgl_rc rc = RGL_OK;
+
+	if (units > balance && plan->entry->programme->clawback_owes)
+		rc = ledger_may_owe(desk->store, account);
+	else if (units > balance)
+		units = balance < 0 ? 0 : balance;
+	if (rc == RGL_OK && units > 0)
+		rc = take(desk, TRANSFER_TAKEN_BACK, purse, account, units, plan->original.id);
+	if (rc == RGL_OK)
+		*ret_taken = units;
+	return rc;
+}
+
+static rgl_rc write_back(struct desk *desk, const struct back *back)
+{
+	struct plan *plan = &desk->plan;
+	size_t purse = place_of(plan->entry, back->purse);
+	int64_t of = plan->original.id == 0 ? plan->event : plan->original.id;
+	bool is_carried = plan->carries && back->member == plan->profile.member;
+	int64_t account = 0;
+	int64_t balance = 0;
+	int64_t taken = 0;
+	rgl_rc rc;
+
+	if (purse == PROGRAMME_NONE || (back->take == 0 && back->give == 0))
+		return RGL_OK;
+	rc = ledger_need(desk->store, back->member, back->purse, &account, &balance);
+	if (rc == RGL_OK && back->give > 0 && !is_carried)
+		rc = give(desk, TRANSFER_GIVEN_BACK, purse, account, back->give);
+	if (rc == RGL_OK && back->take > 0 && is_carried)
+		taken = back->take;
+	else if (rc == RGL_OK && back->take > 0)
+		rc = write_take(desk, back, purse, account, balance + back->give, &taken);
+	if (rc == RGL_OK && taken > 0)
+		rc = write_applied(desk, 3, "", back->member, back->purse, taken, 1, money_of(0),
+				   of);
+	if (rc == RGL_OK && back->give > 0)
+		rc = write_applied(desk, 4, "", back->member, back->purse, back->give, 1,
+				   money_of(0), of);
+	return rc;
+}
+
+rgl_rc write_backs(struct desk *desk)
+{
+	rgl_rc rc = RGL_OK;
+
+	for (size_t i = 0; rc == RGL_OK && i < desk->plan.back_count; i++)
+		rc = write_back(desk, &desk->plan.backs[i]);
+	return rc;
+}
+
+/* --- coupons for next time */
+
+rgl_rc write_coupons(struct desk *desk)
+{
+	struct plan *plan = &desk->plan;
+	const struct programme *programme = plan->entry->programme;
+	rgl_rc rc = RGL_OK;
+
+	for (size_t i = 0; rc == RGL_OK && i < plan->used_count; i++) {
+		const struct reward *reward = &programme->rewards[plan->used[i].reward];
+		const struct voucher_source source = { plan->event, NULL, programme };
+		const struct expiry lasts = { .kind = EXPIRY_FIXED, .days = reward->coupon_days };
+		struct voucher voucher;
+
+		if (reward->kind != REWARD_COUPON || reward->coupon == PROGRAMME_NONE)
+			continue;
+		rc = vouchers_make_coupon(
+			desk->store, &source, programme->rewards[reward->coupon].id,
+			plan->profile.member, plan->at_ms,
+			reward->coupon_days == 0
+				? 0
+				: expiry_ends_ms(&lasts, desk->store->zone, plan->at_ms),
+			&voucher);
+	}
+	return rc;
+}

@@ -1,0 +1,17 @@
+/* show.h - what a till shows of a member: points, tier, rewards within reach, what ends soon. */
+#pragma once
+
+#include "plugin/checkout.h"
+
+/* `ending`: how the scanned card ends, or "". Reads only; what ended is not counted. E_UNKNOWN. */
+MUST_USE rgl_rc show_member(struct desk *desk, int64_t member, const char *ending,
+			    struct rgl_member *ret);
+
+/* The reward that so many points are on the way to: the cheapest that they do not reach; else the
+ * dearest. How many are missing (0: reached, or there is none); its title, or "". */
+struct points show_next(const struct programme *programme, struct points points,
+			const char **ret_title);
+
+/* The same of whoever a scan is; identify_scan's refusals. */
+MUST_USE rgl_rc show_scan(struct desk *desk, const char *scan, size_t length,
+			  struct rgl_member *ret);
