@@ -9,6 +9,8 @@ help:
 	@echo "make test-asan    every test under AddressSanitizer and UBSan"
 	@echo "make test-tsan    the flow tests under ThreadSanitizer"
 	@echo "make test-valgrind  the flow tests under valgrind"
+	@echo "make soak         storage faults for SOAK_SECONDS (600); SOAK_SEED=... runs one again"
+	@echo "make fuzz         each fuzz target for FUZZ_SECONDS (60); FUZZ=\"scan csv\" for some"
 	@echo "make clang        the plugin and the command, built with clang"
 	@echo "make bench        speed and size"
 	@echo "make install      into PREFIX (/usr/local), behind DESTDIR; make uninstall takes it away"
@@ -68,9 +70,44 @@ test-valgrind: deps-test
 		--errors-for-leak-kinds=definite,indirect,possible" \
 		$(TEST_MAKE) B=$(B)/test TESTS="$(FLOW_TESTS)" run-tests
 
+# Storage faults, long: what the same programs do once in every test.
+SOAK_SECONDS ?= 600
+SOAK_TESTS := $(wildcard tests/test_faults_*.c)
+.PHONY: soak
+soak: deps-test
+	+$(QUIET)$(TEST_MAKE) B=$(B)/test TESTS="$(SOAK_TESTS)" build-tests
+	$(QUIET)tests/soak $(SOAK_SECONDS) $(SOAK_TESTS:%.c=$(B)/test/%)
+
 .PHONY: clang
 clang: deps-test
 	$(QUIET)$(MAKE) $(JOBS) --no-print-directory CC=$(CLANG) B=$(B)/clang all build-tests
+
+# Fuzzing. A target is tests/fuzz/fuzz_NAME.c, with seeds in tests/fuzz/corpus/NAME. With libFuzzer
+# it looks for inputs by itself, for a while; as seeds_NAME it runs files, in every test build.
+FUZZ_NAMES := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+FUZZ ?= $(FUZZ_NAMES)
+FUZZ_SECONDS ?= 60
+FUZZ_PARTS := $(B)/tests/fuzz/fuzz.o $(B)/tests/support.a $(B)/tests/cli.a $(B)/libregulars.a
+FUZZ_LIBS = -Wl,--as-needed -lcmocka $(PKG_LIBS) -lm -pthread
+.PHONY: fuzz build-fuzz
+fuzz: deps-test
+	+$(QUIET)$(TEST_MAKE) B=$(B)/fuzz CC=$(CLANG) SAN="$(ASAN) -fsanitize=fuzzer-no-link" \
+		OPT="-O1 -g" FUZZ="$(FUZZ)" build-fuzz
+	$(QUIET)tests/fuzz/run $(abspath $(B))/fuzz $(FUZZ_SECONDS) $(FUZZ)
+build-fuzz: $(FUZZ:%=$(B)/tests/fuzz/fuzz_%)
+
+$(B)/tests/fuzz/fuzz_%: $(B)/tests/fuzz/fuzz_%.o $(FUZZ_PARTS)
+	$(call say,LINK    $@)
+	$(QUIET)$(LINK) -fsanitize=fuzzer $< $(FUZZ_PARTS) -o $@ $(FUZZ_LIBS)
+
+$(B)/tests/fuzz/seeds_%: $(B)/tests/fuzz/fuzz_%.o $(B)/tests/fuzz/replay.o $(FUZZ_PARTS)
+	$(call say,LINK    $@)
+	$(QUIET)$(LINK) $< $(B)/tests/fuzz/replay.o $(FUZZ_PARTS) -o $@ $(FUZZ_LIBS)
+
+ifneq ($(filter tests/flow_fuzz_%,$(TESTS)),)
+build-tests: $(FUZZ_NAMES:%=$(B)/tests/fuzz/seeds_%)
+endif
+-include $(wildcard $(B)/tests/fuzz/*.d)
 
 # The gates, each by a name of its own.
 GATES := check-format check-tidy check-source check-layers check-money check-header check-abi

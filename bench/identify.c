@@ -57,8 +57,8 @@ static void scan_of(const struct bench *bench, size_t member, enum card_kind kin
 	else if (kind == CARD_PHONE)
 		phone_of(member, ret);
 	else
-		measure_need(token_make(&bench->keys, (int64_t)(member - 1) * CARDS + 1, ret) ==
-				     RGL_OK,
+		measure_need(token_make(&bench->keys, TOKEN_MEMBER,
+					(int64_t)(member - 1) * CARDS + 1, ret) == RGL_OK,
 			     "no token for a card");
 }
 

@@ -44,7 +44,7 @@ tap no_sale_was_refused_meanwhile $?
 cp -p shop.db.key copy.db.key
 copied=$(sales copy.db)
 [ "$copied" -ge 200 ] && [ "$copied" -le 1500 ] &&
-	[ "$(sqlite3 copy.db 'SELECT balance, (SELECT visits FROM member) FROM account WHERE id = 2')" \
+	[ "$(sqlite3 copy.db 'SELECT balance, (SELECT visits FROM member) FROM account WHERE member = 1 AND purse = 1')" \
 		= "$((copied * 4))|$copied" ]
 tap the_copy_is_of_one_moment $?
 [ "$(stat -c %a copy.db)" = 600 ] && [ ! -e copy.db.part ]
@@ -86,7 +86,7 @@ sick() {
 }
 found=1
 sick the_doctor_finds_a_balance_that_was_changed '!!  every balance is the sum of its ledger' \
-	'UPDATE account SET balance = balance + 1000 WHERE id = 2'
+	'UPDATE account SET balance = balance + 1000 WHERE member = 1 AND purse = 1'
 sick the_doctor_finds_visits_that_were_changed '!!  visits and spending are what the sales say' \
 	'UPDATE member SET visits = 3'
 sick the_doctor_finds_a_line_that_is_gone "!!  every sale's total is the sum of its lines" \

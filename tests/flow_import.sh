@@ -252,11 +252,11 @@ tap every_usual_name_of_the_other_columns_is_known $?
 printf 'member,date,total\n1,2025-05-01,12.50\n1,2025-05-02,-2.50\n' >points.csv
 shop_copy empty.db points.db
 run import sales points.csv --store points.db --points
-wrote '2 sales, 10.00 EUR' && count_is points.db 'SELECT balance FROM account WHERE id = 2' 10
+wrote '2 sales, 10.00 EUR' && count_is points.db 'SELECT balance FROM account WHERE member = 1 AND purse = 1' 10
 tap points_are_earned_when_the_owner_says_so $?
 shop_copy empty.db points.db
 run import sales points.csv --store points.db
-wrote '2 sales, 10.00 EUR' && count_is points.db 'SELECT balance FROM account WHERE id = 2' 0 &&
+wrote '2 sales, 10.00 EUR' && count_is points.db 'SELECT balance FROM account WHERE member = 1 AND purse = 1' 0 &&
 	count_is points.db 'SELECT visits, spent_minor FROM member' '1|1000'
 tap history_alone_earns_nothing $?
 

@@ -24,7 +24,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-enum { DIGITS = 16, NEEDLE = 10, PAGE = 65536, SCRAMBLE = 0x5a };
+enum { DIGITS = 16, NEEDLE = 10, PAGE = RGL_ANSWER_ROOM, SCRAMBLE = 0x5a };
 
 /* Sanitizers map shadows of the address space; none of it is the till's. */
 #define MAPPING_MAX (UINT64_C(1) << 28)

@@ -22,7 +22,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { THREADS = 8, ROUNDS = 40, ANSWER_ROOM = 65536, CENTS = 420, POINTS = 4 };
+enum { THREADS = 8, ROUNDS = 40, ANSWER_ROOM = RGL_ANSWER_ROOM, CENTS = 420, POINTS = 4 };
 
 struct shop {
 	void *library;

@@ -52,12 +52,12 @@ static void the_same_id_with_other_contents_differs(void **state)
 	assert_int_equal(shop_take_back(&shop, "S-1", "S-1", 1299, NULL), RGL_E_DIFFERS);
 	sale = shop_sale(&shop, "S-1", 1299, &line);
 	line.name = "Tea";
-	assert_int_equal(checkout(shop.store, &sale, true, &outcome), RGL_E_DIFFERS);
+	assert_int_equal(checkout(shop.desk, &sale, true, &outcome), RGL_E_DIFFERS);
 	sale = shop_sale(&shop, "S-1", 1299, &line);
 	sale.member = 0;
 	sale.scan = shop.token;
 	sale.scan_length = strlen(shop.token);
-	assert_int_equal(checkout(shop.store, &sale, true, &outcome), RGL_E_DIFFERS);
+	assert_int_equal(checkout(shop.desk, &sale, true, &outcome), RGL_E_DIFFERS);
 	assert_int_equal(shop_points(&shop), 12);
 	shop_is_sound(&shop);
 	shop_remove(&shop);
@@ -182,10 +182,10 @@ static void a_scan_that_is_nobodys_does_not_stop_a_sale(void **state)
 		sale.member = 0;
 		sale.scan = scans[i].scan;
 		sale.scan_length = strlen(scans[i].scan);
-		assert_int_equal(checkout(shop.store, &sale, true, &outcome), RGL_OK);
+		assert_int_equal(checkout(shop.desk, &sale, true, &outcome), RGL_OK);
 		assert_int_equal(outcome.unseen.code, scans[i].unseen);
 		assert_int_equal(outcome.member, scans[i].unseen == RGL_OK ? shop.member : 0);
-		assert_int_equal(checkout(shop.store, &sale, true, &outcome), RGL_EXISTS);
+		assert_int_equal(checkout(shop.desk, &sale, true, &outcome), RGL_EXISTS);
 	}
 	assert_int_equal(shop_points(&shop), 10);
 	assert_int_equal(shop_number(&shop, "SELECT count(*) FROM sale WHERE ref LIKE '%1111%' OR"
@@ -207,10 +207,10 @@ static void who_a_sale_is_for(void **state)
 	shop_make(&shop);
 	sale = shop_sale(&shop, "S-1", 500, &line);
 	sale.member = 4711;
-	assert_int_equal(checkout(shop.store, &sale, true, &outcome), RGL_E_UNKNOWN);
+	assert_int_equal(checkout(shop.desk, &sale, true, &outcome), RGL_E_UNKNOWN);
 	assert_int_equal(shop_count(&shop, "S-1"), 0);
 	sale.member = shop.member;
-	assert_int_equal(checkout(shop.store, &sale, false, &outcome), RGL_OK);
+	assert_int_equal(checkout(shop.desk, &sale, false, &outcome), RGL_OK);
 	assert_int_equal(count_of(outcome.points), 0);
 	assert_int_equal(outcome.visit, 1);
 	assert_int_equal(shop_run(&shop, "UPDATE card SET blocked = 1"), 0);
@@ -218,7 +218,7 @@ static void who_a_sale_is_for(void **state)
 	sale.member = 0;
 	sale.scan = shop.token;
 	sale.scan_length = strlen(shop.token);
-	assert_int_equal(checkout(shop.store, &sale, true, &outcome), RGL_OK);
+	assert_int_equal(checkout(shop.desk, &sale, true, &outcome), RGL_OK);
 	assert_int_equal(outcome.unseen.code, RGL_E_BLOCKED);
 	assert_int_equal(outcome.member, 0);
 	shop_is_sound(&shop);
@@ -237,11 +237,11 @@ static void a_sale_that_cannot_be_true_is_not_written(void **state)
 	shop_make(&shop);
 	sale = shop_sale(&shop, "S-1", 500, &line);
 	sale.total = money_of(501);
-	assert_int_equal(checkout(shop.store, &sale, true, &outcome), RGL_E_SUM);
+	assert_int_equal(checkout(shop.desk, &sale, true, &outcome), RGL_E_SUM);
 	sale.line_count = 0;
-	assert_int_equal(checkout(shop.store, &sale, true, &outcome), RGL_E_LINES);
+	assert_int_equal(checkout(shop.desk, &sale, true, &outcome), RGL_E_LINES);
 	sale.currency = "DKK";
-	assert_int_equal(checkout(shop.store, &sale, true, &outcome), RGL_E_CURRENCY);
+	assert_int_equal(checkout(shop.desk, &sale, true, &outcome), RGL_E_CURRENCY);
 	assert_int_equal(shop.store->refusal.code, RGL_E_CURRENCY);
 	assert_int_equal(outcome.sale, 77);
 	assert_int_equal(shop_number(&shop, "SELECT count(*) FROM sale"), 0);
@@ -280,9 +280,9 @@ static void a_wanted_receipt_is_one_job(void **state)
 	shop_make(&shop);
 	sale = shop_sale(&shop, "S-1", 500, &line);
 	sale.wants_print = true;
-	assert_int_equal(checkout(shop.store, &sale, true, &first), RGL_OK);
+	assert_int_equal(checkout(shop.desk, &sale, true, &first), RGL_OK);
 	assert_true(first.print_job > 0);
-	assert_int_equal(checkout(shop.store, &sale, true, &again), RGL_EXISTS);
+	assert_int_equal(checkout(shop.desk, &sale, true, &again), RGL_EXISTS);
 	assert_int_equal(again.print_job, first.print_job);
 	assert_int_equal(shop_number(&shop, "SELECT count(*) FROM print_job WHERE state = 1"), 1);
 	shop_remove(&shop);
@@ -301,7 +301,7 @@ static void a_refund_of_nobodys_sale_is_nobodys(void **state)
 	shop_make(&shop);
 	sale = shop_sale(&shop, "S-1", 5000, &line);
 	sale.member = 0;
-	assert_int_equal(checkout(shop.store, &sale, true, &outcome), RGL_OK);
+	assert_int_equal(checkout(shop.desk, &sale, true, &outcome), RGL_OK);
 	assert_int_equal(shop_take_back(&shop, "R-1", "S-1", 5000, &outcome), RGL_OK);
 	assert_int_equal(outcome.member, 0);
 	assert_int_equal(shop_number(&shop, "SELECT spent_minor FROM member"), 0);
@@ -322,7 +322,7 @@ static void history_without_points_takes_none_back(void **state)
 	assert_int_equal(shop_sell(&shop, "S-1", 10000, NULL), RGL_OK);
 	refund = shop_sale(&shop, "R-1", -6000, &line);
 	refund.is_refund = true;
-	assert_int_equal(checkout(shop.store, &refund, false, &outcome), RGL_OK);
+	assert_int_equal(checkout(shop.desk, &refund, false, &outcome), RGL_OK);
 	assert_int_equal(shop_points(&shop), 100);
 	shop_remove(&shop);
 }
@@ -341,9 +341,9 @@ static void a_resend_after_a_renewal_is_the_first_answer(void **state)
 	sale.member = 0;
 	sale.scan = shop.token;
 	sale.scan_length = strlen(shop.token);
-	assert_int_equal(checkout(shop.store, &sale, true, &outcome), RGL_OK);
+	assert_int_equal(checkout(shop.desk, &sale, true, &outcome), RGL_OK);
 	assert_int_equal(cards_renew(shop.store, shop.member), RGL_OK);
-	assert_int_equal(checkout(shop.store, &sale, true, &outcome), RGL_EXISTS);
+	assert_int_equal(checkout(shop.desk, &sale, true, &outcome), RGL_EXISTS);
 	assert_int_equal(outcome.member, shop.member);
 	assert_int_equal(outcome.unseen.code, RGL_OK);
 	shop_remove(&shop);
@@ -370,7 +370,7 @@ static void an_id_like_a_payment_card_is_kept_masked(void **state)
 	sale = shop_sale(&shop, "S-1", 500, &line);
 	sale.store = "4111 1111 1111 1111";
 	sale.till = "4111111111111111";
-	assert_int_equal(checkout(shop.store, &sale, true, &outcome), RGL_OK);
+	assert_int_equal(checkout(shop.desk, &sale, true, &outcome), RGL_OK);
 	assert_int_equal(shop_number(&shop, "SELECT count(*) FROM sale WHERE ref || store || till"
 					    " LIKE '%4111%' OR ref LIKE '%55000055%'"),
 			 0);

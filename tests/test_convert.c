@@ -14,11 +14,14 @@ struct newer_line {
 
 static struct sale_line line_room[RGL_LINES_MAX];
 static struct sale_tender tender_room[RGL_TENDERS_MAX];
+static struct wish wish_room[RGL_WISHES_MAX];
+static const char *code_room[RGL_CODES_MAX];
 
 static rgl_rc convert(const struct rgl_sale *theirs, bool is_refund, struct sale *ret)
 {
 	struct rgl_why why = { 0 };
-	rgl_rc rc = convert_sale(theirs, is_refund, line_room, tender_room, ret, &why);
+	const struct convert_room room = { line_room, tender_room, wish_room, code_room };
+	rgl_rc rc = convert_sale(theirs, is_refund, &room, ret, &why);
 
 	assert_int_equal(why.code, rc);
 	return rc;
@@ -121,8 +124,8 @@ static void small_structs_are_converted_field_by_field(void **state)
 static void lines_are_as_far_apart_as_the_first_says(void **state)
 {
 	struct newer_line lines[3] = { 0 };
-	struct rgl_tender tenders[2] = { { sizeof(tenders[0]), RGL_CASH, 500 },
-					 { sizeof(tenders[0]), RGL_CHANGE, -200 } };
+	struct rgl_tender tenders[2] = { { sizeof(tenders[0]), RGL_CASH, 500, NULL },
+					 { sizeof(tenders[0]), RGL_CHANGE, -200, NULL } };
 	const struct rgl_sale theirs = { .size = sizeof(theirs),
 					 .flags = RGL_PRINT,
 					 .id = "S-1",
@@ -156,7 +159,7 @@ static void lines_are_as_far_apart_as_the_first_says(void **state)
 	assert_string_equal(sale.of, "S-0");
 	assert_int_equal(sale.member, 4);
 	assert_int_equal(convert(&theirs, false, &sale), RGL_OK);
-	assert_null(sale.of);
+	assert_string_equal(sale.of, "S-0"); /* of an exchange */
 	assert_false(sale.is_refund);
 }
 

@@ -15,7 +15,7 @@ struct door {
 	struct test_shop shop;
 	const struct rgl_api *api;
 	struct rgl *rgl;
-	char answer[65536];
+	char answer[RGL_ANSWER_ROOM];
 	cJSON *json;
 };
 

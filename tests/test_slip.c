@@ -34,7 +34,7 @@ static void sell_two_things(struct test_shop *shop)
 				   .total = money_of(1080),
 				   .tax = money_of(216) };
 
-	assert_int_equal(checkout(shop->store, &sale, true, &outcome), RGL_OK);
+	assert_int_equal(checkout(shop->desk, &sale, true, &outcome), RGL_OK);
 }
 
 /* Every fact, in the shop's own clock, and the balance as it was then. */
@@ -48,7 +48,7 @@ static void a_slip_has_every_fact_of_its_sale(void **state)
 	shop_make(&shop);
 	sell_two_things(&shop);
 	assert_int_equal(shop_sell(&shop, "S-2", 5000, NULL), RGL_OK);
-	assert_int_equal(slip_read(shop.store, "S-1", false, &slip), RGL_OK);
+	assert_int_equal(slip_read(shop.desk, "S-1", false, &slip), RGL_OK);
 	receipt = slip_receipt(slip);
 	assert_string_equal(receipt->shop, "Corner");
 	assert_string_equal(receipt->member, "Asha");
@@ -85,7 +85,7 @@ static void a_slip_outlives_its_store(void **state)
 	(void)state;
 	shop_make(&shop);
 	sell_two_things(&shop);
-	assert_int_equal(slip_read(shop.store, "S-1", true, &slip), RGL_OK);
+	assert_int_equal(slip_read(shop.desk, "S-1", true, &slip), RGL_OK);
 	shop_close(&shop);
 	assert_string_equal(slip_receipt(slip)->member, "Asha");
 	assert_string_equal(slip_receipt(slip)->lines[1].name, "Kanelsnegl");
@@ -108,14 +108,14 @@ static void a_sale_of_nobody_speaks_of_no_points(void **state)
 	shop_make(&shop);
 	sale = shop_sale(&shop, "S-1", 500, &line);
 	sale.member = 0;
-	assert_int_equal(checkout(shop.store, &sale, true, &outcome), RGL_OK);
-	assert_int_equal(slip_read(shop.store, "S-1", false, &slip), RGL_OK);
+	assert_int_equal(checkout(shop.desk, &sale, true, &outcome), RGL_OK);
+	assert_int_equal(slip_read(shop.desk, "S-1", false, &slip), RGL_OK);
 	assert_string_equal(slip_receipt(slip)->member, "");
 	assert_string_equal(slip_receipt(slip)->qr, "");
 	assert_string_equal(slip_receipt(slip)->reward, "");
 	slip_free(slip);
 	assert_int_equal(shop_take_back(&shop, "R-1", "S-1", 200, NULL), RGL_OK);
-	assert_int_equal(slip_read(shop.store, "R-1", false, &slip), RGL_OK);
+	assert_int_equal(slip_read(shop.desk, "R-1", false, &slip), RGL_OK);
 	assert_true(slip_receipt(slip)->is_refund);
 	assert_int_equal(slip_receipt(slip)->lines_count, 0);
 	assert_true(money_equal(slip_receipt(slip)->total, money_of(-200)));
@@ -143,8 +143,8 @@ static void a_thousand_lines_are_all_there(void **state)
 						.total = money_of(1) };
 	}
 	sale.line_count = RGL_LINES_MAX;
-	assert_int_equal(checkout(shop.store, &sale, true, &outcome), RGL_OK);
-	assert_int_equal(slip_read(shop.store, "S-1", false, &slip), RGL_OK);
+	assert_int_equal(checkout(shop.desk, &sale, true, &outcome), RGL_OK);
+	assert_int_equal(slip_read(shop.desk, "S-1", false, &slip), RGL_OK);
 	assert_int_equal(slip_receipt(slip)->lines_count, RGL_LINES_MAX);
 	for (size_t i = 0; i < RGL_LINES_MAX; i++)
 		assert_string_equal(slip_receipt(slip)->lines[i].name, names[i]);
@@ -165,13 +165,13 @@ static void what_cannot_be_read_is_told(void **state)
 	(void)state;
 	shop_make(&shop);
 	sell_two_things(&shop);
-	assert_int_equal(slip_read(shop.store, "S-9", false, &slip), RGL_E_NO_SALE);
+	assert_int_equal(slip_read(shop.desk, "S-9", false, &slip), RGL_E_NO_SALE);
 	assert_string_equal(shop.store->refusal.field, "sale_id");
 	for (at = 0; rc != RGL_OK && at < 100; at++) {
 		sweep_init(&sweep, at);
 		host_init(&host, &sweep.host);
 		shop.store->host = &host;
-		rc = slip_read(shop.store, "S-1", false, &slip);
+		rc = slip_read(shop.desk, "S-1", false, &slip);
 		shop.store->host = &shop.host;
 		assert_true(rc == RGL_OK || (rc == RGL_E_MEMORY && slip == NULL));
 		assert_true(rc == RGL_OK || shop.store->refusal.code == RGL_E_MEMORY);

@@ -13,7 +13,7 @@ static void sell_with_receipt(struct test_shop *shop, const char *id)
 	struct sale sale = shop_sale(shop, id, 500, &line);
 
 	sale.wants_print = true;
-	assert_int_equal(checkout(shop->store, &sale, true, &outcome), RGL_OK);
+	assert_int_equal(checkout(shop->desk, &sale, true, &outcome), RGL_OK);
 	assert_true(outcome.print_job > 0);
 }
 
@@ -116,6 +116,7 @@ static void each_till_prints_its_own(void **state)
 	assert_int_equal(
 		store_open(&shop.host, shop.path, NULL, "till 2", STORE_WRITE, &other.store, NULL),
 		RGL_OK);
+	assert_int_equal(desk_open(other.store, &other.desk), RGL_OK);
 	assert_int_equal(spool_jobs_recover(shop.store), RGL_OK);
 	assert_int_equal(spool_jobs_recover(other.store), RGL_OK);
 	sell_with_receipt(&shop, "S-1");
@@ -126,6 +127,7 @@ static void each_till_prints_its_own(void **state)
 	takes(&other, "S-2", false, &job);
 	assert_int_equal(spool_jobs_recover(shop.store), RGL_OK);
 	takes(&shop, "S-1", false, &job);
+	desk_close(other.desk);
 	store_close(other.store);
 	shop_remove(&shop);
 }

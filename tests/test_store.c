@@ -194,7 +194,7 @@ static void a_user_who_may_not_write_is_told_at_open(void **state)
 static void what_happened_is_never_changed_or_removed(void **state)
 {
 	static const char *const WRITES[] = {
-		"UPDATE transfer SET points = 1000",
+		"UPDATE transfer SET amount = 1000",
 		"DELETE FROM transfer",
 		"UPDATE event SET written_ms = 0",
 		"DELETE FROM event",

@@ -151,12 +151,14 @@ static void sell_as(struct test_shop *shop, int till)
 	int done = 0;
 
 	(void)snprintf(name, sizeof(name), "till %d", till);
-	if (store_open(&shop->host, shop->path, NULL, name, STORE_WRITE, &shop->store, NULL) < 0)
+	if (store_open(&shop->host, shop->path, NULL, name, STORE_WRITE, &shop->store, NULL) < 0 ||
+	    desk_open(shop->store, &shop->desk) < 0)
 		_exit(99);
 	for (int i = 0; i < SALES; i++) {
 		(void)snprintf(id, sizeof(id), "%d-%d", till, i);
 		done += shop_sell(shop, id, 100, NULL) == RGL_OK;
 	}
+	desk_close(shop->desk);
 	store_close(shop->store);
 	_exit(done);
 }

@@ -1,0 +1,308 @@
+"""counting.py - what a cart is worth, which rules hold for it and what they give; naive and pure.
+
+Written from docs/programme.md and the headers, not from the code that it is held against. A cart is
+a request's sale; money is whole minor units, quantities and factors are Fractions.
+"""
+from fractions import Fraction
+from math import ceil, floor
+
+import calendar_rules as cal
+
+
+def rounded(value, how):
+    if how == "up":
+        return ceil(value)
+    return floor(value + Fraction(1, 2)) if how == "nearest" else floor(value)
+
+
+def quantity(line):
+    return Fraction(str(line.get("qty", 1)))
+
+
+def in_scope(scope, line):
+    if not scope:
+        return True
+    return (line.get("sku") in scope.get("products", [])
+            or line.get("category") in scope.get("categories", [])
+            or any(tag in scope.get("tags", []) for tag in line.get("tags", "").split()))
+
+
+def role(line):
+    kind = line.get("kind", "goods")
+    if kind != "goods":
+        return {"tip": "tip", "rounding": "rounding"}.get(kind, "stored")
+    if "reward" in line:
+        return "discount" if line["total"] < 0 else "returned" if line["total"] > 0 else "free"
+    if quantity(line) < 0:
+        return "returned"
+    return "discount" if line["total"] < 0 else "goods"
+
+
+def split(amount, weights):
+    """Hamilton: shares rounded down, then one more to the largest remainders, the earlier first."""
+    whole = sum(weights)
+    shares = [Fraction(amount * weight, whole) for weight in weights]
+    parts = [floor(share) for share in shares]
+    order = sorted(range(len(weights)), key=lambda i: (parts[i] - shares[i], i))
+    for i in order[:amount - sum(parts)]:
+        parts[i] += 1
+    return parts
+
+
+class Cart:
+    """Its goods, and what is left of their worth after the discounts taken so far."""
+
+    def __init__(self, lines):
+        self.lines = lines
+        self.goods = [i for i, line in enumerate(lines) if role(line) == "goods"]
+        self.nets = {i: lines[i]["total"] for i in self.goods}
+        self.fulls = dict(self.nets)
+        self.taxes = {i: lines[i].get("tax", 0) for i in self.goods}
+        self.free = {i: Fraction(0) for i in self.goods}
+
+    def scoped(self, scope):
+        return [i for i in self.goods if in_scope(scope, self.lines[i])]
+
+    def bear(self, amount, bearers, weights=None):
+        """Takes an amount off goods in proportion; gives back what they could not bear."""
+        weights = [self.nets[i] for i in bearers] if weights is None else weights
+        taken = min(amount, sum(weights))
+        if taken <= 0:
+            return amount
+        for i, part in zip(bearers, split(taken, weights)):
+            self.nets[i] -= part
+        return amount - taken
+
+    def units(self, scope, free=None):
+        """What is left of the scope, unit by unit, the cheapest first: (price, line, quantity)."""
+        free = self.free if free is None else free
+        found = []
+        for i in self.scoped(scope):
+            left = quantity(self.lines[i]) - free[i]
+            if left > 0 and self.nets[i] > 0:
+                found.append((Fraction(self.nets[i]) / left, i, left))
+        return sorted(found, key=lambda unit: (floor(unit[0]), unit[1]))
+
+
+def taken_units(units, count):
+    """The cheapest so many: (line, quantity, worth)."""
+    taken = []
+    for price, i, left in units:
+        part = min(left, count)
+        if part > 0:
+            worth = floor(price) * part if part < left else price * left
+            taken.append((i, part, floor(worth)))
+            count -= part
+    return taken
+
+
+def discounted(programme, sale):
+    """The cart of a sale after all its discount lines."""
+    cart = Cart(sale["lines"])
+    rewards = {reward["id"]: reward for reward in programme.get("rewards", [])}
+    for line in sale["lines"]:
+        if role(line) == "discount":
+            take_discount(programme, cart, rewards.get(line.get("reward")), line)
+    return cart
+
+
+def order_wide(reward):
+    if reward is None:
+        return True
+    give = reward["give"]
+    return "points_as_money" in give or on_of(give) == "order"
+
+
+def on_of(give):
+    if "percent" in give or "amount" in give:
+        return give.get("on", "items" if "items" in give else "order")
+    return "units" if "free" in give or "buy" in give else None
+
+
+def unit_scope(give):
+    if "free" in give:
+        items = give["free"].get("items")
+        product = give["free"].get("product")
+        return items or ({"products": [product]} if product else None)
+    return give["get"].get("items") or give["buy"].get("items")
+
+
+def take_discount(programme, cart, reward, line):
+    amount = -line["total"]
+    give = reward["give"] if reward else {}
+    paid_earns = programme.get("basis", {}).get("paid_rewards") == "earn"
+    costs_points = bool(reward) and "points" in reward.get("cost", {})
+    if paid_earns and reward and (costs_points or "points_as_money" in give):
+        return
+    before = dict(cart.nets)
+    kind = on_of(give)
+    scope = give.get("items")
+    if kind == "units":
+        scope = unit_scope(give)
+        taken = taken_units(cart.units(scope), abs(quantity(line)))
+        amount = cart.bear(amount, [t[0] for t in taken], [t[2] for t in taken])
+        whole = "free" in give or Fraction(str(give["get"].get("percent", 100))) == 100
+        if whole:
+            for i, part, _ in taken:
+                cart.free[i] += part
+    elif kind == "cheapest":
+        units = cart.units(scope)
+        amount = cart.bear(amount, [unit[1] for unit in units[:1]])
+    elif kind == "items":
+        amount = cart.bear(amount, cart.scoped(scope))
+    if kind in ("units", "cheapest", "items"):
+        amount = cart.bear(amount, cart.scoped(scope))
+    cart.bear(amount, cart.goods)
+    for i in cart.goods:
+        if not order_wide(reward):
+            cart.fulls[i] -= before[i] - cart.nets[i]
+        if before[i] != cart.nets[i]:
+            cart.taxes[i] = rounded(Fraction(cart.taxes[i] * cart.nets[i], before[i]), "nearest")
+
+
+def fits_moment(when, sale, who):
+    """Everything but amounts and quantities. sale None: an enrolment. who: a standing."""
+    at = who["at"]
+    if "from" in when and at < cal.bound_ms(when["from"], False):
+        return False
+    if "until" in when and at >= cal.bound_ms(when["until"], True):
+        return False
+    if not cal.fits_hours(when, at):
+        return False
+    if "stores" in when and (sale or {}).get("store") not in when["stores"]:
+        return False
+    if "codes" in when:
+        entered = [code.upper() for code in (sale or {}).get("codes", [])]
+        if not any(code.upper() in entered for code in when["codes"]):
+            return False
+    asks_member = ("first_purchase", "visit", "every_visit", "birthday", "tiers", "segments")
+    if who["member"] is None:
+        return not any(when.get(field) for field in asks_member)
+    visit = who["visits"] + 1
+    if when.get("first_purchase") and visit != 1:
+        return False
+    if when.get("visit", visit) != visit or visit % when.get("every_visit", 1) != 0:
+        return False
+    if when.get("birthday") and not cal.fits_birthday(who["birthday"], when, at):
+        return False
+    if "tiers" in when and who["level"] not in when["tiers"]:
+        return False
+    return "segments" not in when or bool(set(when["segments"]) & set(who["segments"].split()))
+
+
+def fits_basket(when, cart, free=None):
+    free = cart.free if free is None else free
+    lines = cart.scoped(when.get("items"))
+    worth = sum(cart.nets[i] for i in lines)
+    if when.get("min_amount_without_tax"):
+        worth -= sum(cart.taxes[i] for i in lines)
+    if worth < when.get("min_amount", worth):
+        return False
+    bought = sum(quantity(cart.lines[i]) - free[i] for i in lines)
+    return bought >= Fraction(str(when.get("min_qty", 0)))
+
+
+def purse_of(rule):
+    give = rule["give"]
+    if "multiply" in give:
+        return give.get("of", "points")
+    return give["card"] if "stamps" in give else "credit" if "credit" in give else "points"
+
+
+def units_of(give):
+    return give.get("points", give.get("stamps", give.get("credit", 0)))
+
+
+def counted(programme, rule, sale, cart):
+    """A rule's units before caps."""
+    give, when = rule["give"], rule.get("when", {})
+    basis = programme.get("basis", {})
+    how = rule.get("rounding", programme.get("rounding", "down"))
+    lines = cart.scoped(when.get("items"))
+    if give["per"] == "sale":
+        return units_of(give)
+    if give["per"] == "unit":
+        per = Fraction(str(give.get("qty", 1)))
+        bought = sum(quantity(cart.lines[i]) - cart.free[i] for i in lines) / per
+        return rounded((floor(bought) if give.get("whole_amounts") else bought)
+                       * units_of(give), how)
+    ignores = basis.get("order_discounts") == "ignored" and "items" in when
+    worth = sum((cart.fulls if ignores else cart.nets)[i] for i in lines)
+    if basis.get("tax") == "excluded":
+        worth -= sum(cart.taxes[i] for i in lines)
+    if basis.get("tips") == "earn" and "items" not in when:
+        worth += sum(line["total"] for line in sale["lines"] if role(line) == "tip")
+    stored = sum(tender["amount"] for tender in sale.get("tenders", [])
+                 if tender["kind"] in ("gift_card", "credit", "points"))
+    if basis.get("stored_value") == "excluded" and stored > 0:
+        worth -= rounded(Fraction(worth * stored, sale["total"]), "nearest")
+    parts = Fraction(max(worth, 0), give["amount"])
+    return rounded((floor(parts) if give.get("whole_amounts") else parts) * units_of(give), how)
+
+
+def capped(rule, units, uses):
+    caps = rule.get("caps", {})
+    limits = [units]
+    if "sale" in caps:
+        limits.append(caps["sale"])
+    if "day" in caps:
+        limits.append(caps["day"] - uses(rule, "day"))
+    if "period" in caps:
+        limits.append(caps["period"] - uses(rule, "period"))
+    return max(0, min(limits))
+
+
+def stands(rule, among):
+    """Of the exclusive ones the first by priority; `among` is in the file's order."""
+    exclusive = [other for other in among if other.get("exclusive")]
+    if not exclusive:
+        return True
+    return rule is max(exclusive, key=lambda other: other.get("priority", 0))
+
+
+def earned(programme, sale, who, cart, uses):
+    """{rule id: (purse, units)} and the referrer's {rule id: (purse, units)}. uses(rule, what)."""
+    mine, referrers = {}, {}
+    if who["member"] is None:
+        return mine, referrers
+    fitting = []
+    for rule in programme.get("earn", []):
+        when = rule.get("when", {})
+        wants = "referral" if rule.get("on") == "referral" else "sale"
+        if not rule.get("enabled", True) or rule.get("on", "sale") != wants:
+            continue
+        if wants == "referral" and (not who["referred"] or who["visits"] > 0):
+            continue
+        bought = any(quantity(cart.lines[i]) > cart.free[i] for i in cart.scoped(when.get("items")))
+        if "uses" in rule and uses(rule, "times") >= rule["uses"]["max"]:
+            continue
+        if bought and fits_moment(when, sale, who) and fits_basket(when, cart):
+            fitting.append(rule)
+    for rule in fitting:
+        if rule.get("on") == "referral":
+            purse = purse_of(rule)
+            mine[rule["id"]] = (purse, capped(rule, units_of(rule["give"]), uses))
+            referrers[rule["id"]] = (purse, rule["give"].get("referrer", 0))
+    for purse in sorted({purse_of(rule) for rule in fitting}):
+        count_purse(programme, sale, cart, uses, mine,
+                    [rule for rule in fitting
+                     if purse_of(rule) == purse and rule.get("on", "sale") == "sale"])
+    return mine, referrers
+
+
+def count_purse(programme, sale, cart, uses, mine, rules):
+    plain = [rule for rule in rules if "multiply" not in rule["give"]]
+    factors = [rule for rule in rules if "multiply" in rule["give"]]
+    total = 0
+    for rule in plain:
+        if stands(rule, plain):
+            units = capped(rule, counted(programme, rule, sale, cart), uses)
+            mine[rule["id"]] = (purse_of(rule), units)
+            total += units
+    for rule in factors:
+        if stands(rule, factors):
+            how = rule.get("rounding", programme.get("rounding", "down"))
+            more = rounded(total * Fraction(str(rule["give"]["multiply"])), how) - total
+            more = capped(rule, more, uses) if more > 0 else more
+            mine[rule["id"]] = (purse_of(rule), more)
+            total += more

@@ -1,0 +1,262 @@
+"""redeeming.py - which rewards a cart gets, what they cost and take off; naive and pure.
+
+As counting.py, from plugin/loyalty/redeem.h. A claim is a dict: reward, wish, code, cost, discount,
+times, units; the refused ones have a code that is not OK and nothing else.
+"""
+from fractions import Fraction
+from math import ceil, floor
+
+from counting import (Cart, fits_basket, fits_moment, in_scope, on_of, quantity, role, rounded,
+                      take_discount, taken_units, unit_scope)
+
+
+def purse_of_cost(reward):
+    cost = reward.get("cost", {})
+    if "points_as_money" in reward["give"] or "points" in cost:
+        return "points"
+    return "credit" if "credit" in cost else cost.get("card")
+
+
+def cost_of(reward, times, units):
+    """Of so many uses, or of so many units given."""
+    cost = reward.get("cost", {})
+    each = cost.get("points", cost.get("credit", cost.get("stamps", 0)))
+    if "each" in cost:
+        return each * ceil(units / Fraction(str(cost["each"])))
+    return each * times
+
+
+def points_for(programme, amount):
+    worth = programme["points"]["worth"]
+    return ceil(Fraction(amount * worth["points"], worth["money"]))
+
+
+def worth_of(programme, points):
+    worth = programme["points"]["worth"]
+    return floor(Fraction(points * worth["money"], worth["points"]))
+
+
+class Redeeming:
+    """One quote. spendable: {purse: units}. uses(reward, what): times, or total of all members."""
+
+    def __init__(self, programme, sale, who, spendable, uses):
+        lines = [line for line in sale["lines"] if "reward" not in line]
+        self.programme, self.sale, self.who, self.uses = programme, sale, who, uses
+        self.spendable = dict(spendable)
+        self.rewards = {r["id"]: r for r in programme.get("rewards", []) if r.get("enabled", True)}
+        self.cart = Cart(lines)
+        for line in lines:
+            if role(line) == "discount":
+                take_discount(programme, self.cart, None, line)
+        self.claims, self.asked = [], {}
+
+    def refusal(self, reward, times, has_coupon):
+        """Why it may not even be tried, or None."""
+        when, uses = reward.get("when", {}), reward.get("uses", {})
+        before = self.asked.get(reward["id"], 0)
+        if reward.get("coupon_only") and not has_coupon:
+            return "E_FIELD"
+        given = [claim["reward"] for claim in self.claims if claim["code"] == "OK"]
+        others = [other for other in given if other != reward["id"]]
+        if others and (reward.get("alone") or any(self.rewards[o].get("alone") for o in others)):
+            return "E_FIELD"
+        groups = [self.rewards[other].get("group") for other in others]
+        if reward.get("group") and reward["group"] in groups:
+            return "E_FIELD"
+        if not fits_moment(when, self.sale, self.who) or not fits_basket(when, self.cart):
+            return "E_FIELD"
+        if before + times > reward.get("per_sale", 1):
+            return "E_FIELD"
+        if "max" in uses and self.who["member"] is None and not has_coupon:
+            return "E_FIELD"
+        if "max" in uses and self.who["member"] is not None and \
+                self.uses(reward, "times") + before + times > uses["max"]:
+            return "E_FIELD"
+        if "total" in uses and self.uses(reward, "total") + before + times > uses["total"]:
+            return "E_FIELD"
+        return None
+
+    def wish(self, index, reward_id, times=1, points=0, has_coupon=False):
+        reward = self.rewards.get(reward_id)
+        code = "E_FIELD" if reward is None else self.refusal(reward, times, has_coupon)
+        if code is None:
+            code, claim = self.attempt(reward, times, points)
+        if code is not None:
+            self.claims.append({"reward": reward_id, "wish": index, "code": code,
+                                "cost": 0, "discount": 0})
+            return
+        self.give(reward, index, claim)
+
+    def give(self, reward, index, claim):
+        self.cart = claim.pop("cart")
+        purse = purse_of_cost(reward)
+        if claim["cost"]:
+            self.spendable[purse] = self.spendable.get(purse, 0) - claim["cost"]
+        self.asked[reward["id"]] = self.asked.get(reward["id"], 0) + claim["times"]
+        self.claims.append(dict(claim, reward=reward["id"], wish=index, code="OK"))
+
+    def automatic(self):
+        """Once each, by priority; of a group the best one, where its first one stands."""
+        wished = {claim["reward"] for claim in self.claims}
+        groups = {self.rewards[c["reward"]].get("group") for c in self.claims if c["code"] == "OK"}
+        order = sorted([r for r in self.rewards.values() if r.get("automatic")],
+                       key=lambda r: -r.get("priority", 0))
+        settled = set()
+        for reward in order:
+            group = reward.get("group")
+            if group and (group in groups or group in settled):
+                continue
+            among = [r for r in order if group and r.get("group") == group] or [reward]
+            settled.add(group)
+            best = None
+            for other in among:
+                if other["id"] in wished or self.refusal(other, 1, False) is not None:
+                    continue
+                code, claim = self.attempt(other, 1, 0)
+                if code is None and claim["cost"] == 0 and \
+                        (best is None or claim["discount"] > best[1]["discount"]):
+                    best = (other, claim)
+            if best:
+                self.give(best[0], None, best[1])
+
+    def copy(self):
+        cart = Cart(self.cart.lines)
+        cart.nets, cart.taxes = dict(self.cart.nets), dict(self.cart.taxes)
+        cart.free = dict(self.cart.free)
+        return cart
+
+    def attempt(self, reward, times, points):
+        give, cart = reward["give"], self.copy()
+        if "coupon" in give or "thing" in give:
+            claim = {"times": times, "discount": 0, "units": 0}
+        elif "points_as_money" in give:
+            return self.attempt_money(reward, cart, points)
+        elif "free" in give:
+            claim = self.attempt_free(reward, cart, times)
+        elif "buy" in give:
+            claim = self.attempt_buy_get(reward, cart, times)
+        else:
+            claim = self.attempt_off(give, cart, times)
+        if claim is None:
+            return "E_FIELD", None
+        claim["cost"] = cost_of(reward, claim["times"], claim["units"])
+        if claim["cost"] > self.spendable.get(purse_of_cost(reward), 0):
+            return "E_POINTS", None
+        claim["cart"] = cart
+        self.retax(cart)
+        return None, claim
+
+    def retax(self, cart):
+        for i in cart.goods:
+            before = self.cart.nets[i]
+            if cart.nets[i] != before:
+                cart.taxes[i] = rounded(Fraction(cart.taxes[i] * cart.nets[i], before), "nearest")
+
+    @staticmethod
+    def attempt_off(give, cart, times):
+        """Per cent or an amount, of the order, some items or the cheapest unit; use after use."""
+        on, scope, total, done = on_of(give), give.get("items"), 0, 0
+        bearers = cart.scoped(scope) if on != "order" else cart.goods
+        units = [(i, part) for _, i, left in cart.units(scope) for part in pieces(left)]
+        for use in range(times):
+            if on == "cheapest":
+                if use >= len(units):
+                    break
+                line, part = units[use]
+                of = [unit for unit in cart.units(scope) if unit[1] == line]
+                worth = taken_units(of, part)[0][2] if of else 0
+                bearers = [line]
+            else:
+                worth = sum(cart.nets[i] for i in bearers)
+            off = give.get("amount", 0)
+            if "percent" in give:
+                off = rounded(worth * Fraction(str(give["percent"])) / 100, "nearest")
+            off = min(off, worth, give.get("max", off))
+            if off <= 0:
+                break
+            cart.bear(off, bearers)
+            total, done = total + off, done + 1
+        return {"times": done, "discount": total, "units": 0} if total else None
+
+    @staticmethod
+    def attempt_free(reward, cart, times):
+        give = reward["give"]
+        each = Fraction(str(give["free"].get("qty", 1)))
+        units = cart.units(unit_scope(give))
+        taken = taken_units(units, each * times)
+        count = sum(part for _, part, _ in taken)
+        added = 0
+        if "product" in give["free"] and count < each * times:
+            added = each * times - count
+        off = sum(worth for _, _, worth in taken)
+        off = min(off, give.get("max", off) * times if "max" in give else off)
+        if count + added == 0:
+            return None
+        cart.bear(off, [t[0] for t in taken], [t[2] for t in taken])
+        for i, part, _ in taken:
+            cart.free[i] += part
+        return {"times": ceil((count + added) / each), "discount": off, "units": count + added,
+                "added": added}
+
+    @staticmethod
+    def attempt_buy_get(reward, cart, times):
+        give = reward["give"]
+        buy, get = Fraction(str(give["buy"].get("qty", 1))), Fraction(str(give["get"].get("qty", 1)))
+        scope = unit_scope(give)
+        units = cart.units(scope)
+        there = sum(unit[2] for unit in units)
+        if scope == give["buy"].get("items"):
+            sets = floor(there / (buy + get))
+            count = sets * get + max(0, there - sets * (buy + get) - buy)
+        else:
+            bought = sum(unit[2] for unit in cart.units(give["buy"].get("items")))
+            count = min(floor(bought / buy) * get, there)
+        taken = taken_units(units, count)
+        worth = sum(t[2] for t in taken)
+        percent = Fraction(str(give["get"].get("percent", 100)))
+        off = rounded(worth * percent / 100, "nearest")
+        off = min(off, give.get("max", off))
+        if off <= 0:
+            return None
+        cart.bear(off, [t[0] for t in taken], [t[2] for t in taken])
+        if percent == 100:
+            for i, part, _ in taken:
+                cart.free[i] += part
+        return {"times": 1, "discount": off, "units": count}
+
+    def attempt_money(self, reward, cart, points):
+        give = reward["give"]["points_as_money"]
+        due = sum(cart.nets.values())
+        most = floor(due * Fraction(str(give.get("share", 100))) / 100)
+        most = min(most, reward["give"].get("max", most))
+        has = max(0, self.spendable.get("points", 0))
+        clamps = self.programme.get("redeem", {}).get("over") == "clamp"
+        if points > has and not clamps:
+            return "E_POINTS", None
+        wanted = min(points or has, has, points_for(self.programme, most))
+        wanted -= wanted % give.get("step", 1)
+        if wanted < max(give.get("least", 1), 1):
+            return ("E_POINTS" if has < give.get("least", 1) else "E_FIELD"), None
+        off = min(worth_of(self.programme, wanted), most)
+        if off <= 0:
+            return "E_FIELD", None
+        cart.bear(off, cart.goods)
+        self.retax(cart)
+        return None, {"times": 1, "discount": off, "units": 0, "cart": cart,
+                      "cost": points_for(self.programme, off)}
+
+
+def pieces(count):
+    """Whole pieces, then what is left of one."""
+    whole = [Fraction(1)] * floor(count)
+    return whole + ([count - floor(count)] if count != floor(count) else [])
+
+
+def paid_cost(programme, reward, line, times):
+    """What a reward's line in a paid sale costs."""
+    if "points_as_money" in reward["give"]:
+        return points_for(programme, -line["total"])
+    return cost_of(reward, times, abs(quantity(line)))
+
+
+__all__ = ["Redeeming", "paid_cost", "purse_of_cost", "points_for", "in_scope"]
