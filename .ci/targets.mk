@@ -72,11 +72,12 @@ test-valgrind: deps-test
 
 # Storage faults, long: what the same programs do once in every test.
 SOAK_SECONDS ?= 600
-SOAK_TESTS := $(wildcard tests/test_faults_*.c)
+SOAK_TESTS := $(wildcard tests/test_faults_*.c) tests/flow_model.sh
 .PHONY: soak
 soak: deps-test
 	+$(QUIET)$(TEST_MAKE) B=$(B)/test TESTS="$(SOAK_TESTS)" build-tests
-	$(QUIET)tests/soak $(SOAK_SECONDS) $(SOAK_TESTS:%.c=$(B)/test/%)
+	$(QUIET)REGULARS=$(abspath $(B))/test/regulars REGULARS_SO=$(abspath $(B))/test/libregulars.so \
+		tests/soak $(SOAK_SECONDS) $(SOAK_TESTS:%.c=$(B)/test/%)
 
 .PHONY: clang
 clang: deps-test

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* load.c - what loading the plugin costs its host: the wait, and the memory.
  *
- * In:  the library, a store that `regulars init` just made, how many rounds.
+ * In:  the library, a store with bench/programme.json in it, how many rounds.
  * Out: lines of the table.
  *
  * Each round is a new process that has nothing but the C library in it. The wait is dlopen() and
@@ -12,10 +12,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "bench/measure.h"
-#include "plugin/regulars.h"
+#include "bench/till.h"
 
-enum { ROUNDS_MAX = 100, SALES = 100, PICTURE_ROOM = 4 << 20 };
+enum { ROUNDS_MAX = 100, SALES = 100, FIRST_SALE = 1000000, PICTURE_ROOM = 4 << 20 };
 
 struct cost {
 	double load_ms;
@@ -38,47 +37,36 @@ static double resident_mib(void)
 	return (double)kib / 1024;
 }
 
-static void sell(const struct rgl_api *api, struct rgl *rgl, int round)
+/* Whole checkouts of a new member. */
+static void sell(struct till *till, int round)
 {
-	struct rgl_enrolment enrolment = { .size = sizeof(enrolment), .name = "Member" };
-	struct rgl_line line = { .size = sizeof(line), .qty_milli = 1000, .total_minor = 420 };
-	struct rgl_sale sale = { .size = sizeof(sale), .currency = "USD", .lines = &line };
-	struct rgl_outcome outcome = { .size = sizeof(outcome) };
-	struct rgl_member member = { .size = sizeof(member) };
-	struct rgl_why why = { .size = sizeof(why) };
-	char id[32];
+	struct rgl_member member = till_enrol(till, "Member");
 
-	measure_need(api->enrol(rgl, &enrolment, &member, NULL) == RGL_OK, "no member");
-	sale.id = id;
-	sale.scan = member.qr;
-	sale.scan_length = strlen(member.qr);
-	sale.line_count = 1;
-	sale.total_minor = 420;
-	line.name = "Flat white";
-	for (int i = 0; i < SALES; i++) {
-		(void)snprintf(id, sizeof(id), "R%d-%d", round, i);
-		measure_need(api->sale(rgl, &sale, &outcome, &why) == RGL_OK, why.text);
+	for (size_t i = 0; i < SALES; i++) {
+		till_goods(till, FIRST_SALE + (size_t)round * SALES + i);
+		(void)till_identify(till, member.qr);
+		till_customer(till, member.qr);
+		(void)till_quote(till);
+		till_bill(till);
+		(void)till_sell(till, member.id);
 	}
 }
 
-/* The picture's own memory is the host's, and is touched before. */
-static void draw(const struct rgl_api *api, struct rgl *rgl, int round, void *picture)
+/* Of the last sale. The picture's own memory is the host's, and is touched before. */
+static void draw(const struct till *till, void *picture)
 {
 	size_t length = PICTURE_ROOM;
-	char id[32];
 
-	(void)snprintf(id, sizeof(id), "R%d-0", round);
-	measure_need(api->receipt(rgl, id, RGL_PNG, picture, &length, NULL) == RGL_OK,
+	measure_need(till->api->receipt(till->rgl, till->id, RGL_PNG, picture, &length, NULL) ==
+			     RGL_OK,
 		     "no receipt");
 }
 
 static struct cost host_once(const char *library, const char *store, int round)
 {
 	const struct rgl_api *(*entry)(uint32_t) = NULL;
-	struct rgl_options options = { .size = sizeof(options), .store = store };
 	void *picture = memset(measure_room(1, PICTURE_ROOM), 1, PICTURE_ROOM);
-	const struct rgl_api *api;
-	struct rgl *rgl = NULL;
+	struct till *till = memset(measure_room(1, sizeof(*till)), 0, sizeof(*till));
 	struct cost cost = { 0 };
 	double before_mib = resident_mib();
 	double start_us = measure_now_us();
@@ -86,17 +74,18 @@ static struct cost host_once(const char *library, const char *store, int round)
 
 	measure_need(handle != NULL, "the library cannot be loaded");
 	*(void **)&entry = dlsym(handle, "regulars_entry");
-	measure_need(entry != NULL, "the library has no regulars_entry");
-	api = entry(RGL_ABI);
-	measure_need(api != NULL && api->open(NULL, &options, &rgl, NULL) == RGL_OK,
-		     "the store cannot be opened");
+	measure_need(entry != NULL && entry(RGL_ABI) != NULL, "the library has no regulars_entry");
+	/* Each round's sales are later than those of the round before. */
+	till->now_ms = TILL_BEGIN_MS + (int64_t)round * SALES * TILL_STEP_MS;
+	till_open_by(till, entry(RGL_ABI), store);
 	cost.load_ms = (measure_now_us() - start_us) / 1000;
 	cost.open_mib = resident_mib() - before_mib;
-	sell(api, rgl, round);
+	sell(till, round);
 	cost.sales_mib = resident_mib() - before_mib;
-	draw(api, rgl, round, picture);
+	draw(till, picture);
 	cost.picture_mib = resident_mib() - before_mib;
-	api->close(rgl);
+	till_close(till);
+	free(till);
 	free(picture);
 	return cost;
 }
@@ -153,7 +142,7 @@ int main(int count, char **texts)
 	(void)snprintf(measured, sizeof(measured), "%.1f ms", measure_at(load_ms, rounds, 0.5));
 	measure_line("load: dlopen() and open()", measured, "-", 0, "15 ms");
 	tell_memory("memory: after open()", open_mib, rounds);
-	tell_memory("memory: after 100 sales", sales_mib, rounds);
+	tell_memory("memory: after 100 whole checkouts", sales_mib, rounds);
 	tell_memory("memory: after a receipt was drawn", picture_mib, rounds);
 	return 0;
 }

@@ -17,27 +17,77 @@ static const char PEER_SETTINGS[] = "PRAGMA synchronous = EXTRA; PRAGMA foreign_
 				    "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -4096;"
 				    "PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 1000";
 
-/* A table; `rows` gives each row from event ?1 on, its event first. */
+/* What the peer has not yet of a table whose rows are numbered as they come. */
+#define NEWER_THAN(table) " > (SELECT coalesce(max(id), 0) FROM peer." table ")"
+
+/* Accounts that points moved in or out of since. */
+#define MOVED                                                                                      \
+	"(SELECT debit FROM main.transfer WHERE id" NEWER_THAN(                                    \
+		"transfer") " UNION"                                                               \
+			    " SELECT credit FROM main.transfer WHERE id" NEWER_THAN(               \
+				    "transfer") ")"
+
+/* A table, and the rows of it that the peer has to write, each with its event first. `change` NULL:
+ * new ones; else the UPDATE that makes an old one what it is now. `rows` is run with the plugin's
+ * file as main and the peer's attached as peer; the order is that of references. */
 struct peer_form {
 	const char *table;
+	const char *change;
 	const char *rows;
 };
 
 static const struct peer_form PEER_FORMS[] = {
-	{ "till", "SELECT 0, * FROM till WHERE ?1 = 0" },
-	{ "event", "SELECT id, * FROM event WHERE id >= ?1 ORDER BY 1" },
-	{ "member", "SELECT event, * FROM member WHERE event >= ?1 ORDER BY 1" },
-	{ "account", "SELECT m.event, a.* FROM account a JOIN member m ON m.id = a.member"
-		     " WHERE m.event >= ?1 ORDER BY 1" },
-	{ "card", "SELECT event, * FROM card WHERE event >= ?1 ORDER BY 1, id" },
-	{ "sale", "SELECT id, * FROM sale WHERE id >= ?1 ORDER BY 1" },
-	{ "sale_line", "SELECT sale, * FROM sale_line WHERE sale >= ?1 ORDER BY 1, n" },
-	{ "tender", "SELECT sale, * FROM tender WHERE sale >= ?1 ORDER BY 1, n" },
-	{ "transfer", "SELECT event, * FROM transfer WHERE event >= ?1 ORDER BY 1, id" },
-	{ "print_job", "SELECT sale, * FROM print_job WHERE sale >= ?1 ORDER BY 1, id" },
+	{ "till", NULL, "SELECT 0, * FROM main.till WHERE id" NEWER_THAN("till") },
+	{ "event", NULL,
+	  "SELECT id, * FROM main.event WHERE id" NEWER_THAN("event") " ORDER BY 1" },
+	{ "member", NULL,
+	  "SELECT event, * FROM main.member WHERE id" NEWER_THAN("member") " ORDER BY 1" },
+	{ "account", NULL,
+	  "SELECT m.event, a.* FROM main.account a JOIN main.member m ON m.id = a.member"
+	  " WHERE a.id" NEWER_THAN("account") " ORDER BY 1, a.id" },
+	{ "card", NULL,
+	  "SELECT event, * FROM main.card WHERE id" NEWER_THAN("card") " ORDER BY 1, id" },
+	{ "hold", NULL, "SELECT id, * FROM main.hold WHERE id" NEWER_THAN("hold") " ORDER BY 1" },
+	{ "hold_item", NULL,
+	  "SELECT hold, * FROM main.hold_item WHERE hold" NEWER_THAN("hold") " ORDER BY 1, n" },
+	{ "sale", NULL, "SELECT id, * FROM main.sale WHERE id" NEWER_THAN("sale") " ORDER BY 1" },
+	{ "sale_line", NULL,
+	  "SELECT sale, * FROM main.sale_line WHERE sale" NEWER_THAN("sale") " ORDER BY 1, n" },
+	{ "tender", NULL,
+	  "SELECT sale, * FROM main.tender WHERE sale" NEWER_THAN("sale") " ORDER BY 1, n" },
+	{ "transfer", NULL,
+	  "SELECT event, * FROM main.transfer WHERE id" NEWER_THAN("transfer") " ORDER BY 1, id" },
+	{ "applied", NULL,
+	  "SELECT event, * FROM main.applied WHERE event" NEWER_THAN("event") " ORDER BY 1, n" },
+	{ "lot", NULL,
+	  "SELECT event, * FROM main.lot WHERE id" NEWER_THAN("lot") " ORDER BY 1, id" },
+	{ "print_job", NULL,
+	  "SELECT sale, * FROM main.print_job WHERE id" NEWER_THAN("print_job") " ORDER BY 1, id" },
+	{ "till", "UPDATE till SET epoch = ?2 WHERE id = ?1",
+	  "SELECT 0, t.id, t.epoch FROM main.till t JOIN peer.till p ON p.id = t.id"
+	  " WHERE t.epoch <> p.epoch" },
+	{ "account", "UPDATE account SET balance = ?2 WHERE id = ?1",
+	  "SELECT 0, a.id, a.balance FROM main.account a JOIN peer.account p ON p.id = a.id"
+	  " WHERE a.id IN " MOVED " AND a.balance <> p.balance" },
+	{ "member",
+	  "UPDATE member SET visits = ?2, first_visit_ms = ?3, last_visit_ms = ?4,"
+	  " spent_minor = ?5, tier = ?6, tier_since_ms = ?7 WHERE id = ?1",
+	  "SELECT 0, m.id, m.visits, m.first_visit_ms, m.last_visit_ms, m.spent_minor, m.tier,"
+	  " m.tier_since_ms FROM main.member m JOIN peer.member p ON p.id = m.id WHERE m.id IN"
+	  " (SELECT member FROM main.sale WHERE id" NEWER_THAN("sale") ")" },
+	{ "lot", "UPDATE lot SET remaining = ?2, ends_ms = ?3 WHERE id = ?1",
+	  "SELECT 0, l.id, l.remaining, l.ends_ms FROM peer.lot p CROSS JOIN main.lot l"
+	  " ON l.id = p.id WHERE p.remaining > 0 AND p.account IN " MOVED
+	  " AND (l.remaining <> p.remaining OR l.ends_ms <> p.ends_ms)" },
+	{ "hold", "UPDATE hold SET state = ?2, ended_by = ?3 WHERE id = ?1",
+	  "SELECT 0, h.id, h.state, h.ended_by FROM peer.hold p CROSS JOIN main.hold h"
+	  " ON h.id = p.id WHERE p.state = 1 AND h.state <> 1" },
 };
 
-enum { PEER_TABLES = sizeof(PEER_FORMS) / sizeof(PEER_FORMS[0]), PEER_EVENTS = 1, PEER_SALES = 5 };
+/* Rows of these end a table's comparison: none may have been written that is not told above. */
+static const char *const PEER_UNUSED[] = { "alert", "voucher", "adjustment", "reward_total" };
+
+enum { PEER_TABLES = sizeof(PEER_FORMS) / sizeof(PEER_FORMS[0]), PEER_EVENTS = 1, PEER_SALES = 7 };
 
 struct peer_cell {
 	int type;
@@ -58,11 +108,13 @@ struct peer_table {
 	size_t room;
 	size_t at; /* the next to be written */
 	int columns;
-	sqlite3_stmt *insert;
+	sqlite3_stmt *read;
+	sqlite3_stmt *write;
 };
 
 struct peer {
 	sqlite3 *db;
+	sqlite3 *rows; /* looks at what the plugin wrote */
 	struct peer_table tables[PEER_TABLES];
 };
 
@@ -128,87 +180,115 @@ static inline struct peer_row peer_row_of(sqlite3_stmt *statement)
 	return row;
 }
 
-static inline void peer_read_table(struct peer_table *table, sqlite3 *from, const char *rows,
-				   int64_t event)
+static inline void peer_read_table(struct peer_table *table, sqlite3 *from)
 {
-	sqlite3_stmt *statement = peer_prepare(from, rows);
-
 	for (size_t i = 0; i < table->count; i++)
 		free(table->rows[i].cells);
 	table->count = 0;
 	table->at = 0;
-	table->columns = sqlite3_column_count(statement) - 1;
-	peer_check(from, sqlite3_bind_int64(statement, 1, event));
-	while (sqlite3_step(statement) == SQLITE_ROW) {
+	while (sqlite3_step(table->read) == SQLITE_ROW) {
 		if (table->count == table->room) {
 			table->room = table->room * 2 + 16;
 			table->rows = realloc(table->rows, table->room * sizeof(*table->rows));
 			measure_need(table->rows != NULL, "there is not enough memory");
 		}
-		table->rows[table->count++] = peer_row_of(statement);
+		table->rows[table->count++] = peer_row_of(table->read);
 	}
-	peer_check(from, sqlite3_finalize(statement));
+	peer_check(from, sqlite3_reset(table->read));
 }
 
-/* Keeps the rows of every event from `event` on instead of those that were kept before. */
-static inline void peer_read(struct peer *peer, sqlite3 *from, int64_t event)
+/* Looks at the plugin's file beside the peer's, which is there already. */
+static inline void peer_look(struct peer *peer, const char *path, const char *peer_path)
+{
+	char sql[4200];
+
+	peer->rows = peer_connect(path);
+	(void)snprintf(sql, sizeof(sql), "ATTACH '%s' AS peer", peer_path);
+	peer_run(peer->rows, sql);
+	for (int i = 0; i < PEER_TABLES; i++) {
+		struct peer_table *table = &peer->tables[i];
+
+		table->read = peer_prepare(peer->rows, PEER_FORMS[i].rows);
+		table->columns = sqlite3_column_count(table->read) - 1;
+	}
+}
+
+static inline void peer_look_away(struct peer *peer)
 {
 	for (int i = 0; i < PEER_TABLES; i++)
-		peer_read_table(&peer->tables[i], from, PEER_FORMS[i].rows, event);
+		(void)sqlite3_finalize(peer->tables[i].read);
+	peer_check(peer->rows, sqlite3_close(peer->rows));
 }
 
-/* Opens the file to write into, a store that `regulars init` made, and takes its triggers away. */
+/* Keeps the rows that the peer lacks instead of those that were kept before. */
+static inline void peer_read(struct peer *peer)
+{
+	for (int i = 0; i < PEER_TABLES; i++)
+		peer_read_table(&peer->tables[i], peer->rows);
+}
+
+static inline void peer_drop_triggers(sqlite3 *db)
+{
+	sqlite3_stmt *names = peer_prepare(db, "SELECT group_concat('DROP TRIGGER ' || name, ';')"
+					       " FROM sqlite_schema WHERE type = 'trigger'");
+	char sql[2048];
+
+	peer_check(db, sqlite3_step(names));
+	(void)snprintf(sql, sizeof(sql), "%s", (const char *)sqlite3_column_text(names, 0));
+	peer_check(db, sqlite3_finalize(names));
+	peer_run(db, sql);
+}
+
+static inline void peer_prepare_write(struct peer *peer, int form)
+{
+	struct peer_table *table = &peer->tables[form];
+	char sql[256];
+	int length = snprintf(sql, sizeof(sql), "INSERT INTO %s VALUES (?", PEER_FORMS[form].table);
+
+	for (int column = 1; column < table->columns; column++)
+		length += snprintf(sql + length, sizeof(sql) - (size_t)length, ", ?");
+	(void)snprintf(sql + length, sizeof(sql) - (size_t)length, ")");
+	table->write = peer_prepare(
+		peer->db, PEER_FORMS[form].change == NULL ? sql : PEER_FORMS[form].change);
+	table->at = 0;
+}
+
+/* Opens the file to write into, after peer_look: a store as `regulars init` made it or as it was
+ * copied, and takes its triggers away. */
 static inline void peer_open(struct peer *peer, const char *path)
 {
-	static const char *const TRIGGERS[] = {
-		"transfer_moves",	  "transfer_is_never_changed", "transfer_is_never_removed",
-		"event_is_never_changed", "event_is_never_removed",    "sale_is_never_removed"
-	};
-	char sql[256];
-
 	peer->db = peer_connect(path);
-	for (size_t i = 0; i < sizeof(TRIGGERS) / sizeof(TRIGGERS[0]); i++) {
-		(void)snprintf(sql, sizeof(sql), "DROP TRIGGER %s", TRIGGERS[i]);
-		peer_run(peer->db, sql);
-	}
-	for (int i = 0; i < PEER_TABLES; i++) {
-		int length =
-			snprintf(sql, sizeof(sql), "INSERT INTO %s VALUES (?", PEER_FORMS[i].table);
-
-		for (int column = 1; column < peer->tables[i].columns; column++)
-			length += snprintf(sql + length, sizeof(sql) - (size_t)length, ", ?");
-		(void)snprintf(sql + length, sizeof(sql) - (size_t)length, ")");
-		peer->tables[i].insert = peer_prepare(peer->db, sql);
-		peer->tables[i].at = 0;
-	}
+	peer_drop_triggers(peer->db);
+	for (int i = 0; i < PEER_TABLES; i++)
+		peer_prepare_write(peer, i);
 }
 
 static inline void peer_close(struct peer *peer)
 {
 	for (int i = 0; i < PEER_TABLES; i++)
-		(void)sqlite3_finalize(peer->tables[i].insert);
+		(void)sqlite3_finalize(peer->tables[i].write);
 	peer_check(peer->db, sqlite3_close(peer->db));
 }
 
-static inline void peer_insert(struct peer *peer, const struct peer_table *table,
-			       const struct peer_row *row)
+static inline void peer_write_row(struct peer *peer, const struct peer_table *table,
+				  const struct peer_row *row)
 {
 	for (int i = 0; i < table->columns; i++) {
 		const struct peer_cell *cell = &row->cells[i];
 
 		if (cell->type == SQLITE_INTEGER)
-			(void)sqlite3_bind_int64(table->insert, i + 1, cell->number);
+			(void)sqlite3_bind_int64(table->write, i + 1, cell->number);
 		else if (cell->type == SQLITE_TEXT)
-			(void)sqlite3_bind_text(table->insert, i + 1, cell->data, cell->bytes,
+			(void)sqlite3_bind_text(table->write, i + 1, cell->data, cell->bytes,
 						SQLITE_STATIC);
 		else if (cell->type == SQLITE_BLOB)
-			(void)sqlite3_bind_blob(table->insert, i + 1, cell->data, cell->bytes,
+			(void)sqlite3_bind_blob(table->write, i + 1, cell->data, cell->bytes,
 						SQLITE_STATIC);
 		else
-			(void)sqlite3_bind_null(table->insert, i + 1);
+			(void)sqlite3_bind_null(table->write, i + 1);
 	}
-	peer_check(peer->db, sqlite3_step(table->insert));
-	peer_check(peer->db, sqlite3_reset(table->insert));
+	peer_check(peer->db, sqlite3_step(table->write));
+	peer_check(peer->db, sqlite3_reset(table->write));
 }
 
 /* Writes all rows of one event; transactions are the caller's. */
@@ -218,8 +298,17 @@ static inline void peer_write(struct peer *peer, int64_t event)
 		struct peer_table *table = &peer->tables[i];
 
 		while (table->at < table->count && table->rows[table->at].event <= event)
-			peer_insert(peer, table, &table->rows[table->at++]);
+			peer_write_row(peer, table, &table->rows[table->at++]);
 	}
+}
+
+static inline void peer_need_none(sqlite3 *db, const char *sql, const char *what)
+{
+	sqlite3_stmt *statement = peer_prepare(db, sql);
+
+	peer_check(db, sqlite3_step(statement));
+	measure_need(sqlite3_column_int(statement, 0) == 0, what);
+	(void)sqlite3_finalize(statement);
 }
 
 /* The peer counts only when it wrote the very same: every row of every table. */
@@ -232,18 +321,18 @@ static inline void peer_check_same(const char *path, const char *peer_path)
 	peer_run(db, sql);
 	for (int i = 0; i < PEER_TABLES; i++) {
 		const char *table = PEER_FORMS[i].table;
-		sqlite3_stmt *statement;
 
 		(void)snprintf(sql, sizeof(sql),
 			       "SELECT EXISTS (SELECT * FROM main.%s EXCEPT SELECT * FROM peer.%s)"
 			       " OR (SELECT count(*) FROM main.%s) <>"
 			       " (SELECT count(*) FROM peer.%s)",
 			       table, table, table, table);
-		statement = peer_prepare(db, sql);
-		peer_check(db, sqlite3_step(statement));
-		measure_need(sqlite3_column_int(statement, 0) == 0,
-			     "the peer's store is not the same as the plugin's");
-		(void)sqlite3_finalize(statement);
+		peer_need_none(db, sql, "the peer's store is not the same as the plugin's");
+	}
+	for (size_t i = 0; i < sizeof(PEER_UNUSED) / sizeof(PEER_UNUSED[0]); i++) {
+		(void)snprintf(sql, sizeof(sql), "SELECT EXISTS (SELECT 1 FROM main.%s)",
+			       PEER_UNUSED[i]);
+		peer_need_none(db, sql, "the plugin wrote rows that its peer does not");
 	}
 	peer_check(db, sqlite3_close(db));
 }

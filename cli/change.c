@@ -84,7 +84,7 @@ rgl_rc command_adjust(struct cli *cli)
 	struct adjustment asked = { .purse = purse == NULL ? "points" : purse };
 	char made[COMMAND_ID_ROOM];
 	struct store *store = NULL;
-	const char *units = NULL;
+	const char *units = "";
 	rgl_rc rc = command_member(cli, 0, &asked.member);
 
 	if (rc == RGL_OK)
@@ -93,7 +93,7 @@ rgl_rc command_adjust(struct cli *cli)
 		rc = command_who_why(cli, &asked.who, &asked.why);
 	if (rc == RGL_OK)
 		rc = command_open(cli, STORE_WRITE, &store);
-	if (rc < 0)
+	if (rc != RGL_OK)
 		return rc;
 	command_new_id(made);
 	asked.ref = id == NULL ? made : id;
@@ -118,7 +118,7 @@ rgl_rc command_merge(struct cli *cli)
 		rc = command_who_why(cli, &who, &why);
 	if (rc == RGL_OK)
 		rc = command_open(cli, STORE_WRITE, &store);
-	if (rc < 0)
+	if (rc != RGL_OK)
 		return rc;
 	rc = command_refused(cli, store, merge_members(store, into, from, who, why, &merge));
 	if (rc == RGL_OK)
@@ -145,7 +145,7 @@ rgl_rc command_unmerge(struct cli *cli)
 			    "--who is missing: the name of who decided this");
 	if (rc == RGL_OK)
 		rc = command_open(cli, STORE_WRITE, &store);
-	if (rc < 0)
+	if (rc != RGL_OK)
 		return rc;
 	rc = command_refused(cli, store, merge_undo(store, merge, who, &missing));
 	if (rc >= 0)
@@ -170,7 +170,7 @@ rgl_rc command_staff(struct cli *cli)
 		rc = command_member(cli, 1, &member);
 	if (rc == RGL_OK)
 		rc = command_open(cli, STORE_WRITE, &store);
-	if (rc < 0)
+	if (rc != RGL_OK)
 		return rc;
 	rc = command_refused(cli, store, watch_staff(store, cashier, member));
 	if (rc == RGL_OK && is_nobody)
@@ -184,7 +184,7 @@ rgl_rc command_staff(struct cli *cli)
 rgl_rc command_segments(struct cli *cli)
 {
 	struct store *store = NULL;
-	const char *segments = NULL;
+	const char *segments = "";
 	int64_t member = 0;
 	rgl_rc rc = command_member(cli, 0, &member);
 
@@ -193,7 +193,7 @@ rgl_rc command_segments(struct cli *cli)
 				  &segments);
 	if (rc == RGL_OK)
 		rc = command_open(cli, STORE_WRITE, &store);
-	if (rc < 0)
+	if (rc != RGL_OK)
 		return rc;
 	rc = command_refused(cli, store, segments_set(store, member, segments));
 	if (rc >= 0)
@@ -212,7 +212,7 @@ rgl_rc command_expire(struct cli *cli)
 	char holds[COUNT_ROOM];
 	rgl_rc rc = command_open(cli, STORE_WRITE, &store);
 
-	if (rc < 0)
+	if (rc != RGL_OK)
 		return rc;
 	rc = lots_sweep(store, host_now_ms(&cli->host), SWEEP_LIMIT, &swept);
 	rc = command_refused(cli, store, rc);

@@ -59,6 +59,13 @@ static void print_offers(const struct rgl_member *view)
 	}
 }
 
+static void print_stamps(const struct rgl_member *view)
+{
+	for (uint32_t i = 0; i < view->stamps_count; i++)
+		(void)printf("stamps %lld of %lld  %s\n", (long long)view->stamps[i].stamps,
+			     (long long)view->stamps[i].places, view->stamps[i].title);
+}
+
 static void print_purses(const struct store *store, const struct rgl_member *view)
 {
 	char text[DECIMAL_ROOM];
@@ -84,13 +91,14 @@ static rgl_rc print_member(struct cli *cli, struct store *store, struct desk *de
 	char points[DECIMAL_ROOM];
 	rgl_rc rc = book_at(desk_book(desk), host_now_ms(&cli->host), &entry);
 
-	if (rc < 0)
+	if (rc != RGL_OK)
 		return command_refused(cli, store, rc);
 	decimal_write_grouped(view->points, 0, points);
 	(void)printf("member %lld  %s\n", (long long)view->id,
 		     view->name[0] == '\0' ? "(no name)" : view->name);
 	(void)printf("points %s  visits %lld  language %s\n", points, (long long)view->visits,
 		     view->language);
+	print_stamps(view);
 	print_purses(store, view);
 	print_tier(view, &entry->programme->tiers, &store->shop.currency);
 	print_offers(view);
@@ -132,7 +140,7 @@ rgl_rc command_enrol(struct cli *cli)
 				    &enrolment.referred_by);
 	if (rc == RGL_OK)
 		rc = command_open(cli, STORE_WRITE, &store);
-	if (rc < 0)
+	if (rc != RGL_OK)
 		return rc;
 	rc = desk_open(store, &desk);
 	if (rc == RGL_OK)
@@ -160,7 +168,7 @@ static size_t read_scan(char *ret, size_t room)
 
 rgl_rc command_identify(struct cli *cli)
 {
-	struct rgl_member view;
+	struct rgl_member view = { 0 };
 	struct store *store = NULL;
 	struct desk *desk = NULL;
 	const char *scan = NULL;
@@ -171,7 +179,7 @@ rgl_rc command_identify(struct cli *cli)
 	rc = command_word(cli, 0, "the scan", &scan);
 	if (rc == RGL_OK)
 		rc = command_open(cli, STORE_READ, &store);
-	if (rc < 0)
+	if (rc != RGL_OK)
 		return rc;
 	rc = desk_open(store, &desk);
 	if (rc == RGL_OK && strcmp(scan, "-") == 0) {
@@ -200,7 +208,7 @@ rgl_rc command_card(struct cli *cli)
 		rc = command_word(cli, 1, "the card's scan (or --renew)", &scan);
 	if (rc == RGL_OK)
 		rc = command_open(cli, STORE_WRITE, &store);
-	if (rc < 0)
+	if (rc != RGL_OK)
 		return rc;
 	rc = desk_open(store, &desk);
 	if (rc == RGL_OK)
@@ -261,7 +269,7 @@ rgl_rc command_qr(struct cli *cli)
 	rc = command_member(cli, 0, &id);
 	if (rc == RGL_OK)
 		rc = command_open(cli, STORE_READ, &store);
-	if (rc < 0)
+	if (rc != RGL_OK)
 		return rc;
 	rc = show_code(cli, store, id);
 	store_close(store);

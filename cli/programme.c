@@ -93,7 +93,7 @@ static rgl_rc check_for_shop(struct cli *cli, const char *path, const struct byt
 	struct store *store = NULL;
 	rgl_rc rc = command_open(cli, STORE_READ, &store);
 
-	if (rc < 0)
+	if (rc != RGL_OK)
 		return rc;
 	rc = programme_of_file(cli, path, text, &store->shop.currency, store->zone, &programme);
 	if (rc == RGL_OK)
@@ -209,7 +209,7 @@ static rgl_rc show_from(struct cli *cli, struct store *store, struct book *book,
 		rc = book_at(book, host_now_ms(&cli->host), &entry);
 	if (rc == RGL_OK && entry != NULL)
 		version = entry->version;
-	if (rc == RGL_OK && version == 0)
+	if (rc == RGL_OK && version == 0 && entry != NULL)
 		show_settings(store, entry->programme);
 	else if (rc == RGL_OK)
 		rc = print_text(cli, book, version);
@@ -228,7 +228,7 @@ static rgl_rc show(struct cli *cli)
 		rc = command_number(cli, text, "a version of the programme", &version);
 	if (rc == RGL_OK)
 		rc = command_open(cli, STORE_READ, &store);
-	if (rc < 0)
+	if (rc != RGL_OK)
 		return rc;
 	rc = command_refused(cli, store, book_open(store, &book));
 	if (rc == RGL_OK)

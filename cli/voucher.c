@@ -51,12 +51,12 @@ static rgl_rc look(struct cli *cli, struct store *store, const char *code)
 rgl_rc command_voucher(struct cli *cli)
 {
 	struct store *store = NULL;
-	const char *code = NULL;
+	const char *code = "";
 	rgl_rc rc = command_word(cli, 0, "the code", &code);
 
 	if (rc == RGL_OK)
 		rc = command_open(cli, STORE_READ, &store);
-	if (rc < 0)
+	if (rc != RGL_OK)
 		return rc;
 	rc = look(cli, store, code);
 	store_close(store);
@@ -148,7 +148,7 @@ rgl_rc command_issue(struct cli *cli)
 		rc = read_flags(cli, &asked);
 	if (rc == RGL_OK)
 		rc = command_open(cli, STORE_WRITE, &store);
-	if (rc < 0)
+	if (rc != RGL_OK)
 		return rc;
 	command_new_id(made);
 	if (asked.ref == NULL)

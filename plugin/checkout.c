@@ -155,18 +155,19 @@ static void fill_effect(const struct desk *desk, const struct sale *sale, struct
 	ret->programme = plan->entry->id;
 	ret->at_ms = plan->at_ms;
 	ret->tender_accounts = plan->tender_accounts;
+	ret->stored = record_stored(sale);
 	ret->points = points_of(plan->earned[PURSE_POINTS] - taken);
 	ret->spent = points_of(plan->spent[PURSE_POINTS] - given);
 	ret->visit = sale->is_refund || plan->profile.member == 0 ? 0 : plan->profile.visits + 1;
 }
 
-static int64_t held_points(const struct plan *plan)
+static int64_t held_in(const struct plan *plan, size_t purse)
 {
 	int64_t units = 0;
 
 	for (size_t i = 0; i < plan->hold.item_count; i++)
 		if (plan->hold.state == HOLD_HELD && plan->hold.items[i].account != 0 &&
-		    plan->hold.items[i].account == plan->profile.accounts[PURSE_POINTS].id)
+		    plan->hold.items[i].account == plan->profile.accounts[purse].id)
 			units += plan->hold.items[i].units;
 	return units;
 }
@@ -176,8 +177,9 @@ static void fill_balance(const struct desk *desk, struct effect *ret)
 	const struct plan *plan = &desk->plan;
 
 	/* Of an edit the account has what is carried over already. */
-	ret->balance = points_of(plan->profile.accounts[PURSE_POINTS].balance + held_points(plan) +
-				 ret->points.count - ret->spent.count);
+	ret->balance =
+		points_of(plan->profile.accounts[PURSE_POINTS].balance +
+			  held_in(plan, PURSE_POINTS) + ret->points.count - ret->spent.count);
 }
 
 static rgl_rc slide(struct desk *desk)
@@ -198,6 +200,19 @@ static rgl_rc slide(struct desk *desk)
 	return rc;
 }
 
+/* By today's programme: a late refund of a sale under an older one knows nothing of its levels. */
+static rgl_rc finish_tier(struct desk *desk)
+{
+	struct plan *plan = &desk->plan;
+	struct profile today;
+	rgl_rc rc;
+
+	if (plan->profile.member == 0 || plan->today == plan->entry)
+		return profile_tier(desk->store, plan->entry, &plan->profile, plan->at_ms);
+	rc = profile_read(desk->store, plan->today, plan->profile.member, plan->at_ms, &today);
+	return rc < 0 ? rc : profile_tier(desk->store, plan->today, &today, plan->at_ms);
+}
+
 rgl_rc flow_finish(struct desk *desk, const struct sale *sale, struct outcome *outcome)
 {
 	struct plan *plan = &desk->plan;
@@ -209,7 +224,7 @@ rgl_rc flow_finish(struct desk *desk, const struct sale *sale, struct outcome *o
 	if (rc == RGL_OK && plan->profile.member != 0 && !sale->is_refund)
 		rc = slide(desk);
 	if (rc == RGL_OK)
-		rc = profile_tier(desk->store, plan->entry, &plan->profile, plan->at_ms);
+		rc = finish_tier(desk);
 	if (rc == RGL_OK && sale->wants_print)
 		rc = record_print(desk->store, plan->event, false, &outcome->print_job);
 	return rc;
@@ -237,19 +252,39 @@ static rgl_rc write_sale(struct desk *desk, const struct sale *sale, const struc
 	return rc;
 }
 
+/* What the sale that this one stands in for had earned is taken back as far as it is there. */
+static void plan_carried(struct desk *desk)
+{
+	struct plan *plan = &desk->plan;
+
+	for (size_t i = 0; i < plan->entry->programme->purse_count; i++) {
+		int64_t after = plan->profile.accounts[i].balance + held_in(plan, i) +
+				plan->earned[i] - plan->spent[i];
+
+		if (plan->entry->programme->clawback_owes || after >= 0)
+			continue;
+		after = -after < plan->carried_take[i] ? -after : plan->carried_take[i];
+		plan->carried_take[i] -= after;
+		plan->profile.accounts[i].balance += after;
+	}
+}
+
 static rgl_rc plan_discounts(struct desk *desk, const struct sale *sale)
 {
 	struct plan *plan = &desk->plan;
+	int64_t plenty[PROGRAMME_PURSES_MAX];
 	size_t count = 0;
 	rgl_rc rc;
 
+	for (size_t i = 0; i < PROGRAMME_PURSES_MAX; i++)
+		plenty[i] = INT64_MAX / 4; /* whether there is enough was looked at before */
 	if (!plan->entry->programme->limits.discount.set || plan->used_count == 0 ||
 	    !plan->has_earning)
 		return RGL_OK;
 	rc = plan_wanted(desk, sale, true, &count);
 	if (rc == RGL_OK)
-		rc = redeem(plan->entry->programme, sale, &desk->standing, desk->standing.balances,
-			    desk->wanted, count, &desk->work, &desk->redemption);
+		rc = redeem(plan->entry->programme, sale, &desk->standing, plenty, desk->wanted,
+			    count, &desk->work, &desk->redemption);
 	for (size_t i = 0; rc == RGL_OK && i < plan->used_count; i++) {
 		struct money due = money_of(0);
 
@@ -287,6 +322,7 @@ rgl_rc flow_sale(struct desk *desk, const struct sale *sale, bool earns, struct 
 		rc = plan_discounts(desk, sale);
 	if (rc < 0)
 		return rc;
+	plan_carried(desk);
 	fill_effect(desk, sale, effect);
 	fill_balance(desk, effect);
 	effect->exchange_of = plan->original.id;
@@ -339,6 +375,7 @@ static rgl_rc record_past(struct desk *desk, const struct sale *sale, int64_t me
 	effect->member = member_id;
 	effect->at_ms = sale->at_ms != 0 ? sale->at_ms : host_now_ms(desk->store->host);
 	effect->balance = member.points;
+	effect->stored = record_stored(sale);
 	effect->visit = sale->is_refund || member_id == 0 ? 0 : member.visits + 1;
 	rc = record_write(desk->store, sale, effect, &outcome->sale);
 	if (rc == RGL_OK && effect->refund_of != 0)

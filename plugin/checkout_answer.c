@@ -31,7 +31,7 @@ static rgl_rc show_issued(struct desk *desk, int64_t event, struct outcome *outc
 	for (size_t i = 0; rc == RGL_OK && i < outcome->issued_count; i++) {
 		struct issued *issued = &outcome->issued[i];
 
-		issued->kind = vouchers[i].kind;
+		issued->kind = (int32_t)vouchers[i].kind;
 		issued->amount = vouchers[i].balance;
 		issued->until_ms = vouchers[i].until_ms;
 		(void)snprintf(issued->reward, sizeof(issued->reward), "%s", vouchers[i].reward);
@@ -40,44 +40,34 @@ static rgl_rc show_issued(struct desk *desk, int64_t event, struct outcome *outc
 	return rc;
 }
 
-/* Balances as they are now, for what is said beside the points. */
-rgl_rc flow_show(struct desk *desk, const struct effect *effect, struct outcome *outcome)
+/* Credit that paid, or was paid back. */
+static rgl_rc read_credit(struct desk *desk)
 {
 	struct plan *plan = &desk->plan;
-	const struct tiers *tiers = &plan->entry->programme->tiers;
-	rgl_rc rc = RGL_OK;
+	struct query q = query(desk->store, STATEMENT_TENDERS_OF);
 
-	outcome->sale = plan->event;
-	outcome->member = effect->member;
-	outcome->visit = effect->visit;
-	outcome->points = effect->points;
-	outcome->spent = effect->spent;
-	outcome->balance = effect->balance;
-	if (plan->profile.member == 0)
-		return show_issued(desk, plan->event, outcome);
-	for (size_t i = 0; rc == RGL_OK && i < plan->entry->programme->purse_count; i++)
-		if (i != PURSE_POINTS && plan->profile.accounts[i].id != 0)
-			rc = ledger_balance(desk->store, plan->profile.accounts[i].id,
-					    &plan->profile.accounts[i].balance);
-	show_purses(desk, outcome);
-	outcome->credit = plan->profile.accounts[PURSE_CREDIT].balance;
-	if (plan->profile.level != PROGRAMME_NONE) {
-		const struct level *level = &tiers->levels[plan->profile.level];
+	query_bind_int(&q, plan->event);
+	while (query_row(&q)) {
+		bool is_credit = query_int(&q) == RGL_CREDIT;
+		int64_t units = query_int(&q);
 
-		(void)snprintf(outcome->tier, sizeof(outcome->tier), "%s", level->id);
-		(void)snprintf(outcome->tier_title, sizeof(outcome->tier_title), "%s",
-			       level->title);
+		if (is_credit && query_int(&q) == plan->profile.accounts[PURSE_CREDIT].id)
+			plan->spent[PURSE_CREDIT] += units;
 	}
-	return rc < 0 ? rc : show_issued(desk, plan->event, outcome);
+	return query_end(&q);
 }
 
-static rgl_rc applied_before(struct desk *desk, const struct recorded *before)
+/* What the event did to the member's purses, as it was written down: the same each time. */
+static rgl_rc read_moves(struct desk *desk)
 {
 	struct plan *plan = &desk->plan;
 	struct query q = query(desk->store, STATEMENT_APPLIED_BY_EVENT);
+	rgl_rc rc;
 
-	query_bind_int(&q, before->id);
-	query_bind_int(&q, before->member);
+	memset(plan->earned, 0, sizeof(plan->earned));
+	memset(plan->spent, 0, sizeof(plan->spent));
+	query_bind_int(&q, plan->event);
+	query_bind_int(&q, plan->profile.member);
 	while (query_row(&q)) {
 		int64_t purse = query_int(&q);
 		int64_t kind = query_int(&q);
@@ -90,18 +80,80 @@ static rgl_rc applied_before(struct desk *desk, const struct recorded *before)
 			plan->spent[i] += kind == 2 ? units : kind == 4 ? -units : 0;
 		}
 	}
-	return query_end(&q);
+	rc = query_end(&q);
+	return rc < 0 ? rc : read_credit(desk);
+}
+
+/* A tier is of today's programme, whichever the sale is counted by. */
+static rgl_rc show_tier(struct desk *desk, struct outcome *outcome)
+{
+	struct plan *plan = &desk->plan;
+	const struct tiers *tiers = &plan->today->programme->tiers;
+	struct profile today;
+	size_t shown = plan->profile.level;
+	rgl_rc rc;
+
+	if (plan->today != plan->entry) {
+		rc = profile_read(desk->store, plan->today, plan->profile.member, plan->at_ms,
+				  &today);
+		if (rc < 0)
+			return rc;
+		shown = today.level;
+	}
+	if (shown == PROGRAMME_NONE)
+		return RGL_OK;
+	(void)snprintf(outcome->tier, sizeof(outcome->tier), "%s", tiers->levels[shown].id);
+	(void)snprintf(outcome->tier_title, sizeof(outcome->tier_title), "%s",
+		       tiers->levels[shown].title);
+	return RGL_OK;
+}
+
+/* Balances as they are now, for what is said beside the points. */
+rgl_rc flow_show(struct desk *desk, const struct effect *effect, struct outcome *outcome)
+{
+	struct plan *plan = &desk->plan;
+	rgl_rc rc;
+
+	outcome->sale = plan->event;
+	outcome->member = effect->member;
+	outcome->visit = effect->visit;
+	outcome->points = effect->points;
+	outcome->spent = effect->spent;
+	outcome->balance = effect->balance;
+	if (plan->profile.member == 0)
+		return show_issued(desk, plan->event, outcome);
+	rc = read_moves(desk);
+	for (size_t i = 0; rc == RGL_OK && i < plan->entry->programme->purse_count; i++)
+		if (i != PURSE_POINTS && plan->profile.accounts[i].id != 0)
+			rc = ledger_balance(desk->store, plan->profile.accounts[i].id,
+					    &plan->profile.accounts[i].balance);
+	show_purses(desk, outcome);
+	outcome->credit = plan->profile.accounts[PURSE_CREDIT].balance;
+	if (rc == RGL_OK)
+		rc = show_tier(desk, outcome);
+	return rc < 0 ? rc : show_issued(desk, plan->event, outcome);
+}
+
+rgl_rc flow_show_before(struct desk *desk, const struct sale *sale, const struct recorded *before,
+			struct outcome *outcome)
+{
+	const struct effect effect = { .member = before->member,
+				       .points = before->points,
+				       .spent = before->spent,
+				       .balance = before->balance,
+				       .visit = before->visit };
+	rgl_rc rc = plan_again(desk, sale, before);
+
+	if (rc < 0)
+		return rc;
+	desk->plan.event = before->id;
+	return flow_show(desk, &effect, outcome);
 }
 
 /* The first answer again, or the news that the id is another sale's. */
 rgl_rc flow_again(struct desk *desk, const struct sale *sale, const struct recorded *before,
 		  const struct effect *now, struct outcome *outcome)
 {
-	struct effect effect = { .member = before->member,
-				 .points = before->points,
-				 .spent = before->spent,
-				 .balance = before->balance,
-				 .visit = before->visit };
 	rgl_rc rc;
 
 	if (memcmp(before->digest, now->digest, HASH_BYTES) != 0)
@@ -111,12 +163,7 @@ rgl_rc flow_again(struct desk *desk, const struct sale *sale, const struct recor
 				    record_shown(sale->id).text);
 	if (before->member != 0)
 		outcome->unseen.code = RGL_OK;
-	rc = plan_quote(desk, sale, before->member, false);
-	if (rc == RGL_OK)
-		rc = applied_before(desk, before);
-	desk->plan.event = before->id;
-	if (rc == RGL_OK)
-		rc = flow_show(desk, &effect, outcome);
+	rc = flow_show_before(desk, sale, before, outcome);
 	if (rc == RGL_OK)
 		rc = record_print_of(desk->store, before->id, &outcome->print_job);
 	return rc < 0 ? rc : RGL_EXISTS;

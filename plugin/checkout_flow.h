@@ -27,3 +27,8 @@ MUST_USE rgl_rc flow_show(struct desk *desk, const struct effect *effect, struct
 MUST_USE rgl_rc flow_again(struct desk *desk, const struct sale *sale,
 			   const struct recorded *before, const struct effect *now,
 			   struct outcome *outcome);
+
+/* What was answered when `before` was recorded, with today's balances beside it; `sale` is what it
+ * was recorded from. */
+MUST_USE rgl_rc flow_show_before(struct desk *desk, const struct sale *sale,
+				 const struct recorded *before, struct outcome *outcome);

@@ -3,6 +3,7 @@
  *	checkout.c         the flow, sale and refund; quote, void, edit in files of their own
  *	checkout_answer.c  what it answers
  *	checkout_plan.c    who it is, by which programme, what it earns, what its rewards cost
+ *	checkout_wanted.c  which rewards it means
  *	checkout_pay.c     stored value: gift cards, store credit and points that pay or are sold
  *	checkout_back.c    what a refund, an exchange or a void takes and gives back
  *	checkout_write.c   the transfers, lots and `applied` rows of all that
@@ -49,6 +50,7 @@ enum { BACKS_MAX = 3 * PROGRAMME_PURSES_MAX };
 
 struct plan {
 	const struct book_entry *entry;
+	const struct book_entry *today; /* whose tiers there are; both are the book's two newest */
 	int64_t at_ms;
 	struct profile profile;
 	struct findings findings;
@@ -70,6 +72,7 @@ struct plan {
 	/* An edit: what of the sale it stands in for comes back is set off against what the new
 	 * one earns and spends, so that one that changes neither moves nothing. */
 	bool carries;
+	int64_t replaces; /* the sale it stands in for */
 	int64_t carried_of;
 	int64_t carried_take[PROGRAMME_PURSES_MAX];
 	int64_t carried_give[PROGRAMME_PURSES_MAX];
@@ -87,8 +90,9 @@ struct desk {
 	struct sale sale;	 /* over those lines */
 	const char *codes[SALE_CODES_MAX + SALE_WISHES_MAX];
 	struct wanted wanted[SALE_WISHES_MAX];
-	int64_t vouchers[SALE_WISHES_MAX]; /* of the wanted */
-	void *room;			   /* of work's arrays */
+	int64_t vouchers[SALE_WISHES_MAX];     /* of the wanted */
+	struct rgl_why unmet[SALE_WISHES_MAX]; /* why its code was not taken; code 0: it was */
+	void *room;			       /* of work's arrays */
 };
 
 /* --- checkout_plan.c */
@@ -101,17 +105,29 @@ MUST_USE rgl_rc plan_begin(struct desk *desk, const struct sale *sale, int64_t m
 /* The same for a look: nothing is written. `writes`: a quote that sets things aside. */
 MUST_USE rgl_rc plan_quote(struct desk *desk, const struct sale *sale, int64_t member, bool writes);
 
+/* The same for one that was recorded before, by the programme of then. */
+MUST_USE rgl_rc plan_again(struct desk *desk, const struct sale *sale,
+			   const struct recorded *before);
+
 /* The member's level for this sale: with it, unless the owner said the next. */
 void plan_level(struct desk *desk, const struct sale *sale);
+
+/* What the used rewards of a paid sale cost. E_POINTS, or cut to what there is by policy. */
+MUST_USE rgl_rc plan_costs(struct desk *desk, const struct sale *sale);
+
+/* --- checkout_quote.c */
+
+/* A coupon that a quote set aside, maybe for another member, is free again once that hold is over;
+ * it is given back then. */
+MUST_USE rgl_rc quote_free_coupon(struct desk *desk, struct voucher *voucher);
+
+/* --- checkout_wanted.c */
 
 /* Fills wanted from a sale's hold, wishes or reward lines, and codes from both. A wish's code may
  * be a coupon's or a promotion's. E_UNKNOWN, E_TAKEN, E_FIELD: what vouchers_check says. `strict`
  * false: a wish that cannot be met stays with reward PROGRAMME_NONE. */
 MUST_USE rgl_rc plan_wanted(struct desk *desk, const struct sale *sale, bool strict,
 			    size_t *ret_count);
-
-/* What the used rewards of a paid sale cost. E_POINTS, or cut to what there is by policy. */
-MUST_USE rgl_rc plan_costs(struct desk *desk, const struct sale *sale);
 
 /* --- checkout_pay.c */
 
@@ -121,6 +137,9 @@ MUST_USE rgl_rc pay_plan(struct desk *desk, const struct sale *sale);
 /* Moves them; and what is put on gift cards and credit, or comes back off them. */
 MUST_USE rgl_rc pay_write(struct desk *desk, const struct sale *sale);
 MUST_USE rgl_rc pay_stored(struct desk *desk, const struct sale *sale);
+
+/* What of a sale's gift cards and credit paid in was not brought back yet. */
+MUST_USE rgl_rc pay_left(struct desk *desk, int64_t sale, struct money *ret);
 
 /* Undoes both for a sale that is undone whole. E_REFUND. */
 MUST_USE rgl_rc pay_undo(struct desk *desk, const struct recorded *sale);

@@ -104,27 +104,26 @@ rgl_rc pay_plan(struct desk *desk, const struct sale *sale)
 		/* Of a refund with its sale, points that had paid come back with the rest. */
 		if (payment->purse == PURSE_POINTS && payment->units < 0 && plan->original.id != 0)
 			payment->units = 0;
-		if (rc == RGL_OK && payment->units > 0 && payment->purse != PURSE_GIFT)
+		if (rc == RGL_OK && payment->purse != PURSE_GIFT)
 			plan->spent[payment->purse] += payment->units;
 	}
 	return rc;
 }
 
+/* Points are moved with those that rewards cost (write_spent), so that an edit sets them off. */
 static rgl_rc pay_out(struct desk *desk, const struct payment *payment)
 {
 	struct plan *plan = &desk->plan;
-	bool is_points = payment->purse == PURSE_POINTS;
 	rgl_rc rc;
 
-	rc = ledger_move(desk->store, plan->event, is_points ? TRANSFER_SPENT : TRANSFER_PAID_WITH,
-			 payment->account, plan->entry->purses[payment->purse].shop,
-			 payment->units);
+	if (payment->purse == PURSE_POINTS)
+		return write_applied(desk, 2, "payment", plan->profile.member,
+				     plan->entry->purses[PURSE_POINTS].id, payment->units, 1,
+				     money_of(0), plan->event);
+	rc = ledger_move(desk->store, plan->event, TRANSFER_PAID_WITH, payment->account,
+			 plan->entry->purses[payment->purse].shop, payment->units);
 	if (rc == RGL_OK && payment->purse != PURSE_GIFT)
 		rc = lots_use(desk->store, payment->account, payment->units);
-	if (rc == RGL_OK && is_points)
-		rc = write_applied(desk, 2, "payment", plan->profile.member,
-				   plan->entry->purses[PURSE_POINTS].id, payment->units, 1,
-				   money_of(0), plan->event);
 	return rc;
 }
 
@@ -170,11 +169,12 @@ static rgl_rc sell_gift_card(struct desk *desk, const struct sale_line *line)
 {
 	struct plan *plan = &desk->plan;
 	const struct voucher_source source = { plan->event, line->code, plan->entry->programme };
-	struct voucher voucher = { 0 };
-	rgl_rc rc;
+	struct voucher voucher = { .kind = VOUCHER_GIFT, .member = plan->profile.member };
+	rgl_rc rc = vouchers_take_over(desk->store, plan->replaces, &source, &voucher);
 
-	rc = vouchers_make_gift(desk->store, &source, plan->profile.member, gift_end_ms(desk),
-				&voucher);
+	if (rc == RGL_OK && voucher.id == 0)
+		rc = vouchers_make_gift(desk->store, &source, plan->profile.member,
+					gift_end_ms(desk), &voucher);
 	if (rc == RGL_OK)
 		rc = put_in(desk, PURSE_GIFT, voucher.account, line->total.minor);
 	return rc;
@@ -298,21 +298,38 @@ static rgl_rc read_back(struct store *store, int64_t sale, int64_t account, int6
 	return query_end(&q);
 }
 
+/* One account that paid in parts is one row, the first. */
+static void gather_paid(struct paid *paid, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = 0; k < i; k++)
+			if (paid[k].account == paid[i].account && paid[i].account != 0) {
+				paid[k].amount += paid[i].amount;
+				paid[i].account = 0;
+			}
+}
+
+/* What refunds gave back in another way does not come back here once more. */
 static rgl_rc undo_payments(struct desk *desk, const struct recorded *sale)
 {
 	struct paid paid[RGL_TENDERS_MAX];
+	int64_t left = desk->plan.returned.minor;
 	size_t count = 0;
 	rgl_rc rc = read_paid(desk->store, sale->id, paid, &count);
 
+	gather_paid(paid, count);
 	for (size_t i = 0; rc == RGL_OK && i < count; i++) {
-		int64_t back = 0;
+		int64_t units = 0;
 
 		if (paid[i].account == 0 || paid[i].kind == RGL_POINTS)
 			continue;
-		rc = read_back(desk->store, sale->id, paid[i].account, &back);
-		if (rc == RGL_OK && paid[i].amount + back > 0)
+		rc = read_back(desk->store, sale->id, paid[i].account, &units);
+		units += paid[i].amount;
+		units = units < left ? units : left;
+		if (rc == RGL_OK && units > 0)
 			rc = put_in(desk, paid[i].kind == RGL_CREDIT ? PURSE_CREDIT : PURSE_GIFT,
-				    paid[i].account, paid[i].amount + back);
+				    paid[i].account, units);
+		left -= units > 0 ? units : 0;
 	}
 	return rc;
 }
@@ -333,6 +350,16 @@ static rgl_rc read_stored(struct store *store, int64_t sale, struct stored *ret)
 		ret->credit = query_int(&q);
 	}
 	return query_end(&q);
+}
+
+rgl_rc pay_left(struct desk *desk, int64_t sale, struct money *ret)
+{
+	struct stored stored = { 0 };
+	rgl_rc rc = read_stored(desk->store, sale, &stored);
+
+	if (rc == RGL_OK)
+		*ret = money_of(stored.gift + stored.credit);
+	return rc;
 }
 
 static rgl_rc undo_gift_cards(struct desk *desk, const struct recorded *sale, int64_t left)

@@ -1,4 +1,4 @@
-/* checkout_plan.c - see checkout_parts.h: who a sale is for, what its rewards are and cost. */
+/* checkout_plan.c - see checkout_parts.h: who a sale is for, what its rewards cost. */
 #include <stdio.h>
 #include <string.h>
 
@@ -40,11 +40,15 @@ static rgl_rc begin(struct desk *desk, const struct sale *sale, int64_t member,
 		    const struct recorded *original, bool writes)
 {
 	struct plan *plan = &desk->plan;
+	int64_t now_ms = host_now_ms(desk->store->host);
 	rgl_rc rc;
 
 	memset(plan, 0, sizeof(*plan));
-	plan->at_ms = sale->at_ms != 0 ? sale->at_ms : host_now_ms(desk->store->host);
+	plan->at_ms = sale->at_ms != 0 ? sale->at_ms : now_ms;
 	profile_nobody(&plan->profile);
+	rc = book_at(desk->book, plan->at_ms > now_ms ? plan->at_ms : now_ms, &plan->today);
+	if (rc < 0)
+		return rc;
 	if (original != NULL && original->id != 0)
 		rc = book_by_id(desk->book, original->programme, &plan->entry);
 	else
@@ -73,6 +77,11 @@ rgl_rc plan_quote(struct desk *desk, const struct sale *sale, int64_t member, bo
 	return begin(desk, sale, member, NULL, writes);
 }
 
+rgl_rc plan_again(struct desk *desk, const struct sale *sale, const struct recorded *before)
+{
+	return begin(desk, sale, before->member, before, false);
+}
+
 void plan_level(struct desk *desk, const struct sale *sale)
 {
 	const struct tiers *tiers = &desk->plan.entry->programme->tiers;
@@ -83,155 +92,12 @@ void plan_level(struct desk *desk, const struct sale *sale)
 	if (profile->member == 0 || tiers->level_count == 0 || tiers->next_sale)
 		return;
 	if (tiers->by == TIER_BY_SPEND)
-		figure += sale->total.minor;
+		figure += sale->total.minor - record_stored(sale).minor;
 	else if (tiers->by == TIER_BY_VISITS)
 		figure++;
 	profile->level = tier_after(tiers, desk->store->zone, profile->stored_level, figure,
 				    desk->plan.at_ms, &since_ms);
 	desk->standing.level = profile->level;
-}
-
-static bool has_code(const struct words *codes, const char *code)
-{
-	return codes->count > 0 && match_word(codes, code, false);
-}
-
-static size_t reward_of_code(const struct programme *programme, const char *code)
-{
-	for (size_t i = 0; i < programme->reward_count; i++)
-		if (has_code(&programme->rewards[i].when.codes, code))
-			return i;
-	return PROGRAMME_NONE;
-}
-
-/* A coupon's code, or a promotion's; which of them it is, the store says. */
-static rgl_rc read_code(struct desk *desk, const struct wish *wish, bool strict,
-			struct wanted *wanted, int64_t *ret_voucher)
-{
-	const struct programme *programme = desk->plan.entry->programme;
-	struct voucher voucher = { 0 };
-	size_t reward = reward_of_code(programme, wish->code);
-	rgl_rc rc;
-
-	if (reward != PROGRAMME_NONE) {
-		wanted->reward = wanted->reward == PROGRAMME_NONE ? reward : wanted->reward;
-		return RGL_OK;
-	}
-	rc = vouchers_find(desk->store, wish->code, &voucher);
-	if (rc == RGL_OK && voucher.kind != VOUCHER_COUPON)
-		rc = refuse_field(&desk->store->refusal, RGL_E_FIELD, "rewards",
-				  "this is a gift card; take it as payment");
-	/* One that this very hold has is not taken by another. */
-	if (rc == RGL_OK && desk->plan.hold.id != 0 && voucher.used_by == desk->plan.hold.id)
-		voucher.used_by = 0;
-	if (rc == RGL_OK)
-		rc = vouchers_check(desk->store, &voucher, desk->plan.profile.member,
-				    host_now_ms(desk->store->host));
-	if (rc < 0 && (strict || rc == RGL_E_MEMORY || rc == RGL_E_INPUT_OUTPUT))
-		return rc;
-	if (rc < 0)
-		return RGL_OK; /* the claim says so */
-	wanted->reward = programme_find_reward(programme, voucher.reward);
-	wanted->has_coupon = true;
-	*ret_voucher = voucher.id;
-	return RGL_OK;
-}
-
-/* The member's own coupon for a reward that needs one: the cashier picks it from what is offered,
- * nobody types a code. One is taken for each wish. */
-static rgl_rc own_coupon(struct desk *desk, struct wanted *wanted, size_t at)
-{
-	const struct reward *reward = &desk->plan.entry->programme->rewards[wanted->reward];
-	struct voucher vouchers[RGL_OFFERS_MAX];
-	size_t count = 0;
-	rgl_rc rc = vouchers_of_member(desk->store, desk->plan.profile.member,
-				       host_now_ms(desk->store->host), vouchers, RGL_OFFERS_MAX,
-				       &count);
-
-	for (size_t i = 0; rc == RGL_OK && i < count && !wanted->has_coupon; i++) {
-		bool is_free = vouchers[i].kind == VOUCHER_COUPON &&
-			       strcmp(vouchers[i].reward, reward->id) == 0;
-
-		for (size_t k = 0; k < at; k++)
-			is_free = is_free && desk->vouchers[k] != vouchers[i].id;
-		if (!is_free)
-			continue;
-		wanted->has_coupon = true;
-		desk->vouchers[at] = vouchers[i].id;
-	}
-	return rc;
-}
-
-static rgl_rc read_wish(struct desk *desk, const struct wish *wish, bool strict, size_t at)
-{
-	struct wanted *wanted = &desk->wanted[at];
-
-	*wanted = (struct wanted) {
-		.reward = PROGRAMME_NONE,
-		.times = wish->times == 0 ? 1 : wish->times,
-		.points = wish->points,
-	};
-	desk->vouchers[at] = 0;
-	if (wish->reward != NULL)
-		wanted->reward = programme_find_reward(desk->plan.entry->programme, wish->reward);
-	if (wish->code != NULL && wish->code[0] != '\0')
-		return read_code(desk, wish, strict, wanted, &desk->vouchers[at]);
-	if (wanted->reward != PROGRAMME_NONE && desk->plan.profile.member != 0 &&
-	    desk->plan.entry->programme->rewards[wanted->reward].coupon_only)
-		return own_coupon(desk, wanted, at);
-	return RGL_OK;
-}
-
-static void wanted_of_hold(struct desk *desk, size_t *ret_count)
-{
-	const struct hold *hold = &desk->plan.hold;
-
-	for (size_t i = 0; i < hold->item_count && i < SALE_WISHES_MAX; i++) {
-		desk->wanted[i] = (struct wanted) {
-			.reward = programme_find_reward(desk->plan.entry->programme,
-							hold->items[i].reward),
-			.times = hold->items[i].times,
-			.points = hold->items[i].points,
-			.has_coupon = hold->items[i].voucher != 0,
-		};
-		desk->vouchers[i] = hold->items[i].voucher;
-		*ret_count = i + 1;
-	}
-}
-
-/* A till that sends a reward's line and says no more used it once. */
-static void wanted_of_lines(struct desk *desk, const struct sale *sale, size_t *ret_count)
-{
-	for (size_t i = 0; i < sale->line_count && *ret_count < SALE_WISHES_MAX; i++) {
-		const char *id = sale->lines[i].reward;
-		size_t reward = id == NULL || id[0] == '\0'
-					? PROGRAMME_NONE
-					: programme_find_reward(desk->plan.entry->programme, id);
-		bool is_new = reward != PROGRAMME_NONE;
-
-		for (size_t k = 0; is_new && k < *ret_count; k++)
-			is_new = desk->wanted[k].reward != reward;
-		if (!is_new)
-			continue;
-		desk->wanted[*ret_count] = (struct wanted) { .reward = reward, .times = 1 };
-		desk->vouchers[(*ret_count)++] = 0;
-	}
-}
-
-rgl_rc plan_wanted(struct desk *desk, const struct sale *sale, bool strict, size_t *ret_count)
-{
-	rgl_rc rc = RGL_OK;
-
-	*ret_count = 0;
-	if (desk->plan.hold.id != 0 && sale->wish_count == 0)
-		wanted_of_hold(desk, ret_count);
-	for (size_t i = 0; rc == RGL_OK && i < sale->wish_count; i++) {
-		rc = read_wish(desk, &sale->wishes[i], strict, i);
-		*ret_count = i + 1;
-	}
-	if (strict)
-		wanted_of_lines(desk, sale, ret_count);
-	return rc;
 }
 
 /* Discount and free units of a reward's lines in the sale. */
@@ -315,6 +181,47 @@ static int64_t held_of(const struct plan *plan, size_t purse)
 	return units;
 }
 
+/* Sums of what a till may say may be larger than 64 bits; then they are more than there is. */
+static int64_t plus(int64_t a, int64_t b)
+{
+	int64_t sum;
+
+	if (!__builtin_add_overflow(a, b, &sum))
+		return sum;
+	return a < 0 ? INT64_MIN : INT64_MAX;
+}
+
+/* What an exchange takes back of a purse first; at zero it stops, unless debts are allowed. */
+static int64_t after_backs(const struct plan *plan, size_t purse, int64_t there)
+{
+	for (size_t i = 0; i < plan->back_count; i++) {
+		const struct back *back = &plan->backs[i];
+
+		if (back->member != plan->profile.member ||
+		    back->purse != plan->entry->purses[purse].id)
+			continue;
+		there = plus(there, back->give);
+		if (plan->entry->programme->clawback_owes || there >= back->take)
+			there = plus(there, -back->take);
+		else
+			there = there < 0 ? there : 0;
+	}
+	return there;
+}
+
+/* What rewards and payments may take of a purse. Where what a sale earns waits, an edit's still
+ * makes up for what its old sale had earned. */
+static int64_t there_in(const struct plan *plan, size_t purse)
+{
+	int64_t earned = plan->earned[purse];
+
+	if (plan->entry->programme->earned_waits && earned > plan->carried_take[purse])
+		earned = plan->carried_take[purse];
+	return plus(plus(after_backs(plan, purse, plan->profile.accounts[purse].balance),
+			 held_of(plan, purse)),
+		    earned);
+}
+
 static rgl_rc too_few(struct desk *desk, size_t purse, int64_t there, int64_t needed)
 {
 	const struct purse *unit = &desk->plan.entry->programme->purses[purse];
@@ -329,8 +236,9 @@ static rgl_rc too_few(struct desk *desk, size_t purse, int64_t there, int64_t ne
 		points_write(points_of(needed), needs);
 	}
 	return refuse_field(&desk->store->refusal, RGL_E_POINTS, "rewards",
-			    "%s: only %s there, %s needed; nothing was recorded: quote again",
-			    unit->title, has, needs);
+			    "%s: only %s there, %s needed; nothing was recorded: %s", unit->title,
+			    has, needs,
+			    unit->is_money ? "take the rest another way" : "quote again");
 }
 
 /* Takes what is missing off the last rewards of a purse. */
@@ -395,18 +303,20 @@ rgl_rc plan_costs(struct desk *desk, const struct sale *sale)
 	gather_used(desk, count);
 	rc = add_coupons(desk, sale);
 	for (size_t i = 0; rc == RGL_OK && i < plan->used_count; i++) {
+		size_t purse = programme->rewards[plan->used[i].reward].purse;
+
 		rc = cost_of(desk, sale, &plan->used[i]);
-		plan->spent[programme->rewards[plan->used[i].reward].purse] += plan->used[i].cost;
+		plan->spent[purse] = plus(plan->spent[purse], plan->used[i].cost);
 	}
 	for (size_t i = 0; rc == RGL_OK && i < programme->purse_count; i++) {
-		int64_t there = plan->profile.accounts[i].balance + held_of(plan, i) +
-				(programme->earned_waits ? 0 : plan->earned[i]);
+		int64_t there = there_in(plan, i);
 
 		if (plan->spent[i] == 0 || plan->spent[i] <= there)
 			continue;
+		there = there < 0 ? 0 : there;
 		if (programme->over_redeem_clamps)
-			clamp(plan, i, plan->spent[i] - (there < 0 ? 0 : there));
-		if (plan->spent[i] > (there < 0 ? 0 : there))
+			clamp(plan, i, plan->spent[i] - there);
+		if (plan->spent[i] > there)
 			rc = too_few(desk, i, there, plan->spent[i]);
 	}
 	return rc;

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "plugin/base/utf8.h"
 #include "plugin/checkout_flow.h"
 
 /* The goods of the sale, without lines of rewards: those are what a quote is to find. */
@@ -103,6 +104,24 @@ static bool is_covered(const struct desk *desk)
 	return true;
 }
 
+/* A code that was not taken is the better reason why a wish was not met. */
+static void say_unmet(struct desk *desk)
+{
+	for (size_t i = 0; i < desk->redemption.claim_count; i++) {
+		struct claim *claim = &desk->redemption.claims[i];
+		const struct rgl_why *why;
+
+		if (claim->rc >= 0 || claim->wish == PROGRAMME_NONE)
+			continue;
+		why = &desk->unmet[claim->wish];
+		if (why->code >= 0)
+			continue;
+		claim->rc = why->code;
+		(void)snprintf(claim->why, sizeof(claim->why), "%.159s", why->text);
+		claim->why[utf8_whole(claim->why, strlen(claim->why))] = '\0';
+	}
+}
+
 /* A discount may take away points that this very sale was to pay it with. So: what it earns without
  * discounts, the rewards that this covers, what it earns then; and when that is too little, the
  * rewards again by it, at last by the balance alone. */
@@ -129,10 +148,18 @@ static rgl_rc redeem_all(struct desk *desk, size_t wanted)
 	if (rc < 0)
 		return refuse(&desk->store->refusal, rc,
 			      "the rewards of this sale cannot be counted");
+	say_unmet(desk);
 	return RGL_OK;
 }
 
 /* --- setting aside */
+
+/* A wish that was met; one that was not may be for no reward of the programme at all. */
+static bool is_to_hold(const struct claim *claim, const struct hold *hold)
+{
+	return claim->rc >= 0 && claim->times > 0 && claim->wish != PROGRAMME_NONE &&
+	       hold->item_count < HOLD_ITEMS_MAX;
+}
 
 static void hold_claim(struct desk *desk, const struct claim *claim, struct hold *hold)
 {
@@ -141,14 +168,10 @@ static void hold_claim(struct desk *desk, const struct claim *claim, struct hold
 	struct account_of *account = &plan->profile.accounts[reward->purse];
 	struct hold_item *item = &hold->items[hold->item_count];
 	int64_t units = claim->cost < account->balance ? claim->cost : account->balance;
-	int64_t voucher = claim->wish == PROGRAMME_NONE ? 0 : desk->vouchers[claim->wish];
 
-	if (claim->rc < 0 || claim->times == 0 || claim->wish == PROGRAMME_NONE ||
-	    hold->item_count == HOLD_ITEMS_MAX)
-		return;
 	*item = (struct hold_item) { .times = claim->times,
 				     .points = desk->wanted[claim->wish].points,
-				     .voucher = voucher };
+				     .voucher = desk->vouchers[claim->wish] };
 	(void)snprintf(item->reward, sizeof(item->reward), "%s", reward->id);
 	if (units > 0) {
 		item->account = account->id;
@@ -178,7 +201,8 @@ static rgl_rc set_aside(struct desk *desk, struct quoted *quoted)
 	hold->ends_ms = host_now_ms(desk->store->host) +
 			plan->entry->programme->hold_minutes * INT64_C(60000);
 	for (size_t i = 0; i < desk->redemption.claim_count; i++)
-		hold_claim(desk, &desk->redemption.claims[i], hold);
+		if (is_to_hold(&desk->redemption.claims[i], hold))
+			hold_claim(desk, &desk->redemption.claims[i], hold);
 	if (plan->profile.member == 0 || !needs_hold(hold))
 		return RGL_OK;
 	rc = holds_make(desk->store, hold);
@@ -186,6 +210,24 @@ static rgl_rc set_aside(struct desk *desk, struct quoted *quoted)
 		quoted->hold = hold->id;
 		quoted->hold_ends_ms = hold->ends_ms;
 	}
+	return rc;
+}
+
+rgl_rc quote_free_coupon(struct desk *desk, struct voucher *voucher)
+{
+	struct hold hold = { 0 };
+	rgl_rc rc;
+
+	if (voucher->used_by == 0)
+		return RGL_OK;
+	rc = holds_read(desk->store, voucher->used_by, &hold);
+	if (rc == RGL_E_FIELD)
+		return RGL_OK; /* a sale has it */
+	if (rc < 0 || hold.state != HOLD_HELD || hold.ends_ms > host_now_ms(desk->store->host))
+		return rc;
+	rc = holds_give_back(desk->store, &hold);
+	if (rc == RGL_OK)
+		voucher->used_by = 0;
 	return rc;
 }
 
@@ -254,20 +296,27 @@ static rgl_rc flow(struct desk *desk, const struct sale *sale, bool writes, quot
 	return rc < 0 ? rc : take(user, &quoted);
 }
 
-/* A quote may have no total yet: then it is the sum of its lines. */
+/* A quote may have no total and no tax yet: then they are the sums of its lines. A till that knows
+ * the tax of the whole sale alone sends it there. */
 static rgl_rc check(struct desk *desk, const struct sale *sale, struct sale *ret)
 {
 	struct money total = money_of(0);
+	struct money tax = money_of(0);
+	bool has_tax = false;
 
 	*ret = *sale;
 	ret->is_refund = false;
 	ret->tender_count = 0;
 	if (ret->id == NULL || ret->id[0] == '\0')
 		ret->id = "quote";
-	for (size_t i = 0; i < sale->line_count && i < RGL_LINES_MAX; i++)
-		if (money_add(total, sale->lines[i].total, &total) < 0)
+	for (size_t i = 0; i < sale->line_count && i < RGL_LINES_MAX; i++) {
+		if (money_add(total, sale->lines[i].total, &total) < 0 ||
+		    money_add(tax, sale->lines[i].tax, &tax) < 0)
 			break;
+		has_tax = has_tax || money_sign(sale->lines[i].tax) != 0;
+	}
 	ret->total = total;
+	ret->tax = has_tax ? tax : sale->tax;
 	return sale_check(ret, &desk->store->shop.currency, &desk->store->refusal);
 }
 

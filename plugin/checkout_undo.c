@@ -108,6 +108,10 @@ static rgl_rc undo(struct desk *desk, struct sale *row, bool carries, struct eff
 	row->total = money_negate(plan->returned);
 	plan->carries = carries;
 	fill_void(desk, effect);
+	rc = pay_left(desk, plan->original.id, &effect->stored);
+	if (rc < 0)
+		return rc;
+	effect->stored = money_negate(effect->stored);
 	rc = write_void(desk, row, effect);
 	if (rc == RGL_OK)
 		rc = write_backs(desk);
@@ -141,21 +145,33 @@ static void make_row(const struct recorded *original, struct void_row *ret)
 static rgl_rc again(struct desk *desk, const struct recorded *original, struct outcome *outcome)
 {
 	struct query q = query(desk->store, STATEMENT_SALE_VOID_OF);
-	struct outcome before = { .member = original->member };
+	struct recorded before = { .member = original->member,
+				   .programme = original->programme };
+	struct void_row row;
 	rgl_rc rc;
 
 	query_bind_int(&q, original->id);
 	if (query_row(&q)) {
-		before.sale = query_int(&q);
+		before.id = query_int(&q);
 		before.points = query_points(&q);
 		before.spent = query_points(&q);
 		before.balance = query_points(&q);
 	}
 	rc = query_end(&q);
-	if (rc < 0)
-		return rc;
-	*outcome = before;
-	return RGL_EXISTS;
+	make_row(original, &row);
+	if (rc == RGL_OK)
+		rc = flow_show_before(desk, &row.sale, &before, outcome);
+	return rc < 0 ? rc : RGL_EXISTS;
+}
+
+/* What an exchange brought back belongs to another sale, which goes on. */
+static rgl_rc check_exchange(struct store *store, const struct recorded *sale)
+{
+	if (!sale->is_exchange)
+		return RGL_OK;
+	return refuse_field(&store->refusal, RGL_E_REFUND, "sale_id",
+			    "%s was an exchange, which cannot be undone whole; refund what it sold",
+			    record_shown(sale->ref).text);
 }
 
 static rgl_rc flow_undo(struct desk *desk, const char *ref, struct outcome *outcome)
@@ -174,6 +190,9 @@ static rgl_rc flow_undo(struct desk *desk, const char *ref, struct outcome *outc
 				    record_shown(ref).text);
 	if (original.is_voided)
 		return again(desk, &original, outcome);
+	rc = check_exchange(desk->store, &original);
+	if (rc < 0)
+		return rc;
 	make_row(&original, &row);
 	rc = plan_begin(desk, &row.sale, original.member, &original);
 	if (rc < 0)
@@ -235,7 +254,7 @@ static rgl_rc check_edit(struct store *store, const struct sale *sale,
 				    "part of sale %s was refunded, so it is not changed any more; "
 				    "refund the rest",
 				    record_shown(sale->id).text);
-	return RGL_OK;
+	return check_exchange(store, before);
 }
 
 static rgl_rc flow_edit(struct desk *desk, const struct sale *sale, struct outcome *outcome)
@@ -278,6 +297,7 @@ static rgl_rc flow_edit(struct desk *desk, const struct sale *sale, struct outco
 	if (rc < 0)
 		return rc;
 	carry(&desk->plan, &carried);
+	desk->plan.replaces = before.id;
 	effect.replaces = before.id;
 	rc = flow_sale(desk, sale, true, &effect, outcome);
 	return rc < 0 ? rc : flow_show(desk, &effect, outcome);

@@ -1,4 +1,5 @@
 /* checkout_write.c - see checkout_parts.h: transfers, lots and `applied` rows of a checkout. */
+#include <stdio.h>
 #include <string.h>
 
 #include "plugin/checkout_parts.h"
@@ -79,7 +80,11 @@ static rgl_rc earned_in(struct desk *desk, size_t purse)
 	rc = account_in(desk, purse, &account);
 	if (rc == RGL_OK && units > 0)
 		rc = give(desk, TRANSFER_EARNED, purse, account, units);
-	else if (rc == RGL_OK)
+	if (rc < 0 || units > 0)
+		return rc;
+	if (plan->entry->programme->clawback_owes)
+		rc = ledger_may_owe(desk->store, account);
+	if (rc == RGL_OK)
 		rc = take(desk, TRANSFER_TAKEN_BACK, purse, account, -units, plan->carried_of);
 	return rc;
 }
@@ -101,7 +106,17 @@ static rgl_rc referrer_in(struct desk *desk, size_t purse)
 	return rc;
 }
 
-static rgl_rc applied_award(struct desk *desk, const struct award *award)
+/* A factor below one takes from what the other rules gave: their rows are less by it, so that what
+ * comes back of a sale is what it earned. lost: by purse, what is still to be taken off. */
+static int64_t applied_units(const struct award *award, int64_t *lost)
+{
+	int64_t less = award->units < *lost ? award->units : *lost;
+
+	*lost -= less;
+	return award->units - less;
+}
+
+static rgl_rc applied_award(struct desk *desk, const struct award *award, int64_t *lost)
 {
 	struct plan *plan = &desk->plan;
 	const struct rule *rule = &plan->entry->programme->rules[award->rule];
@@ -109,8 +124,8 @@ static rgl_rc applied_award(struct desk *desk, const struct award *award)
 	rgl_rc rc = RGL_OK;
 
 	if (award->units > 0)
-		rc = write_applied(desk, 1, rule->id, plan->profile.member, purse, award->units, 1,
-				   money_of(0), plan->event);
+		rc = write_applied(desk, 1, rule->id, plan->profile.member, purse,
+				   applied_units(award, lost), 1, money_of(0), plan->event);
 	if (rc == RGL_OK && award->referrer_units > 0 && plan->profile.referred_by != 0)
 		rc = write_applied(desk, 5, rule->id, plan->profile.referred_by, purse,
 				   award->referrer_units, 1, money_of(0), plan->event);
@@ -120,6 +135,8 @@ static rgl_rc applied_award(struct desk *desk, const struct award *award)
 rgl_rc write_earned(struct desk *desk)
 {
 	const struct programme *programme = desk->plan.entry->programme;
+	const struct earning *earning = &desk->earning;
+	int64_t lost[PROGRAMME_PURSES_MAX] = { 0 };
 	rgl_rc rc = RGL_OK;
 
 	if (desk->plan.profile.member == 0)
@@ -131,8 +148,11 @@ rgl_rc write_earned(struct desk *desk)
 	}
 	if (!desk->plan.has_earning)
 		return rc;
-	for (size_t i = 0; rc == RGL_OK && i < desk->earning.award_count; i++)
-		rc = applied_award(desk, &desk->earning.awards[i]);
+	for (size_t i = 0; i < earning->award_count; i++)
+		if (earning->awards[i].units < 0)
+			lost[earning->awards[i].purse] -= earning->awards[i].units;
+	for (size_t i = 0; rc == RGL_OK && i < earning->award_count; i++)
+		rc = applied_award(desk, &earning->awards[i], &lost[earning->awards[i].purse]);
 	return rc;
 }
 
@@ -202,6 +222,17 @@ static rgl_rc spend_in(struct desk *desk, size_t purse, int64_t units)
 	return rc;
 }
 
+/* Points that paid as money. */
+static int64_t paid_in_points(const struct plan *plan)
+{
+	int64_t units = 0;
+
+	for (size_t i = 0; i < RGL_TENDERS_MAX; i++)
+		if (plan->payments[i].purse == PURSE_POINTS && plan->payments[i].units > 0)
+			units += plan->payments[i].units;
+	return units;
+}
+
 rgl_rc write_spent(struct desk *desk)
 {
 	struct plan *plan = &desk->plan;
@@ -213,6 +244,7 @@ rgl_rc write_spent(struct desk *desk)
 		left[programme->rewards[plan->used[i].reward].purse] += plan->used[i].cost;
 	if (plan->hold.id != 0 && plan->hold.state == HOLD_HELD)
 		rc = settle(desk, left);
+	left[PURSE_POINTS] += paid_in_points(plan);
 	for (size_t i = 0; rc == RGL_OK && i < programme->purse_count; i++)
 		if (plan->profile.member != 0)
 			rc = spend_in(desk, i, left[i]);
@@ -252,7 +284,7 @@ static rgl_rc write_take(struct desk *desk, const struct back *back, size_t purs
 	return rc;
 }
 
-static rgl_rc write_back(struct desk *desk, const struct back *back)
+static rgl_rc write_back(struct desk *desk, struct back *back)
 {
 	struct plan *plan = &desk->plan;
 	size_t purse = place_of(plan->entry, back->purse);
@@ -272,6 +304,7 @@ static rgl_rc write_back(struct desk *desk, const struct back *back)
 		taken = back->take;
 	else if (rc == RGL_OK && back->take > 0)
 		rc = write_take(desk, back, purse, account, balance + back->give, &taken);
+	back->take = taken;
 	if (rc == RGL_OK && taken > 0)
 		rc = write_applied(desk, 3, "", back->member, back->purse, taken, 1, money_of(0),
 				   of);
@@ -302,9 +335,14 @@ rgl_rc write_coupons(struct desk *desk)
 		const struct reward *reward = &programme->rewards[plan->used[i].reward];
 		const struct voucher_source source = { plan->event, NULL, programme };
 		const struct expiry lasts = { .kind = EXPIRY_FIXED, .days = reward->coupon_days };
-		struct voucher voucher;
+		struct voucher voucher = { .kind = VOUCHER_COUPON, .member = plan->profile.member };
 
 		if (reward->kind != REWARD_COUPON || reward->coupon == PROGRAMME_NONE)
+			continue;
+		(void)snprintf(voucher.reward, sizeof(voucher.reward), "%s",
+			       programme->rewards[reward->coupon].id);
+		rc = vouchers_take_over(desk->store, plan->replaces, &source, &voucher);
+		if (rc < 0 || voucher.id != 0)
 			continue;
 		rc = vouchers_make_coupon(
 			desk->store, &source, programme->rewards[reward->coupon].id,

@@ -158,6 +158,16 @@ struct rgl_offer {
 
 #define RGL_OFFERS_MAX 16
 
+/* A stamp card of the programme, and how many of its places a member has stamped. */
+struct rgl_stamps {
+	char card[64];
+	char title[128];
+	int64_t stamps;
+	int64_t places;
+};
+
+#define RGL_STAMPS_MAX 5
+
 /* What a till shows of a member. `qr` is the text for a QR code of the member's newest own card,
  * "" if there is none. `card` is how the scanned card ends, masked. Gap and last visit are 0 when
  * there were fewer visits than it takes. to_reward is 0 when the reward is reached. */
@@ -184,6 +194,9 @@ struct rgl_member {
 	char tier_title[128];
 	char next_tier_title[128];
 	struct rgl_offer offers[RGL_OFFERS_MAX];
+	struct rgl_stamps stamps[RGL_STAMPS_MAX];
+	uint32_t stamps_count;
+	uint32_t reserved;
 };
 
 /* Any of name, phone, card or the rest may be given; one of name, phone or card must be.

@@ -31,6 +31,21 @@ static rgl_rc show_points(const struct plan *plan, struct rgl_member *view)
 	return rc;
 }
 
+static void show_stamps(const struct plan *plan, struct rgl_member *view)
+{
+	const struct programme *programme = plan->entry->programme;
+
+	_Static_assert(PROGRAMME_PURSES_MAX - PURSE_STAMPS == RGL_STAMPS_MAX, "each card fits");
+	for (size_t i = PURSE_STAMPS; i < programme->purse_count; i++) {
+		struct rgl_stamps *shown = &view->stamps[view->stamps_count++];
+
+		copy(shown->card, sizeof(shown->card), programme->purses[i].id);
+		copy(shown->title, sizeof(shown->title), programme->purses[i].title);
+		shown->stamps = plan->profile.accounts[i].balance;
+		shown->places = programme->purses[i].stamps;
+	}
+}
+
 static void show_visits(const struct profile *profile, struct rgl_member *view)
 {
 	view->visits = profile->visits;
@@ -112,6 +127,8 @@ static rgl_rc show_coupons(struct desk *desk, struct rgl_member *view)
 	size_t count = 0;
 	rgl_rc rc;
 
+	if (!desk->plan.profile.has_vouchers)
+		return RGL_OK;
 	rc = vouchers_of_member(desk->store, desk->plan.profile.member,
 				host_now_ms(desk->store->host), vouchers, RGL_OFFERS_MAX, &count);
 	for (size_t i = 0; rc == RGL_OK && i < count; i++) {
@@ -156,19 +173,19 @@ static rgl_rc show_rewards(struct desk *desk, struct rgl_member *view)
 
 static rgl_rc show_ending(struct desk *desk, struct rgl_member *view)
 {
-	const struct plan *plan = &desk->plan;
-	const struct expiry *expiry = &plan->entry->programme->purses[PURSE_POINTS].expiry;
+	const struct account_of *account = &desk->plan.profile.accounts[PURSE_POINTS];
+	const struct expiry *expiry = &desk->plan.entry->programme->purses[PURSE_POINTS].expiry;
 	int64_t now_ms = host_now_ms(desk->store->host);
+	int64_t until_ms = now_ms + expiry->warn_days * MS_A_DAY;
 	struct ending ending = { 0 };
 	rgl_rc rc;
 
-	if (expiry->kind == EXPIRY_NEVER || expiry->warn_days == 0 ||
-	    plan->profile.accounts[PURSE_POINTS].id == 0)
+	if (expiry->kind == EXPIRY_NEVER || expiry->warn_days == 0 || account->id == 0 ||
+	    account->ends_ms > until_ms)
 		return RGL_OK;
-	rc = lots_ending(desk->store, plan->profile.accounts[PURSE_POINTS].id,
-			 now_ms + expiry->warn_days * MS_A_DAY, &ending);
-	if (rc == RGL_OK && ending.units > plan->profile.accounts[PURSE_POINTS].ended) {
-		view->ending_points = ending.units - plan->profile.accounts[PURSE_POINTS].ended;
+	rc = lots_ending(desk->store, account->id, until_ms, &ending);
+	if (rc == RGL_OK && ending.units > account->ended) {
+		view->ending_points = ending.units - account->ended;
 		view->ending_ms = ending.first_ms > now_ms ? ending.first_ms : now_ms;
 	}
 	return rc;
@@ -181,8 +198,8 @@ static rgl_rc show(struct desk *desk, int64_t member, const char *ending, struct
 	rgl_rc rc = plan_quote(desk, &look, member, false);
 
 	if (rc == RGL_OK)
-		rc = profile_standing(desk->store, plan->entry, &plan->profile, plan->at_ms,
-				      &desk->standing);
+		rc = profile_outlook(desk->store, plan->entry, &plan->profile, plan->at_ms,
+				     &desk->standing);
 	if (rc == RGL_OK)
 		rc = member_token(desk->store, plan->profile.member, view->qr);
 	if (rc == RGL_OK)
@@ -197,6 +214,7 @@ static rgl_rc show(struct desk *desk, int64_t member, const char *ending, struct
 	copy(view->name, sizeof(view->name), plan->profile.name);
 	copy(view->language, sizeof(view->language), plan->profile.language);
 	copy(view->card, sizeof(view->card), ending);
+	show_stamps(plan, view);
 	show_visits(&plan->profile, view);
 	show_tier(plan, view);
 	return RGL_OK;

@@ -245,6 +245,11 @@ refuses a_field_that_is_misspelled_is_refused E_FIELD "$(sale B9 "$coffee,\"memb
 refuses sums_that_do_not_agree_are_refused E_SUM "$(sale B10 '"lines":[{"name":"x","total":419}]')"
 refuses another_sale_under_a_known_id_is_refused E_DIFFERS \
 	"$(sale S1 '"lines":[{"name":"Tea","total":420}]')"
+refuses a_hold_that_is_not_there_is_refused E_FIELD "$(sale B12 "\"member\":{\"id\":1},\"hold\":99,$coffee")" hold
+refuses a_gift_card_by_hand_says_who E_FIELD \
+	'{"op":"issue","id":"B13","kind":"gift_card","amount":100,"why":"x"}' who
+refuses points_that_are_not_there_are_not_taken E_POINTS \
+	'{"op":"adjust","id":"B14","member_id":1,"units":-9,"who":"Bo","why":"x"}'
 refuses a_request_that_is_not_json_is_refused E_JSON '{"op":"sale",'
 refuses a_member_that_does_not_exist_is_refused E_UNKNOWN "$(sale B11 "\"member\":{\"id\":99},$coffee")"
 
@@ -292,6 +297,35 @@ report|name
 report weather|weather
 report cohorts --format pdf|pdf
 report value --top none|--top
+report alerts --format pdf|pdf
+programme|what to do
+programme bake f.json|does not know
+programme check|file is missing
+programme check /dev/null --currency XXQ|ISO 4217
+programme show --version none|not a version
+adjust|member's number is missing
+adjust one 5|not a member's number
+adjust 1|how many points
+adjust 1 5|--who is missing
+adjust 1 5 --who Bo|--why is missing
+adjust 1 lots --who Bo --why sorry|not a number of points
+adjust 1 5.001 --purse credit --who Bo --why sorry|not an amount of credit
+merge 1|member's number is missing
+merge 1 2 --who Bo|--why is missing
+unmerge x --who Bo|not the number of a merge
+unmerge 1|--who is missing
+issue|what to issue
+issue stamp 1 --who Bo --why sorry|cannot be issued
+issue gift-card --who Bo --why sorry|amount is missing
+issue gift-card 0 --who Bo --why sorry|not an amount in EUR
+issue coupon --who Bo --why sorry|reward's id is missing
+issue gift-card 5.00 --who Bo|--why is missing
+issue gift-card 5.00 --who Bo --why sorry --member x|not a member's number
+voucher|code is missing
+staff|cashier's name
+staff Bo|member's number is missing
+segments 1|segments
+expire now|one word too many
 backup|file to write to is missing
 doctor now|one word too many
 gateway now|one word too many

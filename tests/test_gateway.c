@@ -8,90 +8,7 @@
 #include <string.h>
 
 #include "plugin/regulars.h"
-#include "tests/support/shop.h"
-
-/* An open context on a new shop; the last answer, and the same as JSON. */
-struct door {
-	struct test_shop shop;
-	const struct rgl_api *api;
-	struct rgl *rgl;
-	char answer[RGL_ANSWER_ROOM];
-	cJSON *json;
-};
-
-static void door_open(struct door *door)
-{
-	const struct rgl_host lent = { .size = sizeof(lent), .now_ms = shop_now_ms };
-	struct rgl_options options = { .size = sizeof(options) };
-	struct rgl_why why = { .size = sizeof(why) };
-
-	door->json = NULL;
-	door->api = regulars_entry(RGL_ABI);
-	assert_non_null(door->api);
-	shop_make(&door->shop);
-	options.store = door->shop.path;
-	assert_int_equal(door->api->open(&lent, &options, &door->rgl, &why), RGL_OK);
-}
-
-static void door_close(struct door *door)
-{
-	cJSON_Delete(door->json);
-	door->api->close(door->rgl);
-	shop_is_sound(&door->shop);
-	shop_remove(&door->shop);
-}
-
-/* Sends bytes; the answer is one line, JSON, and says yes or no. */
-static const cJSON *ask_bytes(struct door *door, const char *request, size_t request_length)
-{
-	size_t length = sizeof(door->answer);
-
-	assert_int_equal(
-		door->api->request(door->rgl, request, request_length, door->answer, &length),
-		RGL_OK);
-	assert_int_equal(length, strlen(door->answer));
-	assert_null(strchr(door->answer, '\n'));
-	assert_null(strchr(door->answer, '\r'));
-	cJSON_Delete(door->json);
-	door->json = cJSON_ParseWithOpts(door->answer, NULL, 1);
-	assert_true(cJSON_IsObject(door->json));
-	assert_true(cJSON_IsBool(cJSON_GetObjectItemCaseSensitive(door->json, "ok")));
-	return door->json;
-}
-
-static const cJSON *ask(struct door *door, const char *request)
-{
-	return ask_bytes(door, request, strlen(request));
-}
-
-static const char *text_at(const struct door *door, const char *name)
-{
-	const cJSON *item = cJSON_GetObjectItemCaseSensitive(door->json, name);
-
-	return cJSON_IsString(item) ? item->valuestring : "";
-}
-
-static int64_t number_at(const struct door *door, const char *name)
-{
-	const cJSON *item = cJSON_GetObjectItemCaseSensitive(door->json, name);
-
-	assert_true(cJSON_IsNumber(item));
-	return (int64_t)item->valuedouble;
-}
-
-static void says_yes(struct door *door, const char *request)
-{
-	if (!cJSON_IsTrue(cJSON_GetObjectItemCaseSensitive(ask(door, request), "ok")))
-		fail_msg("%s\n%s", request, door->answer);
-}
-
-static void says_no(struct door *door, const char *request, const char *code, const char *field)
-{
-	(void)ask(door, request);
-	if (strcmp(text_at(door, "code"), code) != 0 ||
-	    strcmp(text_at(door, "field"), field) != 0 || text_at(door, "error")[0] == '\0')
-		fail_msg("%s\n%s", request, door->answer);
-}
+#include "tests/support/door.h"
 
 #define SALE "{\"op\":\"sale\",\"sale\":{\"id\":\"S-1\",\"currency\":\"EUR\",\"total\":1299,"
 #define LINES "\"lines\":[{\"name\":\"Coffee\",\"total\":1299}]"
@@ -103,19 +20,20 @@ static void every_op_answers(void **state)
 
 	(void)state;
 	door_open(&door);
-	says_yes(&door, "{\"op\":\"shop\"}");
-	assert_string_equal(text_at(&door, "currency"), "EUR");
-	assert_int_equal(number_at(&door, "members"), 1);
-	says_yes(&door,
-		 "{\"op\":\"enrol\",\"name\":\"Bo \\\"B\\\" \xc3\x98\",\"phone\":\"28112233\"}");
-	says_yes(&door, "{\"op\":\"card\",\"member_id\":2,\"scan\":\"KLUB778\"}");
-	says_yes(&door, "{\"op\":\"identify\",\"scan\":\"KLUB778\\r\\n\"}");
+	door_says_yes(&door, "{\"op\":\"shop\"}");
+	assert_string_equal(door_text(&door, "currency"), "EUR");
+	assert_int_equal(door_number(&door, "members"), 1);
+	door_says_yes(
+		&door,
+		"{\"op\":\"enrol\",\"name\":\"Bo \\\"B\\\" \xc3\x98\",\"phone\":\"28112233\"}");
+	door_says_yes(&door, "{\"op\":\"card\",\"member_id\":2,\"scan\":\"KLUB778\"}");
+	door_says_yes(&door, "{\"op\":\"identify\",\"scan\":\"KLUB778\\r\\n\"}");
 	assert_string_equal(cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(
 				    cJSON_GetObjectItemCaseSensitive(door.json, "member"), "name")),
 			    "Bo \"B\" \xc3\x98");
-	says_yes(&door, "{\"op\":\"card\",\"member_id\":2,\"renew\":true}");
-	says_yes(&door, SALE LINES ",\"member\":{\"id\":2},\"at\":\"2026-01-05T10:00:00Z\","
-				   "\"tenders\":[{\"kind\":\"cash\",\"amount\":1299}]}}");
+	door_says_yes(&door, "{\"op\":\"card\",\"member_id\":2,\"renew\":true}");
+	door_says_yes(&door, SALE LINES ",\"member\":{\"id\":2},\"at\":\"2026-01-05T10:00:00Z\","
+					"\"tenders\":[{\"kind\":\"cash\",\"amount\":1299}]}}");
 	door_close(&door);
 }
 
@@ -128,34 +46,34 @@ static void sales_and_refunds_answer_as_the_checkout_does(void **state)
 
 	(void)state;
 	door_open(&door);
-	says_yes(&door, SALE LINES ",\"member\":{\"id\":1}},\"print\":true}");
-	assert_string_equal(text_at(&door, "code"), "OK");
-	assert_int_equal(number_at(&door, "member_id"), 1);
-	assert_int_equal(number_at(&door, "points"), 12);
-	assert_int_equal(number_at(&door, "visit"), 1);
-	assert_int_equal(number_at(&door, "receipt"), 1);
-	says_yes(&door, SALE LINES ",\"member\":{\"id\":1}},\"print\":true}");
-	assert_string_equal(text_at(&door, "code"), "EXISTS");
-	says_no(&door, SALE LINES "}}", "E_DIFFERS", "id");
-	says_yes(&door, REFUND);
-	assert_int_equal(number_at(&door, "points"), -2);
-	assert_int_equal(number_at(&door, "balance"), 10);
-	says_yes(&door, REFUND);
-	assert_string_equal(text_at(&door, "code"), "EXISTS");
-	says_no(&door,
-		"{\"op\":\"refund\",\"id\":\"R-2\",\"sale_id\":\"S-1\",\"currency\":\"EUR\","
-		"\"amount\":1000}",
-		"E_REFUND", "total");
-	says_no(&door,
-		"{\"op\":\"refund\",\"id\":\"R-2\",\"sale_id\":\"S-9\",\"currency\":\"EUR\","
-		"\"amount\":1}",
-		"E_NO_SALE", "sale_id");
-	says_yes(&door,
-		 "{\"op\":\"refund\",\"id\":\"R-3\",\"sale_id\":\"S-1\",\"currency\":\"EUR\","
-		 "\"total\":-99,\"lines\":[{\"qty\":\"-1\",\"total\":-99}]}");
-	says_yes(&door,
-		 "{\"op\":\"sale\",\"sale\":{\"id\":\"S-2\",\"currency\":\"EUR\",\"total\":5,"
-		 "\"lines\":[{\"total\":5}],\"member\":{\"scan\":\"4111111111111111\"}}}");
+	door_says_yes(&door, SALE LINES ",\"member\":{\"id\":1}},\"print\":true}");
+	assert_string_equal(door_text(&door, "code"), "OK");
+	assert_int_equal(door_number(&door, "member_id"), 1);
+	assert_int_equal(door_number(&door, "points"), 12);
+	assert_int_equal(door_number(&door, "visit"), 1);
+	assert_int_equal(door_number(&door, "receipt"), 1);
+	door_says_yes(&door, SALE LINES ",\"member\":{\"id\":1}},\"print\":true}");
+	assert_string_equal(door_text(&door, "code"), "EXISTS");
+	door_says_no(&door, SALE LINES "}}", "E_DIFFERS", "id");
+	door_says_yes(&door, REFUND);
+	assert_int_equal(door_number(&door, "points"), -2);
+	assert_int_equal(door_number(&door, "balance"), 10);
+	door_says_yes(&door, REFUND);
+	assert_string_equal(door_text(&door, "code"), "EXISTS");
+	door_says_no(&door,
+		     "{\"op\":\"refund\",\"id\":\"R-2\",\"sale_id\":\"S-1\",\"currency\":\"EUR\","
+		     "\"amount\":1000}",
+		     "E_REFUND", "total");
+	door_says_no(&door,
+		     "{\"op\":\"refund\",\"id\":\"R-2\",\"sale_id\":\"S-9\",\"currency\":\"EUR\","
+		     "\"amount\":1}",
+		     "E_NO_SALE", "sale_id");
+	door_says_yes(&door,
+		      "{\"op\":\"refund\",\"id\":\"R-3\",\"sale_id\":\"S-1\",\"currency\":\"EUR\","
+		      "\"total\":-99,\"lines\":[{\"qty\":\"-1\",\"total\":-99}]}");
+	door_says_yes(&door,
+		      "{\"op\":\"sale\",\"sale\":{\"id\":\"S-2\",\"currency\":\"EUR\",\"total\":5,"
+		      "\"lines\":[{\"total\":5}],\"member\":{\"scan\":\"4111111111111111\"}}}");
 	assert_string_equal(cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(
 				    cJSON_GetObjectItemCaseSensitive(door.json, "unseen"), "code")),
 			    "E_PAYMENT_CARD");
@@ -169,26 +87,27 @@ static void receipts_and_reports_answer_in_one_line(void **state)
 
 	(void)state;
 	door_open(&door);
-	says_yes(&door, SALE LINES ",\"member\":{\"id\":1}}}");
-	says_yes(&door, "{\"op\":\"receipt\",\"sale_id\":\"S-1\",\"to\":\"text\"}");
-	assert_non_null(strstr(text_at(&door, "text"), "Coffee"));
-	says_no(&door, "{\"op\":\"receipt\",\"sale_id\":\"S-1\",\"to\":\"printer\"}",
-		"E_NO_PRINTER", "");
-	says_yes(&door, "{\"op\":\"receipt\",\"sale_id\":\"S-1\",\"to\":\"png\"}");
-	assert_int_equal(strncmp(text_at(&door, "base64"), "iVBORw0KGgo", 11), 0);
-	says_no(&door, "{\"op\":\"receipt\",\"sale_id\":\"S-9\",\"to\":\"text\"}", "E_NO_SALE",
-		"sale_id");
-	says_no(&door, "{\"op\":\"receipt\",\"sale_id\":\"S-1\",\"to\":\"pdf\"}", "E_FIELD", "to");
-	says_no(&door, "{\"op\":\"receipt\",\"to\":\"text\"}", "E_FIELD", "sale_id");
-	says_yes(&door, "{\"op\":\"report\",\"name\":\"value\"}");
+	door_says_yes(&door, SALE LINES ",\"member\":{\"id\":1}}}");
+	door_says_yes(&door, "{\"op\":\"receipt\",\"sale_id\":\"S-1\",\"to\":\"text\"}");
+	assert_non_null(strstr(door_text(&door, "text"), "Coffee"));
+	door_says_no(&door, "{\"op\":\"receipt\",\"sale_id\":\"S-1\",\"to\":\"printer\"}",
+		     "E_NO_PRINTER", "");
+	door_says_yes(&door, "{\"op\":\"receipt\",\"sale_id\":\"S-1\",\"to\":\"png\"}");
+	assert_int_equal(strncmp(door_text(&door, "base64"), "iVBORw0KGgo", 11), 0);
+	door_says_no(&door, "{\"op\":\"receipt\",\"sale_id\":\"S-9\",\"to\":\"text\"}", "E_NO_SALE",
+		     "sale_id");
+	door_says_no(&door, "{\"op\":\"receipt\",\"sale_id\":\"S-1\",\"to\":\"pdf\"}", "E_FIELD",
+		     "to");
+	door_says_no(&door, "{\"op\":\"receipt\",\"to\":\"text\"}", "E_FIELD", "sale_id");
+	door_says_yes(&door, "{\"op\":\"report\",\"name\":\"value\"}");
 	assert_true(cJSON_IsObject(cJSON_GetObjectItemCaseSensitive(door.json, "report")));
-	says_yes(&door, "{\"op\":\"report\",\"name\":\"cohorts\",\"from\":\"2026-01-01\"}");
+	door_says_yes(&door, "{\"op\":\"report\",\"name\":\"cohorts\",\"from\":\"2026-01-01\"}");
 	assert_true(cJSON_IsObject(cJSON_GetObjectItemCaseSensitive(door.json, "report")));
-	says_yes(&door, "{\"op\":\"report\",\"name\":\"cohorts\",\"format\":\"csv\"}");
-	assert_true(strlen(text_at(&door, "report")) > 0);
-	says_no(&door, "{\"op\":\"report\",\"name\":\"weather\"}", "E_FIELD", "name");
-	says_no(&door, "{\"op\":\"report\",\"name\":\"value\",\"from\":\"soon\"}", "E_TIME",
-		"from");
+	door_says_yes(&door, "{\"op\":\"report\",\"name\":\"cohorts\",\"format\":\"csv\"}");
+	assert_true(strlen(door_text(&door, "report")) > 0);
+	door_says_no(&door, "{\"op\":\"report\",\"name\":\"weather\"}", "E_FIELD", "name");
+	door_says_no(&door, "{\"op\":\"report\",\"name\":\"value\",\"from\":\"soon\"}", "E_TIME",
+		     "from");
 	door_close(&door);
 }
 
@@ -266,7 +185,7 @@ static void what_is_wrong_is_told_by_its_path(void **state)
 	(void)state;
 	door_open(&door);
 	for (size_t i = 0; i < sizeof(WRONG) / sizeof(WRONG[0]); i++)
-		says_no(&door, WRONG[i][0], WRONG[i][1], WRONG[i][2]);
+		door_says_no(&door, WRONG[i][0], WRONG[i][1], WRONG[i][2]);
 	assert_int_equal(shop_number(&door.shop, "SELECT count(*) FROM sale"), 0);
 	assert_int_equal(shop_number(&door.shop, "SELECT count(*) FROM member"), 1);
 	door_close(&door);
@@ -279,12 +198,12 @@ static void large_numbers_are_exact(void **state)
 
 	(void)state;
 	door_open(&door);
-	(void)ask(&door, SALE LINES ",\"member\":{\"id\":9007199254740993}}}");
-	assert_string_equal(text_at(&door, "error"), "there is no member 9007199254740993");
-	says_yes(&door, "{\"op\":\"sale\",\"sale\":{\"id\":\"S-1\",\"currency\":\"EUR\","
-			"\"total\":999999999999999,\"lines\":[{\"total\":999999999999999}],"
-			"\"member\":{\"id\":1}}}");
-	assert_int_equal(number_at(&door, "points"), INT64_C(9999999999999));
+	(void)door_asks(&door, SALE LINES ",\"member\":{\"id\":9007199254740993}}}");
+	assert_string_equal(door_text(&door, "error"), "there is no member 9007199254740993");
+	door_says_yes(&door, "{\"op\":\"sale\",\"sale\":{\"id\":\"S-1\",\"currency\":\"EUR\","
+			     "\"total\":999999999999999,\"lines\":[{\"total\":999999999999999}],"
+			     "\"member\":{\"id\":1}}}");
+	assert_int_equal(door_number(&door, "points"), INT64_C(9999999999999));
 	assert_int_equal(shop_number(&door.shop, "SELECT total_minor FROM sale"),
 			 INT64_C(999999999999999));
 	door_close(&door);
@@ -310,19 +229,33 @@ static void a_sale_of_too_many_lines_is_refused(void **state)
 						   "%s{\"total\":1}", i == 0 ? "" : ",");
 		(void)snprintf(request + length, 65536 - length, "]}}");
 		if (count == RGL_LINES_MAX)
-			says_yes(&door, request);
+			door_says_yes(&door, request);
 		else
-			says_no(&door, request, "E_LIMIT", "lines");
+			door_says_no(&door, request, "E_LIMIT", "lines");
 	}
 	free(request);
 	door_close(&door);
+}
+
+/* A sale whose receipt is longer than the room of an answer. */
+static void sell_much(struct door *door)
+{
+	char request[8192] = "{\"op\":\"sale\",\"sale\":{\"id\":\"S-L\",\"currency\":\"EUR\","
+			     "\"total\":60,\"lines\":[{\"total\":0}";
+	size_t length = strlen(request);
+
+	for (int i = 0; i < 60; i++)
+		length += (size_t)snprintf(request + length, sizeof(request) - length,
+					   ",{\"name\":\"Coffee\",\"total\":1}");
+	(void)snprintf(request + length, sizeof(request) - length, "]}}");
+	door_says_yes(door, request);
 }
 
 /* Too small a buffer: what is needed is told, and nothing was done. */
 static void an_answer_that_does_not_fit_is_not_begun(void **state)
 {
 	static const char REQUEST[] = SALE LINES "}}";
-	static const char RECEIPT[] = "{\"op\":\"receipt\",\"sale_id\":\"S-1\",\"to\":\"escpos\"}";
+	static const char RECEIPT[] = "{\"op\":\"receipt\",\"sale_id\":\"S-L\",\"to\":\"escpos\"}";
 	char *large;
 	struct door door;
 	size_t length = RGL_ANSWER_ROOM - 1;
@@ -334,7 +267,8 @@ static void an_answer_that_does_not_fit_is_not_begun(void **state)
 		RGL_E_BUFFER);
 	assert_int_equal(length, RGL_ANSWER_ROOM);
 	assert_int_equal(shop_count(&door.shop, "S-1"), 0);
-	says_yes(&door, REQUEST);
+	door_says_yes(&door, REQUEST);
+	sell_much(&door);
 	length = 0;
 	assert_int_equal(door.api->request(door.rgl, REQUEST, 1, NULL, &length), RGL_E_BUFFER);
 	length = RGL_ANSWER_ROOM;
@@ -374,7 +308,7 @@ static void noise_is_answered_in_json(void **state)
 					    ? (char)next_number(&chance)
 					    : LIKELY[next_number(&chance) % (sizeof(LIKELY) - 1)];
 		assert_true(cJSON_IsFalse(
-			cJSON_GetObjectItemCaseSensitive(ask_bytes(&door, noise, length), "ok")));
+			cJSON_GetObjectItemCaseSensitive(door_ask(&door, noise, length), "ok")));
 	}
 	door_close(&door);
 }

@@ -58,6 +58,15 @@ static const struct kind SALE = { "{\"op\":\"sale\",\"print\":true,\"sale\":{\"i
 static const struct kind ENROLMENT = { "{\"op\":\"enrol\",\"name\":\"Bo\",\"card\":\"KLUB-", "\"}",
 				       "SELECT count(*) FROM member" };
 
+static const struct kind ISSUE = {
+	"{\"op\":\"issue\",\"kind\":\"gift_card\",\"amount\":500,\"who\":"
+	"\"Bo\",\"why\":\"raffle\",\"id\":\"I-",
+	"\"}", "SELECT count(*) FROM voucher"
+};
+static const struct kind ADJUSTMENT = { "{\"op\":\"adjust\",\"member_id\":1,\"units\":5,\"who\":"
+					"\"Bo\",\"why\":\"sorry\",\"id\":\"A-",
+					"\"}", "SELECT count(*) FROM adjustment" };
+
 /* Sends one at each place where memory can run out. It is then sent again, and must be there once,
  * whatever was said first. */
 static void sweep(const struct kind *kind, bool once)
@@ -112,11 +121,22 @@ static void an_enrolment_without_memory_is_whole_or_absent(void **state)
 	sweep(&ENROLMENT, true);
 }
 
+/* Money and points by hand: the caller's id makes trying again harmless. */
+static void what_is_done_by_hand_without_memory_is_whole_or_absent(void **state)
+{
+	(void)state;
+	sweep(&ISSUE, false);
+	sweep(&ISSUE, true);
+	sweep(&ADJUSTMENT, false);
+	sweep(&ADJUSTMENT, true);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_sale_without_memory_is_whole_or_absent),
 		cmocka_unit_test(an_enrolment_without_memory_is_whole_or_absent),
+		cmocka_unit_test(what_is_done_by_hand_without_memory_is_whole_or_absent),
 	};
 
 	/* Without SQLite's small store of its own every allocation can fail. */

@@ -1,5 +1,5 @@
 /* test_peer_redeem.c - what peers' own tests and their users' complaints expect of rewards, S043 to
- * S053 and S067 to S073 of their list. Points that pay are in test_peer_redeem_pay.c.
+ * S053 and S068 to S073 of their list. Points that pay are in test_peer_redeem_pay.c.
  *
  * See test_peer_earn.c. A point is a tenth or a hundredth of the peer's where it holds such parts.
  */
@@ -172,44 +172,46 @@ static void s053_two_discounts_come_off_one_after_the_other(void **state)
 	peer_close(&peer);
 }
 
-static const char HUNDRED_FOR_TEN[] =
-	REWARDS("{'id':'ten','title':'10.00 off','cost':{'points':100},'give':{'amount':1000}}");
+/* An order with the reward on its bill, confirmed. */
+static rgl_rc confirm(struct peer *peer, const char *id, int64_t hold)
+{
+	peer_ticket(peer, id);
+	(void)peer_line(peer, "a", 1, 5000);
+	peer_line(peer, "", 1, -1000)->reward = "ten";
+	peer->ticket.hold = hold;
+	return peer_try_sell(peer);
+}
 
-/* The first order's quote sets the points aside; the second's says that they are gone. */
+/* The first order's quote sets the points aside; the second's says that they are gone, and to
+ * confirm it all the same is refused. */
 static void s068_two_open_orders_do_not_spend_the_same_points(void **state)
 {
-	struct peer first;
-	struct peer *second = &first;
-	struct sale open;
-	struct sale_line lines[2];
+	struct peer peer;
+	int64_t hold;
 
 	(void)state;
-	peer_open(&first, HUNDRED_FOR_TEN);
-	peer_give(&first, 100);
-	peer_ticket(&first, "S-1");
-	(void)peer_line(&first, "a", 1, 5000);
-	(void)peer_wish(&first, "ten", 1);
-	peer_quote(&first);
-	peer_due_is(&first, 4000);
-	open = first.ticket;
-	memcpy(lines, first.lines, sizeof(lines));
-	open.lines = lines;
-	lines[1].reward = lines[1].name = "ten";
-	lines[1].sku = "";
-	open.wish_count = 0;
-	peer_ticket(second, "S-2");
-	(void)peer_line(second, "a", 1, 5000);
-	(void)peer_wish(second, "ten", 1);
-	peer_quote(second);
-	assert_int_equal(peer_claim(second, 0)->rc, RGL_E_POINTS);
-	peer_line(second, "", 1, -1000)->reward = "ten";
-	assert_int_equal(peer_try_sell(second), RGL_E_POINTS);
-	first.ticket = open;
-	peer_sell(&first);
-	peer_outcome_is(&first, 0, 100, 0);
-	assert_int_equal(shop_count(&first.shop, "S-2"), 0);
-	peer_balance_is(&first, 0);
-	peer_close(&first);
+	peer_open(&peer, REWARDS("{'id':'ten','title':'10.00 off','cost':{'points':100},"
+				 "'give':{'amount':1000}}"));
+	peer_give(&peer, 100);
+	peer_ticket(&peer, "S-1");
+	(void)peer_line(&peer, "a", 1, 5000);
+	(void)peer_wish(&peer, "ten", 1);
+	peer_quote(&peer);
+	peer_due_is(&peer, 4000);
+	hold = peer.ticket.hold;
+	peer_ticket(&peer, "S-2");
+	(void)peer_line(&peer, "a", 1, 5000);
+	(void)peer_wish(&peer, "ten", 1);
+	peer_quote(&peer);
+	peer_due_is(&peer, 5000);
+	assert_int_equal(peer_claim(&peer, 0)->rc, RGL_E_POINTS);
+	assert_int_equal(confirm(&peer, "S-2", 0), RGL_E_POINTS);
+	assert_int_equal(confirm(&peer, "S-1", hold), RGL_OK);
+	peer_outcome_is(&peer, 0, 100, 0);
+	assert_int_equal(confirm(&peer, "S-2", 0), RGL_E_POINTS);
+	assert_int_equal(shop_count(&peer.shop, "S-2"), 0);
+	peer_balance_is(&peer, 0);
+	peer_close(&peer);
 }
 
 /* In hundredths: 267.39 and 0.89 are 268.28, by whole numbers. */

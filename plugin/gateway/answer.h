@@ -2,7 +2,7 @@
  *
  * Room for the answer of any op that changes the store (RGL_ANSWER_ROOM) is taken before the op
  * begins: once a sale is committed, nothing can fail any more. Larger ones grow, and the first
- * failure sticks. A quote's may be larger: it asks answer_fits before it commits.
+ * failure sticks. The largest quote comes close to it: a quote asks answer_fits before it commits.
  */
 #pragma once
 

@@ -26,7 +26,7 @@ static const struct op OPS[] = {
 	{ "adjust", op_adjust, OP_WRITES },   { "merge", op_merge, OP_WRITES },
 	{ "unmerge", op_unmerge, OP_WRITES }, { "member", op_member, OP_WRITES },
 	{ "staff", op_staff, OP_WRITES },     { "programme", op_programme, OP_READS },
-	{ "alerts", op_alerts, OP_IS_SLOW },  { "receipt", op_receipt, OP_IS_SLOW },
+	{ "alerts", op_alerts, OP_READS },    { "receipt", op_receipt, OP_IS_SLOW },
 	{ "report", op_report, OP_IS_SLOW },
 };
 

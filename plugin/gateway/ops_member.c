@@ -44,6 +44,22 @@ static void answer_offers(const struct rgl_member *member, struct answer *answer
 	answer_list_end(answer);
 }
 
+static void answer_stamps(const struct rgl_member *member, struct answer *answer)
+{
+	answer_list(answer, "stamp_cards");
+	for (uint32_t i = 0; i < member->stamps_count; i++) {
+		const struct rgl_stamps *card = &member->stamps[i];
+
+		answer_item(answer);
+		answer_text(answer, "card", card->card);
+		answer_text(answer, "title", card->title);
+		answer_int(answer, "stamps", card->stamps);
+		answer_int(answer, "places", card->places);
+		answer_close(answer);
+	}
+	answer_list_end(answer);
+}
+
 static void answer_standing(struct rgl *rgl, const struct rgl_member *member, struct answer *answer)
 {
 	if (member->credit_minor != 0)
@@ -64,6 +80,8 @@ static void answer_standing(struct rgl *rgl, const struct rgl_member *member, st
 		answer_time(answer, "at", rgl->store->zone, member->ending_ms);
 		answer_close(answer);
 	}
+	if (member->stamps_count > 0)
+		answer_stamps(member, answer);
 	if (member->offer_count > 0)
 		answer_offers(member, answer);
 }

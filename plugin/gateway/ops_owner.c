@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "plugin/gateway/ops.h"
+#include "plugin/insight/alerts.h"
 #include "plugin/insight/read.h"
 #include "plugin/loyalty/book.h"
 #include "receipts/render.h"
@@ -147,14 +148,44 @@ rgl_rc op_report(struct rgl *rgl, struct fields *fields, struct answer *answer)
 	return rc < 0 ? rc : answer_report(rgl, &report, from, to, answer, fields->refusal);
 }
 
+struct alerts {
+	struct answer *answer;
+	struct zone *zone;
+};
+
+static rgl_rc answer_alert(void *user, const struct alert *alert)
+{
+	const struct alerts *alerts = user;
+	struct answer *answer = alerts->answer;
+
+	answer_item(answer);
+	answer_time(answer, "at", alerts->zone, alert->at_ms);
+	answer_text(answer, "limit", alert->kind);
+	answer_bool(answer, "refused", alert->refused);
+	if (alert->member != 0)
+		answer_int(answer, "member_id", alert->member);
+	answer_some(answer, "cashier", alert->cashier);
+	answer_text(answer, "text", alert->text);
+	answer_close(answer);
+	return bytes_rc(&answer->text);
+}
+
 rgl_rc op_alerts(struct rgl *rgl, struct fields *fields, struct answer *answer)
 {
 	const char *from = fields_text(fields, "from");
 	const char *to = fields_text(fields, "to");
-	struct report report = { .kind = REPORT_ALERTS, .format = VIEW_JSON };
+	struct alerts alerts = { answer, rgl->store->zone };
+	struct report bounds = { 0 };
 	rgl_rc rc = fields_end(fields);
 
-	return rc < 0 ? rc : answer_report(rgl, &report, from, to, answer, fields->refusal);
+	if (rc == RGL_OK)
+		rc = report_bounds(rgl->store, from, to, &bounds);
+	if (rc < 0)
+		return rc;
+	answer_list(answer, "alerts");
+	rc = alerts_read(rgl->store, bounds.from_ms, bounds.until_ms, answer_alert, &alerts);
+	answer_list_end(answer);
+	return rc;
 }
 
 rgl_rc op_programme(struct rgl *rgl, struct fields *fields, struct answer *answer)
@@ -166,7 +197,7 @@ rgl_rc op_programme(struct rgl *rgl, struct fields *fields, struct answer *answe
 
 	if (rc == RGL_OK)
 		rc = book_at(book, host_now_ms(rgl->store->host), &entry);
-	if (rc < 0)
+	if (rc != RGL_OK)
 		return rc;
 	answer_int(answer, "version", entry->version);
 	answer_text(answer, "name", entry->programme->name);

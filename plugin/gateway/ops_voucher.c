@@ -80,7 +80,7 @@ static void answer_made(struct rgl *rgl, rgl_rc rc, const struct issue_made *mad
 			struct answer *answer)
 {
 	struct issued issued = {
-		.kind = made->voucher.kind,
+		.kind = (int32_t)made->voucher.kind,
 		.amount = made->amount_minor,
 		.until_ms = made->voucher.until_ms,
 	};

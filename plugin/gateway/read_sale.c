@@ -15,6 +15,8 @@ static void read_member(struct fields *fields, struct sale *ret)
 	ret->scan = fields_text(&inner, "scan");
 	ret->scan_length = ret->scan == NULL ? 0 : strlen(ret->scan);
 	ret->member = fields_int(&inner, "id", &given);
+	if (ret->member < 0)
+		fields_fail(&inner, RGL_E_FIELD, "id", "is not a member's number");
 	if (given && ret->scan != NULL)
 		fields_fail(&inner, RGL_E_FIELD, "id", "stands beside a scan; send one of them");
 	if (fields_end(&inner) < 0 && fields->rc == RGL_OK)

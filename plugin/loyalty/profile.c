@@ -49,6 +49,7 @@ static rgl_rc read_row(struct store *store, int64_t member, struct profile *prof
 		query_text(&q, profile->language, sizeof(profile->language));
 		profile->first_visit_ms = query_int(&q);
 		profile->last_visit_ms = query_int(&q);
+		profile->has_vouchers = query_int(&q) != 0;
 	}
 	rc = query_end(&q);
 	if (rc == RGL_OK && profile->member == 0)
@@ -82,11 +83,13 @@ static rgl_rc read_accounts(struct store *store, const struct book_entry *entry,
 		int64_t purse = query_int(&q);
 		int64_t id = query_int(&q);
 		int64_t balance = query_int(&q);
+		int64_t ends_ms = query_is_null(&q) ? INT64_MAX : query_int(&q);
 
 		for (size_t i = 0; i < entry->programme->purse_count; i++)
 			if (entry->purses[i].id == purse)
-				profile->accounts[i] =
-					(struct account_of) { .id = id, .balance = balance };
+				profile->accounts[i] = (struct account_of) { .id = id,
+									     .balance = balance,
+									     .ends_ms = ends_ms };
 	}
 	return query_end(&q);
 }
@@ -99,7 +102,8 @@ static rgl_rc take_off_ended(struct store *store, const struct book_entry *entry
 	for (size_t i = 0; rc == RGL_OK && i < entry->programme->purse_count; i++) {
 		struct ending ending = { 0 };
 
-		if (profile->accounts[i].id == 0 || profile->accounts[i].balance <= 0)
+		if (profile->accounts[i].id == 0 || profile->accounts[i].balance <= 0 ||
+		    profile->accounts[i].ends_ms > now_ms)
 			continue;
 		rc = lots_ending(store, profile->accounts[i].id, now_ms, &ending);
 		if (rc == RGL_OK) {
@@ -233,12 +237,9 @@ static void read_birthday(const char *text, struct standing *ret)
 	ret->birth_day = of_month;
 }
 
-rgl_rc profile_standing(struct store *store, const struct book_entry *entry,
-			const struct profile *profile, int64_t at_ms, struct standing *ret)
+static void see(struct store *store, const struct book_entry *entry, const struct profile *profile,
+		int64_t at_ms, struct standing *ret)
 {
-	const struct programme *programme = entry->programme;
-	rgl_rc rc = RGL_OK;
-
 	memset(ret, 0, sizeof(*ret));
 	ret->member = profile->member;
 	ret->at_ms = at_ms;
@@ -248,8 +249,34 @@ rgl_rc profile_standing(struct store *store, const struct book_entry *entry,
 	ret->segments = profile->segments;
 	ret->was_referred = profile->referred_by != 0;
 	read_birthday(profile->birthday, ret);
-	for (size_t i = 0; i < programme->purse_count; i++)
+	for (size_t i = 0; i < entry->programme->purse_count; i++)
 		ret->balances[i] = profile->accounts[i].balance;
+}
+
+rgl_rc profile_outlook(struct store *store, const struct book_entry *entry,
+		       const struct profile *profile, int64_t at_ms, struct standing *ret)
+{
+	const struct programme *programme = entry->programme;
+	rgl_rc rc = RGL_OK;
+
+	see(store, entry, profile, at_ms, ret);
+	for (size_t i = 0; rc == RGL_OK && i < programme->reward_count; i++) {
+		const struct reward *reward = &programme->rewards[i];
+
+		if (reward->enabled && !reward->coupon_only &&
+		    (!reward->automatic || reward->cost > 0))
+			rc = read_reward(store, reward, profile, at_ms, &ret->rewards[i]);
+	}
+	return rc;
+}
+
+rgl_rc profile_standing(struct store *store, const struct book_entry *entry,
+			const struct profile *profile, int64_t at_ms, struct standing *ret)
+{
+	const struct programme *programme = entry->programme;
+	rgl_rc rc = RGL_OK;
+
+	see(store, entry, profile, at_ms, ret);
 	for (size_t i = 0; rc == RGL_OK && profile->member != 0 && i < programme->rule_count; i++)
 		rc = read_rule(store, &programme->rules[i], profile, at_ms, &ret->rules[i]);
 	for (size_t i = 0; rc == RGL_OK && i < programme->reward_count; i++)

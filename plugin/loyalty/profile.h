@@ -12,6 +12,7 @@ struct account_of {
 	int64_t id;	 /* 0: none yet */
 	int64_t balance; /* less what ended */
 	int64_t ended;
+	int64_t ends_ms; /* of its first lot, INT64_MAX: it has none */
 };
 
 /* accounts: by the programme's places. figure: what tiers go by, before this sale. level: of the
@@ -32,6 +33,7 @@ struct profile {
 	char birthday[16];
 	char tier[64];
 	char segments[256];
+	bool has_vouchers; /* used ones among them */
 	struct account_of accounts[PROGRAMME_PURSES_MAX];
 };
 
@@ -46,6 +48,11 @@ void profile_nobody(struct profile *ret);
 MUST_USE rgl_rc profile_standing(struct store *store, const struct book_entry *entry,
 				 const struct profile *profile, int64_t at_ms,
 				 struct standing *ret);
+
+/* The same of a member who is only shown: without the uses of rules, and of rewards those alone
+ * that a person chooses. */
+MUST_USE rgl_rc profile_outlook(struct store *store, const struct book_entry *entry,
+				const struct profile *profile, int64_t at_ms, struct standing *ret);
 
 /* Writes the tier that the figure comes to now; in the sale's transaction.
  */

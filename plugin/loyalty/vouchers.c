@@ -230,6 +230,21 @@ rgl_rc vouchers_use(struct store *store, int64_t voucher, int64_t event)
 	return rc;
 }
 
+rgl_rc vouchers_used_by(struct store *store, int64_t voucher, int64_t *ret_event)
+{
+	struct query q = query(store, STATEMENT_VOUCHER_USED_BY);
+	int64_t event = 0;
+	rgl_rc rc;
+
+	query_bind_int(&q, voucher);
+	if (query_row(&q))
+		event = query_int(&q);
+	rc = query_end(&q);
+	if (rc == RGL_OK)
+		*ret_event = event;
+	return rc;
+}
+
 rgl_rc vouchers_of_event(struct store *store, int64_t event, struct voucher *ret, size_t room,
 			 size_t *ret_count)
 {
@@ -256,6 +271,38 @@ static rgl_rc run_of_event(struct store *store, enum statement statement, int64_
 	struct query q = query(store, statement);
 
 	query_bind_int(&q, event);
+	return query_run(&q);
+}
+
+rgl_rc vouchers_take_over(struct store *store, int64_t from, const struct voucher_source *source,
+			  struct voucher *ret)
+{
+	bool has_code = source->code != NULL && source->code[0] != '\0';
+	struct scan scan = { 0 };
+	struct voucher said = { 0 };
+	struct query q;
+	rgl_rc rc = RGL_OK;
+
+	if (from == 0)
+		return RGL_OK;
+	if (has_code)
+		rc = vouchers_scan(store, source->code, &scan);
+	if (rc == RGL_OK && has_code)
+		rc = vouchers_by_scan(store, &scan, &said);
+	wipe(&scan, sizeof(scan));
+	if (rc < 0 || (has_code && said.id == 0))
+		return rc;
+	q = query(store, STATEMENT_VOUCHER_TAKE_OVER);
+	query_bind_int(&q, from);
+	query_bind_int(&q, source->event);
+	query_bind_int(&q, ret->kind);
+	query_bind_text(&q, ret->reward);
+	query_bind_int(&q, said.id);
+	query_bind_int(&q, ret->member);
+	if (!query_row(&q))
+		return query_end(&q);
+	ret->id = query_int(&q);
+	ret->account = query_int(&q);
 	return query_run(&q);
 }
 

@@ -23,8 +23,8 @@ struct voucher {
 	int64_t from_ms;
 	int64_t until_ms;
 	int64_t used_by;
-	bool blocked;
 	bool is_printed;
+	bool blocked;
 };
 
 /* By its code, as scanned or typed: capitals (ASCII), spaces and dashes do not matter. E_UNKNOWN:
@@ -70,11 +70,21 @@ MUST_USE rgl_rc vouchers_code(const struct store *store, const struct voucher *v
  * card, or there is none. */
 MUST_USE rgl_rc vouchers_use(struct store *store, int64_t voucher, int64_t event);
 
+/* What has a coupon (a sale or a hold), 0: it is free. */
+MUST_USE rgl_rc vouchers_used_by(struct store *store, int64_t voucher, int64_t *ret_event);
+
 /* Those made by an event, at most `room`, and those of a member that can be used now. */
 MUST_USE rgl_rc vouchers_of_event(struct store *store, int64_t event, struct voucher *ret,
 				  size_t room, size_t *ret_count);
 MUST_USE rgl_rc vouchers_of_member(struct store *store, int64_t member, int64_t now_ms,
 				   struct voucher *ret, size_t room, size_t *ret_count);
+
+/* What the sale `from` issued (0: none) and its edit issues again stays what the customer holds: one
+ * of *ret's kind, reward and member, by the source's code if there is one, is the source's event's
+ * from now on, no longer blocked; *ret gets its id and account. id 0: there is none. E_UNKNOWN,
+ * E_FORGED, E_PAYMENT_CARD, E_TEXT, E_LIMIT. */
+MUST_USE rgl_rc vouchers_take_over(struct store *store, int64_t from,
+				   const struct voucher_source *source, struct voucher *ret);
 
 /* Frees the coupons that a sale used, and blocks those that it issued: it was taken back whole. */
 MUST_USE rgl_rc vouchers_undo(struct store *store, int64_t sale);

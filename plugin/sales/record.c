@@ -63,6 +63,7 @@ rgl_rc record_find(struct store *store, const char *ref, struct recorded *ret)
 		recorded.spent = query_points(&q);
 		recorded.programme = query_int(&q);
 		recorded.is_voided = query_int(&q) != 0;
+		recorded.is_exchange = query_int(&q) != 0;
 	}
 	rc = query_end(&q);
 	if (rc == RGL_OK)
@@ -229,6 +230,17 @@ static void bind_cost(struct query *q, const struct sale *sale)
 		query_bind_null(q);
 }
 
+struct money record_stored(const struct sale *sale)
+{
+	struct money stored = money_of(0);
+	rgl_rc rc = RGL_OK;
+
+	for (size_t i = 0; rc == RGL_OK && i < sale->line_count; i++)
+		if (sale->lines[i].kind == LINE_GIFT_CARD || sale->lines[i].kind == LINE_TOP_UP)
+			rc = money_add(stored, sale->lines[i].total, &stored);
+	return stored;
+}
+
 static rgl_rc write_head(struct store *store, const struct sale *sale, const struct effect *effect,
 			 int64_t id)
 {
@@ -263,6 +275,7 @@ static rgl_rc write_head(struct store *store, const struct sale *sale, const str
 	query_bind_reference(&q, effect->undoes);
 	query_bind_reference(&q, effect->exchange_of);
 	query_bind_reference(&q, effect->replaces);
+	query_bind_money(&q, effect->stored);
 	return query_run(&q);
 }
 

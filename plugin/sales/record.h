@@ -28,6 +28,7 @@ struct recorded {
 	struct points spent;
 	int64_t programme; /* its row, 0: the settings of init */
 	bool is_voided;
+	bool is_exchange;
 };
 
 /* By the till's own id; id 0 when it was never recorded. */
@@ -57,6 +58,7 @@ struct effect {
 	int64_t replaces;
 	int64_t programme;
 	int64_t at_ms;
+	struct money stored; /* of the total: put on gift cards and credit */
 	struct points points;
 	struct points spent;
 	struct points balance;
@@ -68,6 +70,9 @@ struct effect {
 /* Writes it, with a new event whose id is the sale's. Card numbers in texts are masked. */
 MUST_USE rgl_rc record_write(struct store *store, const struct sale *sale,
 			     const struct effect *effect, int64_t *ret_id);
+
+/* What of a sale's total is put on gift cards and credit, and not spent yet. */
+struct money record_stored(const struct sale *sale);
 
 /* Adds to what of a sale was given back. */
 MUST_USE rgl_rc record_refunded(struct store *store, int64_t sale, struct money amount);

@@ -4,9 +4,9 @@
  * In:  commands, one a line, from a terminal, a pipe or a script (see README.md).
  * Out: what a cashier reads, on stdout.
  *
- * From top to bottom: what a till is, loading Regulars, greeting, a sale, paying, giving back,
- * receipts, the day. The one rule: the sale is the till's. A missing library, a broken store or a
- * full disk costs the points of that moment and a line of text, never the sale.
+ * From top to bottom: what a till is, loading Regulars, greeting, a sale, rewards, paying, giving
+ * back, receipts, the day. The one rule: the sale is the till's. A missing library, a broken store
+ * or a full disk costs the points of that moment and a line of text, never the sale.
  *
  * This till has one thread. One with several may make any call marked [any] in regulars.h from
  * each of them; one that forks opens the store after the fork.
@@ -32,7 +32,7 @@ struct ticket {
 	struct rgl_sale sale; /* points into this ticket, a refund also into that of its sale */
 	struct rgl_line lines[LINES_MAX];
 	struct rgl_tender tenders[TENDERS_MAX];
-	char texts[LINES_MAX + 1][3][64]; /* SKU, name and category of each line */
+	char texts[LINES_MAX + 1][3][128]; /* SKU, name and category of each line */
 	char id[96];
 	char customer[256]; /* for the screen */
 	int64_t paid_minor;
@@ -208,10 +208,15 @@ static void member_greet(struct till *till, const struct rgl_member *member)
 	printf(" · %s (%s)\n", count(member->points, "point").text,
 	       money(till, member->points_value_minor).text);
 	rhythm_show(till, member);
+	for (uint32_t i = 0; i < member->stamps_count; i++)
+		printf("  %lld of %lld on %s\n", (long long)member->stamps[i].stamps,
+		       (long long)member->stamps[i].places, member->stamps[i].title);
+	for (uint32_t i = 0; i < member->offer_count; i++)
+		if (member->offers[i].missing == 0)
+			printf("  * offer: %s (reward %s)\n", member->offers[i].title,
+			       member->offers[i].id);
 	if (member->to_reward > 0)
 		printf("  * %s to %s\n", count(member->to_reward, "point").text, member->reward);
-	else if (member->reward[0] != '\0')
-		printf("  * enough points for %s: offer it\n", member->reward);
 }
 
 /* Each command gets its line as it was typed. It returns false when that is not as it should be;
@@ -260,18 +265,33 @@ static bool run_enrol(struct till *till, const char *line)
 
 /* ---- A sale ---- */
 
+/* Takes the reward's lines off the ticket, and lets the points go that were set aside for it. */
+static void reward_drop(struct till *till)
+{
+	struct rgl_sale *sale = &till->open->sale;
+
+	while (sale->line_count > 0 && sale->lines[sale->line_count - 1].reward != NULL)
+		sale->total_minor -= sale->lines[--sale->line_count].total_minor;
+	if (sale->hold != 0 && regulars_ready(till))
+		regulars_refused(till, till->api->let_go(till->rgl, sale->hold, &till->why));
+	sale->hold = 0; /* what could not be let go ends by itself, in a quarter of an hour */
+}
+
 /* item SKU "NAME" CATEGORY QUANTITY UNIT-PRICE [COST] */
 static bool run_item(struct till *till, const char *typed)
 {
 	struct ticket *ticket = till->open;
-	char(*texts)[64] = ticket->texts[ticket->sale.line_count];
+	char(*texts)[128];
 	char quantity[16], price[16], cost[16] = "0";
 	struct rgl_line line = { .size = sizeof(line) };
 	uint32_t digits = till->shop.exponent;
 	int64_t cost_minor;
-	int end = 0;
-	int given = sscanf(typed, "item %63s \"%63[^\"]\" %63s %15s %15s %n%15s %n", texts[0],
-			   texts[1], texts[2], quantity, price, &end, cost, &end);
+	int end = 0, given;
+
+	reward_drop(till); /* it was counted for other items */
+	texts = ticket->texts[ticket->sale.line_count];
+	given = sscanf(typed, "item %63s \"%63[^\"]\" %63s %15s %15s %n%15s %n", texts[0], texts[1],
+		       texts[2], quantity, price, &end, cost, &end);
 
 	if (given < 5 || typed[end] != '\0' || ticket->sale.line_count == LINES_MAX ||
 	    !decimal_read(quantity, 3, &line.qty_milli) ||
@@ -284,10 +304,79 @@ static bool run_item(struct till *till, const char *typed)
 	line.given = given == 6 ? RGL_GIVEN_UNIT | RGL_GIVEN_COST : RGL_GIVEN_UNIT;
 	line.cost_minor = (line.qty_milli * cost_minor + 500) / 1000;
 	line.total_minor = (line.qty_milli * line.unit_minor + 500) / 1000;
+	ticket->sale.lines = ticket->lines;
 	ticket->lines[ticket->sale.line_count++] = line;
 	ticket->sale.total_minor += line.total_minor;
 	printf("%9s   %s x %s", money(till, line.total_minor).text, quantity, line.name);
 	printf(" · total %s\n", money(till, ticket->sale.total_minor).text);
+	return true;
+}
+
+/* ---- Rewards ---- */
+
+/* One line of a quote goes on the ticket as it is. */
+static void discount_add(struct till *till, const struct rgl_discount *discount)
+{
+	struct ticket *ticket = till->open;
+	char(*texts)[128] = ticket->texts[ticket->sale.line_count];
+	struct rgl_line line = { .size = sizeof(line), .qty_milli = discount->qty_milli };
+
+	snprintf(texts[0], sizeof(texts[0]), "%s", discount->reward);
+	snprintf(texts[1], sizeof(texts[1]), "%s", discount->title);
+	line.reward = texts[0];
+	line.name = texts[1];
+	line.total_minor = -discount->amount_minor;
+	line.tax_minor = -discount->tax_minor;
+	if (discount->rate_milli >= 0) {
+		line.given = RGL_GIVEN_RATE;
+		line.rate_milli = discount->rate_milli;
+	}
+	ticket->lines[ticket->sale.line_count++] = line;
+	ticket->sale.total_minor += line.total_minor;
+	printf("%8s%s   %s", discount->amount_minor > 0 ? "-" : "",
+	       money(till, discount->amount_minor).text, discount->title);
+	printf(" · total %s\n", money(till, ticket->sale.total_minor).text);
+}
+
+/* reward NAME [POINTS], when the items are rung up: asks Regulars what it takes off. Its points are
+ * set aside while the customer pays; what is said again replaces what was said before. */
+static bool run_reward(struct till *till, const char *typed)
+{
+	struct rgl_sale *sale = &till->open->sale;
+	struct rgl_discount discounts[8];
+	struct rgl_claim claims[8];
+	struct rgl_wish wish = { .size = sizeof(wish) };
+	struct rgl_quote quote = { .size = sizeof(quote),
+				   .discounts = discounts,
+				   .discount_room = 8,
+				   .claims = claims,
+				   .claim_room = 8 };
+	char name[64];
+	long long points = 0;
+	int end = 0, given = sscanf(typed, "reward %63s %n%lld %n", name, &end, &points, &end);
+
+	if (given < 1 || typed[end] != '\0' || sale->line_count == 0 || points < 0)
+		return false;
+	reward_drop(till);
+	if (!regulars_ready(till))
+		return true;
+	wish.reward = name;
+	wish.points = points;
+	sale->size = sizeof(*sale);
+	sale->currency = till->shop.currency;
+	sale->wishes = &wish;
+	sale->wish_count = 1;
+	given = till->api->quote(till->rgl, sale, &quote, &till->why);
+	sale->wishes = NULL; /* the sale names the hold instead */
+	sale->wish_count = 0;
+	if (regulars_refused(till, given))
+		return true;
+	sale->hold = quote.hold;
+	for (uint32_t i = 0; i < quote.claim_count; i++)
+		if (claims[i].code < 0)
+			printf("  %s\n", claims[i].text);
+	for (uint32_t i = 0; i < quote.discount_count && sale->line_count < LINES_MAX; i++)
+		discount_add(till, &discounts[i]);
 	return true;
 }
 
@@ -308,7 +397,6 @@ static void ticket_keep(struct till *till)
 	sale->at_ms = lend_now_ms(till); /* when it was paid, also if it is sent later */
 	sale->till = till->options.till;
 	sale->currency = till->shop.currency; /* filled in when the store opens */
-	sale->lines = ticket->lines;
 	sale->tenders = ticket->tenders;
 }
 
@@ -336,10 +424,15 @@ static void ticket_send(struct till *till, struct ticket *ticket)
 		return;
 	if (rc == RGL_EXISTS)
 		printf("  It was recorded before; nothing counts twice.\n");
-	if (outcome.member_id != 0)
-		printf("> %s %s %s, now %lld\n", ticket->customer,
-		       outcome.points < 0 ? "gave back" : "earned",
-		       count(llabs(outcome.points), "point").text, (long long)outcome.balance);
+	if (outcome.member_id == 0)
+		return;
+	printf("> %s %s %s, ", ticket->customer, outcome.points < 0 ? "gave back" : "earned",
+	       count(llabs(outcome.points), "point").text);
+	if (outcome.spent != 0)
+		printf("%s %lld, ", outcome.spent < 0 ? "got back" : "used", llabs(outcome.spent));
+	printf("now %lld\n", (long long)outcome.balance);
+	for (uint32_t i = 0; i < outcome.issued_count; i++)
+		printf("  for the customer: %s\n", outcome.issued[i].code);
 }
 
 /* Sends what has not been answered, oldest first, as far as it goes. An answer can get lost (a
@@ -416,6 +509,8 @@ static bool run_refund(struct till *till, const char *line)
 		return false;
 	*refund = *sale;
 	refund->answered = false;
+	refund->sale.hold = 0;
+	refund->sale.lines = refund->lines;
 	refund->sale.of = sale->id;
 	refund->sale.total_minor = -sale->sale.total_minor;
 	refund->sale.tender_count = 1;
@@ -423,6 +518,7 @@ static bool run_refund(struct till *till, const char *line)
 	for (uint32_t i = 0; i < refund->sale.line_count; i++) {
 		refund->lines[i].qty_milli *= -1;
 		refund->lines[i].total_minor *= -1;
+		refund->lines[i].tax_minor *= -1;
 		refund->lines[i].cost_minor *= -1;
 	}
 	sale->refunded = true;
@@ -483,6 +579,7 @@ static const struct command {
 } commands[] = {
 	{ "scan ", "TEXT", run_scan },
 	{ "item ", "SKU \"NAME\" CATEGORY QUANTITY UNIT-PRICE [COST]", run_item },
+	{ "reward ", "NAME [POINTS], after the items, before paying", run_reward },
 	{ "pay ", "cash|card|voucher|transfer AMOUNT, after an item", run_pay },
 	{ "again", ", after a sale, to send it once more", run_again },
 	{ "refund ", "SALE-ID, of a sale of today, once, between two sales", run_refund },

@@ -90,13 +90,20 @@ ALTER TABLE member ADD COLUMN merged_into INTEGER REFERENCES member;
 -- spent: points that rewards and payments took at this sale, beside `points`, which were earned
 -- (or, below zero, taken back); for a refund what was given back, below zero. voided: its effect is
 -- undone. undoes: a void, of that sale. exchange_of: the sale that its lines below zero bring back.
--- replaces: the sale that stood under this id before it was edited.
+-- replaces: the sale that stood under this id before it was edited. stored_minor: what of the total
+-- was put on gift cards and credit, which is spent only when those pay.
 ALTER TABLE sale ADD COLUMN programme INTEGER REFERENCES programme;
 ALTER TABLE sale ADD COLUMN spent INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE sale ADD COLUMN voided INTEGER NOT NULL DEFAULT 0 CHECK (voided IN (0, 1));
 ALTER TABLE sale ADD COLUMN undoes INTEGER REFERENCES sale;
 ALTER TABLE sale ADD COLUMN exchange_of INTEGER REFERENCES sale;
 ALTER TABLE sale ADD COLUMN replaces INTEGER REFERENCES sale;
+ALTER TABLE sale ADD COLUMN stored_minor INTEGER NOT NULL DEFAULT 0;
+
+-- With all that a tier goes by: else each of a member's sales would be looked up, at every scan.
+DROP INDEX sale_by_member;
+CREATE INDEX sale_by_member ON sale (member, at_ms, total_minor, stored_minor, points, is_refund,
+	voided) WHERE member IS NOT NULL;
 
 -- kind: 0 goods, 1 a tip, 2 a gift card sold, 3 store credit paid in, 4 rounding of the cash total.
 -- reward: the reward whose discount or free thing this line is, or ''. tags: of the product, a

@@ -243,7 +243,8 @@ static void check_again(const char *request, size_t length, const cJSON *first)
 static void check_sums(void)
 {
 	static const enum statement SUMS[] = { STATEMENT_DOCTOR_BALANCES, STATEMENT_DOCTOR_FIGURES,
-					       STATEMENT_DOCTOR_SALES };
+					       STATEMENT_DOCTOR_SALES,	  STATEMENT_DOCTOR_LOTS,
+					       STATEMENT_DOCTOR_HOLDS,	  STATEMENT_DOCTOR_DEBTS };
 
 	for (size_t i = 0; i < sizeof(SUMS) / sizeof(SUMS[0]); i++)
 		fuzz_must_of(number(DOCTORS_SQL[SUMS[i]]) == 0, "doctor finds every sum right",

@@ -1,0 +1,261 @@
+/* test_checkout_undo.c - voids and edits of sales that were paid with, or sold, stored value, and of
+ * those that gave something for next time: nothing lost, nothing twice.
+ */
+#include "tests/support/check.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "tests/support/peer.h"
+
+#define EARNS                                                                                      \
+	"'points':{'worth':{'points':1,'money':1}},'earn':[{'id':'one','give':{'points':1,'per':" \
+	"'amount','amount':100}}]"
+
+static int64_t left_on(const struct peer *peer, const char *code)
+{
+	struct voucher voucher = { 0 };
+
+	assert_int_equal(vouchers_find(peer->shop.store, code, &voucher), RGL_OK);
+	return voucher.balance;
+}
+
+/* A gift card with a printed code, bought by nobody in particular. */
+static void sell_card(struct peer *peer, const char *id, const char *code, int64_t minor)
+{
+	struct sale_line *line;
+
+	peer_ticket(peer, id);
+	line = peer_line(peer, "GIFT", 1, minor);
+	line->kind = LINE_GIFT_CARD;
+	line->code = code;
+	peer_sell(peer);
+}
+
+static void fill(struct peer *peer, const char *id, int64_t minor)
+{
+	peer_ticket(peer, id);
+	(void)peer_line(peer, "GOODS", 1, minor);
+}
+
+/* --- voids */
+
+/* A part that went back in cash does not come back on the card once more. */
+static void a_void_gives_a_card_no_more_than_is_left_of_the_sale(void **state)
+{
+	struct peer peer;
+
+	(void)state;
+	peer_open(&peer, "");
+	sell_card(&peer, "G-1", "GIFT-1001", 5000);
+	fill(&peer, "S-1", 2000);
+	peer_pay(&peer, RGL_GIFT_CARD, 2000, "GIFT-1001");
+	peer_sell(&peer);
+	peer_refund(&peer, "R-1", "S-1", 500);
+	peer_void(&peer, "S-1");
+	assert_int_equal(left_on(&peer, "GIFT-1001"), 4500);
+	peer_close(&peer);
+}
+
+static void refund_to(struct peer *peer, const char *id, const char *of, int64_t minor,
+		      const char *code)
+{
+	const struct sale_tender tender = { RGL_GIFT_CARD, money_of(-minor), code };
+	const struct sale refund = { .id = id,
+				     .of = of,
+				     .is_refund = true,
+				     .at_ms = peer->now_ms,
+				     .currency = "EUR",
+				     .total = money_of(-minor),
+				     .tenders = &tender,
+				     .tender_count = 1 };
+
+	assert_int_equal(checkout(peer->shop.desk, &refund, true, &peer->outcome), RGL_OK);
+}
+
+/* Swiped twice is one card: what came back of both is counted against both. */
+static void a_card_that_paid_twice_gets_the_rest_of_both_back(void **state)
+{
+	struct peer peer;
+
+	(void)state;
+	peer_open(&peer, "");
+	sell_card(&peer, "G-1", "GIFT-1001", 2000);
+	fill(&peer, "S-1", 2000);
+	peer_pay(&peer, RGL_GIFT_CARD, 1000, "GIFT-1001");
+	peer_pay(&peer, RGL_GIFT_CARD, 1000, "GIFT-1001");
+	peer_sell(&peer);
+	refund_to(&peer, "R-1", "S-1", 1500, "GIFT-1001");
+	assert_int_equal(left_on(&peer, "GIFT-1001"), 1500);
+	peer_void(&peer, "S-1");
+	assert_int_equal(left_on(&peer, "GIFT-1001"), 2000);
+	peer_close(&peer);
+}
+
+/* The till that lost the answer to a power cut asks again, and hears the same. */
+static void a_void_said_again_answers_the_same(void **state)
+{
+	struct outcome first;
+	struct peer peer;
+
+	(void)state;
+	peer_open(&peer, EARNS ",'stamp_cards':[{'id':'coffee','title':'Coffee','stamps':10}]"
+			       ",'tiers':{'by':'visits','levels':[{'id':'one','title':'One','from':"
+			       "0}]}");
+	peer_give_in(&peer, "credit", 700);
+	peer_sell_one(&peer, "S-1", "GOODS", 1000);
+	peer_void(&peer, "S-1");
+	first = peer.outcome;
+	memset(&peer.outcome, 0, sizeof(peer.outcome));
+	assert_int_equal(peer_try_void(&peer, "S-1"), RGL_EXISTS);
+	assert_int_equal(peer.outcome.sale, first.sale);
+	assert_int_equal(peer.outcome.points.count, first.points.count);
+	assert_int_equal(peer.outcome.balance.count, first.balance.count);
+	assert_int_equal(first.credit, 700);
+	assert_int_equal(peer.outcome.credit, first.credit);
+	assert_string_equal(peer.outcome.tier, first.tier);
+	assert_int_equal(peer.outcome.purse_count, first.purse_count);
+	peer_close(&peer);
+}
+
+/* --- edits */
+
+/* A tip added to a sale that points paid: they are set off, and none need be there twice. */
+static void an_edit_keeps_the_points_that_paid(void **state)
+{
+	struct peer peer;
+
+	(void)state;
+	peer_open(&peer, "'points':{'worth':{'points':1,'money':1}}");
+	peer_give(&peer, 1000);
+	fill(&peer, "S-1", 1000);
+	peer_pay(&peer, RGL_POINTS, 1000, NULL);
+	peer_sell(&peer);
+	peer_balance_is(&peer, 0);
+	fill(&peer, "S-1", 1000);
+	peer_line(&peer, "TIP", 1, 200)->kind = LINE_TIP;
+	peer_pay(&peer, RGL_POINTS, 1000, NULL);
+	peer_pay(&peer, RGL_CASH, 200, NULL);
+	assert_int_equal(peer_try_edit(&peer), RGL_OK);
+	peer_balance_is(&peer, 0);
+	assert_int_equal(peer_rows_of(&peer, "S-1"), 0);
+	peer_void(&peer, "S-1");
+	peer_balance_is(&peer, 1000);
+	peer_close(&peer);
+}
+
+/* Other points than before: the difference moves. */
+static void an_edit_that_pays_less_in_points_gives_the_rest_back(void **state)
+{
+	struct peer peer;
+
+	(void)state;
+	peer_open(&peer, "'points':{'worth':{'points':1,'money':1}}");
+	peer_give(&peer, 1000);
+	fill(&peer, "S-1", 1000);
+	peer_pay(&peer, RGL_POINTS, 1000, NULL);
+	peer_sell(&peer);
+	fill(&peer, "S-1", 1000);
+	peer_pay(&peer, RGL_POINTS, 400, NULL);
+	peer_pay(&peer, RGL_CASH, 600, NULL);
+	assert_int_equal(peer_try_edit(&peer), RGL_OK);
+	peer_balance_is(&peer, 600);
+	peer_outcome_is(&peer, 0, 400, 600);
+	peer_void(&peer, "S-1");
+	peer_balance_is(&peer, 1000);
+	peer_close(&peer);
+}
+
+/* Where what a sale earns waits, its reward was paid out of older points, and still is. */
+static void an_edit_takes_no_earned_points_from_those_that_paid(void **state)
+{
+	struct peer peer;
+
+	(void)state;
+	peer_open(&peer, EARNS ",'redeem':{'earned':'later'},'rewards':[{'id':'five','title':'5 off',"
+			       "'cost':{'points':10},'give':{'amount':500}}]");
+	peer_give(&peer, 10);
+	fill(&peer, "S-1", 2000);
+	(void)peer_wish(&peer, "five", 1);
+	peer_quote(&peer);
+	peer_sell(&peer);
+	peer_outcome_is(&peer, 15, 10, 15);
+	peer_give(&peer, -15);
+	peer.ticket.hold = 0;
+	peer_line(&peer, "TIP", 1, 200)->kind = LINE_TIP;
+	assert_int_equal(peer_try_edit(&peer), RGL_OK);
+	peer_balance_is(&peer, 0);
+	peer_close(&peer);
+}
+
+/* The customer went home with the printed card; a tip does not make another one of it. */
+static void an_edit_leaves_the_card_that_it_sold(void **state)
+{
+	char code[VOUCHER_CODE_ROOM];
+	struct peer peer;
+
+	(void)state;
+	peer_open(&peer, "");
+	for (int printed = 0; printed < 2; printed++) {
+		const char *id = printed ? "S-2" : "S-1";
+		struct sale_line *line;
+
+		sell_card(&peer, id, printed ? "GIFT-1001" : NULL, 5000);
+		(void)snprintf(code, sizeof(code), "%s",
+			       printed ? "GIFT-1001" : peer.outcome.issued[0].code);
+		peer_ticket(&peer, id);
+		line = peer_line(&peer, "GIFT", 1, 5000);
+		line->kind = LINE_GIFT_CARD;
+		line->code = printed ? "GIFT-1001" : NULL;
+		peer_line(&peer, "TIP", 1, 200)->kind = LINE_TIP;
+		assert_int_equal(peer_try_edit(&peer), RGL_OK);
+		assert_int_equal(peer.outcome.issued_count, 1);
+		if (!printed)
+			assert_string_equal(peer.outcome.issued[0].code, code);
+		assert_int_equal(left_on(&peer, code), 5000);
+		fill(&peer, printed ? "S-4" : "S-3", 5000);
+		peer_pay(&peer, RGL_GIFT_CARD, 5000, code);
+		peer_sell(&peer);
+	}
+	assert_int_equal(shop_number(&peer.shop, "SELECT count(*) FROM voucher"), 2);
+	peer_close(&peer);
+}
+
+/* A coupon that was used in between would else be had again with each edit. */
+static void an_edit_gives_no_second_coupon_for_next_time(void **state)
+{
+	char code[VOUCHER_CODE_ROOM];
+	struct peer peer;
+
+	(void)state;
+	peer_open(&peer, "'rewards':[{'id':'next','title':'Next','automatic':true,'give':{'coupon':"
+			 "'ten'}},{'id':'ten','title':'10 %','coupon_only':true,'give':{'percent':"
+			 "10}}]");
+	peer_sell_one(&peer, "S-1", "GOODS", 1000);
+	assert_int_equal(peer.outcome.issued_count, 1);
+	(void)snprintf(code, sizeof(code), "%s", peer.outcome.issued[0].code);
+	fill(&peer, "S-1", 1000);
+	peer_line(&peer, "TIP", 1, 200)->kind = LINE_TIP;
+	assert_int_equal(peer_try_edit(&peer), RGL_OK);
+	assert_int_equal(peer.outcome.issued_count, 1);
+	assert_string_equal(peer.outcome.issued[0].code, code);
+	assert_int_equal(shop_number(&peer.shop, "SELECT count(*) FROM voucher WHERE blocked = 0"),
+			 1);
+	peer_close(&peer);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_void_gives_a_card_no_more_than_is_left_of_the_sale),
+		cmocka_unit_test(a_card_that_paid_twice_gets_the_rest_of_both_back),
+		cmocka_unit_test(a_void_said_again_answers_the_same),
+		cmocka_unit_test(an_edit_keeps_the_points_that_paid),
+		cmocka_unit_test(an_edit_that_pays_less_in_points_gives_the_rest_back),
+		cmocka_unit_test(an_edit_takes_no_earned_points_from_those_that_paid),
+		cmocka_unit_test(an_edit_leaves_the_card_that_it_sold),
+		cmocka_unit_test(an_edit_gives_no_second_coupon_for_next_time),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
