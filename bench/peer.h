@@ -84,7 +84,7 @@ static const struct peer_form PEER_FORMS[] = {
 	  " ON h.id = p.id WHERE p.state = 1 AND h.state <> 1" },
 };
 
-/* Rows of these end a table's comparison: none may have been written that is not told above. */
+/* Tables that the peer does not write: the plugin may have left nothing in them either. */
 static const char *const PEER_UNUSED[] = { "alert", "voucher", "adjustment", "reward_total" };
 
 enum { PEER_TABLES = sizeof(PEER_FORMS) / sizeof(PEER_FORMS[0]), PEER_EVENTS = 1, PEER_SALES = 7 };

@@ -26,46 +26,39 @@ rgl_rc flow_find_member(struct store *store, const struct sale *sale, int64_t *r
 	return RGL_OK;
 }
 
-/* The sale that a refund or an exchange brings back; id 0 when the till gave no link. */
-static rgl_rc find_original(struct store *store, const struct sale *sale, struct money amount,
-			    struct recorded *ret)
+/* --- a sale */
+
+/* Who was merged since the quote is the other member now; what was held was given back then. */
+static rgl_rc is_of_member(struct desk *desk, bool *ret)
 {
-	struct money left;
-	char left_text[DECIMAL_ROOM];
-	char asked_text[DECIMAL_ROOM];
+	struct query q;
+	int64_t merged = 0;
 	rgl_rc rc;
 
-	if (sale->of == NULL || sale->of[0] == '\0')
+	*ret = desk->plan.hold.member == desk->plan.profile.member;
+	if (*ret || desk->plan.profile.member == 0)
 		return RGL_OK;
-	rc = record_need(store, sale->of, "sale_id", ret);
-	if (rc < 0)
-		return rc;
-	if (ret->is_refund)
-		return refuse_field(&store->refusal, RGL_E_NO_SALE, "sale_id",
-				    "%s is a refund itself, not a sale",
-				    record_shown(sale->of).text);
-	rc = money_sub(ret->total, ret->refunded, &left);
-	if (rc < 0)
-		return rc;
-	if (money_compare(amount, left) <= 0)
-		return RGL_OK;
-	money_write(amount, &store->shop.currency, asked_text);
-	money_write(left, &store->shop.currency, left_text);
-	return refuse_field(&store->refusal, RGL_E_REFUND, "total",
-			    "%s would be given back but only %s of sale %s is left", asked_text,
-			    left_text, record_shown(sale->of).text);
+	q = query(desk->store, STATEMENT_MEMBER_MERGED);
+	query_bind_int(&q, desk->plan.hold.member);
+	if (query_row(&q))
+		merged = query_int(&q);
+	rc = query_end(&q);
+	if (rc == RGL_OK)
+		*ret = merged == desk->plan.profile.member;
+	return rc;
 }
-
-/* --- a sale */
 
 static rgl_rc read_hold(struct desk *desk, const struct sale *sale)
 {
+	bool is_ours = false;
 	rgl_rc rc;
 
 	if (sale->hold == 0)
 		return RGL_OK;
 	rc = holds_read(desk->store, sale->hold, &desk->plan.hold);
-	if (rc == RGL_OK && desk->plan.hold.member != desk->plan.profile.member)
+	if (rc == RGL_OK)
+		rc = is_of_member(desk, &is_ours);
+	if (rc == RGL_OK && !is_ours)
 		rc = refuse_field(&desk->store->refusal, RGL_E_FIELD, "hold",
 				  "hold %lld is another member's; quote again",
 				  (long long)sale->hold);
@@ -101,37 +94,6 @@ rgl_rc flow_earn(struct desk *desk, const struct sale *sale)
 	plan->has_earning = true;
 	memcpy(plan->earned, desk->earning.totals, sizeof(plan->earned));
 	return RGL_OK;
-}
-
-/* Lines below zero bring something back, of a sale that is named or of none. */
-static rgl_rc plan_returns(struct desk *desk, const struct sale *sale)
-{
-	struct plan *plan = &desk->plan;
-	struct money returned = money_of(0);
-	rgl_rc rc;
-
-	for (size_t i = 0; i < sale->line_count; i++)
-		if (basis_role(&sale->lines[i]) == ROLE_RETURNED &&
-		    money_sub(returned, sale->lines[i].total, &returned) < 0)
-			return RGL_E_RANGE;
-	if (money_sign(returned) <= 0)
-		return RGL_OK;
-	rc = find_original(desk->store, sale, returned, &plan->original);
-	if (rc < 0)
-		return rc;
-	plan->returned = returned;
-	return plan->original.id != 0 ? back_plan(desk, false) : RGL_OK;
-}
-
-/* An exchange without a link takes what such things would earn; that overwrites desk->earning, so
- * it comes before the sale's own. */
-static rgl_rc plan_unlinked(struct desk *desk, const struct sale *sale)
-{
-	struct plan *plan = &desk->plan;
-
-	if (money_sign(plan->returned) <= 0 || plan->original.id != 0)
-		return RGL_OK;
-	return back_unlinked(desk, sale);
 }
 
 static void fill_effect(const struct desk *desk, const struct sale *sale, struct effect *ret)
@@ -176,10 +138,11 @@ static void fill_balance(const struct desk *desk, struct effect *ret)
 {
 	const struct plan *plan = &desk->plan;
 
+	int64_t there = plan->profile.accounts[PURSE_POINTS].balance + held_in(plan, PURSE_POINTS);
+
 	/* Of an edit the account has what is carried over already. */
-	ret->balance =
-		points_of(plan->profile.accounts[PURSE_POINTS].balance +
-			  held_in(plan, PURSE_POINTS) + ret->points.count - ret->spent.count);
+	there = plan_sum(there, ret->points.count);
+	ret->balance = points_of(plan_sum(there, -ret->spent.count));
 }
 
 static rgl_rc slide(struct desk *desk)
@@ -233,20 +196,24 @@ rgl_rc flow_finish(struct desk *desk, const struct sale *sale, struct outcome *o
 static rgl_rc write_sale(struct desk *desk, const struct sale *sale, const struct effect *effect)
 {
 	struct plan *plan = &desk->plan;
+	bool earned_waits = plan->entry->programme->earned_waits;
 	rgl_rc rc = record_write(desk->store, sale, effect, &plan->event);
 
 	if (rc == RGL_OK && plan->original.id != 0)
 		rc = record_refunded(desk->store, plan->original.id, plan->returned);
 	if (rc == RGL_OK)
 		rc = write_backs(desk);
-	if (rc == RGL_OK)
+	/* What waits for the next sale is not there yet when this one spends. */
+	if (rc == RGL_OK && !earned_waits)
 		rc = write_earned(desk);
 	if (rc == RGL_OK)
 		rc = pay_write(desk, sale);
 	if (rc == RGL_OK)
 		rc = write_spent(desk);
+	if (rc == RGL_OK && earned_waits)
+		rc = write_earned(desk);
 	if (rc == RGL_OK)
-		rc = pay_stored(desk, sale);
+		rc = stored_write(desk, sale);
 	if (rc == RGL_OK)
 		rc = write_coupons(desk);
 	return rc;
@@ -258,9 +225,10 @@ static void plan_carried(struct desk *desk)
 	struct plan *plan = &desk->plan;
 
 	for (size_t i = 0; i < plan->entry->programme->purse_count; i++) {
-		int64_t after = plan->profile.accounts[i].balance + held_in(plan, i) +
-				plan->earned[i] - plan->spent[i];
+		int64_t after = plan_sum(plan->profile.accounts[i].balance + held_in(plan, i),
+					 plan->earned[i]);
 
+		after = plan_sum(after, -plan->spent[i]);
 		if (plan->entry->programme->clawback_owes || after >= 0)
 			continue;
 		after = -after < plan->carried_take[i] ? -after : plan->carried_take[i];
@@ -307,9 +275,9 @@ rgl_rc flow_sale(struct desk *desk, const struct sale *sale, bool earns, struct 
 	rgl_rc rc = read_hold(desk, sale);
 
 	if (rc == RGL_OK)
-		rc = plan_returns(desk, sale);
+		rc = returns_plan(desk, sale);
 	if (rc == RGL_OK)
-		rc = plan_unlinked(desk, sale);
+		rc = returns_unlinked(desk, sale);
 	if (rc == RGL_OK && earns)
 		rc = flow_standing(desk, sale);
 	if (rc == RGL_OK && earns)
@@ -340,9 +308,16 @@ static rgl_rc flow_refund(struct desk *desk, const struct sale *sale, bool earns
 			  struct effect *effect, struct outcome *outcome)
 {
 	struct plan *plan = &desk->plan;
+	struct money goods = money_of(0);
 	rgl_rc rc = RGL_OK;
 
 	plan->returned = money_negate(sale->total);
+	if (plan->original.id != 0)
+		rc = money_add(plan->returned, record_stored(sale), &goods);
+	if (rc == RGL_OK && plan->original.id != 0)
+		rc = returns_check(desk, &plan->original, goods);
+	if (rc < 0)
+		return rc;
 	if (plan->original.id != 0)
 		rc = back_plan(desk, money_sign(plan->original.total) == 0);
 	else if (earns)
@@ -397,10 +372,11 @@ static rgl_rc record(struct desk *desk, const struct sale *sale, bool earns, int
 		     struct effect *effect, struct outcome *outcome)
 {
 	struct recorded original = { 0 };
+	int64_t payee = member;
 	rgl_rc rc = RGL_OK;
 
 	if (sale->is_refund)
-		rc = find_original(desk->store, sale, money_negate(sale->total), &original);
+		rc = returns_find(desk->store, sale, money_negate(sale->total), &original);
 	/* Whose sale it was, that one's refund it is: nobody's when it was nobody's. */
 	if (rc == RGL_OK && original.id != 0)
 		member = original.member;
@@ -414,6 +390,7 @@ static rgl_rc record(struct desk *desk, const struct sale *sale, bool earns, int
 	if (rc < 0)
 		return rc;
 	desk->plan.original = original;
+	desk->plan.payee = payee;
 	if (sale->is_refund)
 		rc = flow_refund(desk, sale, earns, effect, outcome);
 	else

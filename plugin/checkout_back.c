@@ -61,7 +61,7 @@ static rgl_rc read_old(struct desk *desk)
 	rc = query_end(&q);
 	if (rc == RGL_OK) {
 		back->earned = plan->original.points.count;
-		back->taken = -taken.count;
+		back->taken -= taken.count;
 	}
 	return rc;
 }

@@ -4,7 +4,9 @@
  *	checkout_answer.c  what it answers
  *	checkout_plan.c    who it is, by which programme, what it earns, what its rewards cost
  *	checkout_wanted.c  which rewards it means
- *	checkout_pay.c     stored value: gift cards, store credit and points that pay or are sold
+ *	checkout_returns.c which sale comes back, and how much of it may
+ *	checkout_pay.c     stored value that pays: gift cards, store credit and points
+ *	checkout_stored.c  stored value that is sold, and undone
  *	checkout_back.c    what a refund, an exchange or a void takes and gives back
  *	checkout_write.c   the transfers, lots and `applied` rows of all that
  */
@@ -52,6 +54,7 @@ struct plan {
 	const struct book_entry *entry;
 	const struct book_entry *today; /* whose tiers there are; both are the book's two newest */
 	int64_t at_ms;
+	int64_t payee; /* who brings something back that nobody had bought */
 	struct profile profile;
 	struct findings findings;
 	struct watched watched;
@@ -97,6 +100,17 @@ struct desk {
 
 /* --- checkout_plan.c */
 
+/* A sum of units; one that 64 bits do not hold is the most that they do: more than there is, and
+ * what the ledger refuses. */
+static inline int64_t plan_sum(int64_t a, int64_t b)
+{
+	int64_t sum;
+
+	if (!__builtin_add_overflow(a, b, &sum))
+		return sum;
+	return a < 0 ? INT64_MIN : INT64_MAX;
+}
+
 /* Whom it is for, by which programme, as of now; what ended is written down first. The programme is
  * that of the sale's time, or of the sale that comes back (original; NULL: none). */
 MUST_USE rgl_rc plan_begin(struct desk *desk, const struct sale *sale, int64_t member,
@@ -111,6 +125,10 @@ MUST_USE rgl_rc plan_again(struct desk *desk, const struct sale *sale,
 
 /* The member's level for this sale: with it, unless the owner said the next. */
 void plan_level(struct desk *desk, const struct sale *sale);
+
+/* When a voucher counts as shown: at the sale, which may come late; a till's clock that is behind
+ * does not forestall one made just now. */
+int64_t plan_voucher_ms(const struct desk *desk, const struct voucher *voucher);
 
 /* What the used rewards of a paid sale cost. E_POINTS, or cut to what there is by policy. */
 MUST_USE rgl_rc plan_costs(struct desk *desk, const struct sale *sale);
@@ -129,20 +147,49 @@ MUST_USE rgl_rc quote_free_coupon(struct desk *desk, struct voucher *voucher);
 MUST_USE rgl_rc plan_wanted(struct desk *desk, const struct sale *sale, bool strict,
 			    size_t *ret_count);
 
+/* --- checkout_returns.c */
+
+/* The sale that a refund or an exchange brings back; id 0 when the till gave no link. E_NO_SALE;
+ * E_REFUND: `amount` is more than is left of it. */
+MUST_USE rgl_rc returns_find(struct store *store, const struct sale *sale, struct money amount,
+			     struct recorded *ret);
+
+/* What was put on gift cards and credit comes back with their own lines, which take it off again;
+ * money for it without them would be there twice. goods: what comes back beside it. E_REFUND. */
+MUST_USE rgl_rc returns_check(struct desk *desk, const struct recorded *original,
+			      struct money goods);
+
+/* Lines below zero bring something back, of a sale that is named or of none. */
+MUST_USE rgl_rc returns_plan(struct desk *desk, const struct sale *sale);
+
+/* An exchange without a link takes what such things would earn; that overwrites desk->earning, so
+ * it comes before the sale's own. */
+MUST_USE rgl_rc returns_unlinked(struct desk *desk, const struct sale *sale);
+
 /* --- checkout_pay.c */
 
 /* Whose the tenders of ours are. E_POINTS, E_UNKNOWN, E_FIELD. */
 MUST_USE rgl_rc pay_plan(struct desk *desk, const struct sale *sale);
 
-/* Moves them; and what is put on gift cards and credit, or comes back off them. */
+/* Moves them, but for points, which write_spent moves with those that rewards cost. */
 MUST_USE rgl_rc pay_write(struct desk *desk, const struct sale *sale);
-MUST_USE rgl_rc pay_stored(struct desk *desk, const struct sale *sale);
+
+/* The member's account in a purse; `field` says what it is for. E_UNKNOWN: nobody is known. */
+MUST_USE rgl_rc pay_account(struct desk *desk, size_t purse, const char *field, int64_t *ret);
+
+/* Puts units on an account. */
+MUST_USE rgl_rc pay_in(struct desk *desk, size_t purse, int64_t account, int64_t units);
+
+/* --- checkout_stored.c */
+
+/* What is put on gift cards and credit, or comes back off them. */
+MUST_USE rgl_rc stored_write(struct desk *desk, const struct sale *sale);
 
 /* What of a sale's gift cards and credit paid in was not brought back yet. */
-MUST_USE rgl_rc pay_left(struct desk *desk, int64_t sale, struct money *ret);
+MUST_USE rgl_rc stored_left(struct desk *desk, int64_t sale, struct money *ret);
 
-/* Undoes both for a sale that is undone whole. E_REFUND. */
-MUST_USE rgl_rc pay_undo(struct desk *desk, const struct recorded *sale);
+/* Undoes both, payments too, for a sale that is undone whole. E_REFUND. */
+MUST_USE rgl_rc stored_undo(struct desk *desk, const struct recorded *sale);
 
 /* --- checkout_back.c */
 

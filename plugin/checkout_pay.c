@@ -4,6 +4,9 @@
 
 #include "plugin/checkout_parts.h"
 
+/* What `applied` calls points that pay as money: no reward's id can be this. */
+#define PAYMENT_NAME "(payment)"
+
 /* Points for an amount, rounded up, so that none is had for less. */
 static rgl_rc points_for(const struct programme *programme, struct money amount, int64_t *ret)
 {
@@ -18,12 +21,28 @@ static rgl_rc points_for(const struct programme *programme, struct money amount,
 	return rc;
 }
 
-static rgl_rc need_account(struct desk *desk, size_t purse, const char *field, int64_t *ret)
+/* The refund of nobody's sale onto the account of whoever brings it. */
+static rgl_rc payee_account(struct desk *desk, size_t purse, int64_t *ret)
+{
+	struct plan *plan = &desk->plan;
+	struct profile payee;
+	int64_t balance = 0;
+	rgl_rc rc = profile_read(desk->store, plan->entry, plan->payee, plan->at_ms, &payee);
+
+	if (rc == RGL_OK)
+		rc = ledger_need(desk->store, payee.member, plan->entry->purses[purse].id, ret,
+				 &balance);
+	return rc;
+}
+
+rgl_rc pay_account(struct desk *desk, size_t purse, const char *field, int64_t *ret)
 {
 	struct plan *plan = &desk->plan;
 	int64_t balance = 0;
 	rgl_rc rc;
 
+	if (plan->profile.member == 0 && plan->payee != 0)
+		return payee_account(desk, purse, ret);
 	if (plan->profile.member == 0)
 		return refuse_field(&desk->store->refusal, RGL_E_UNKNOWN, field,
 				    "%s is a member's: say who the member is", field);
@@ -46,10 +65,11 @@ static rgl_rc gift_card(struct desk *desk, const struct sale_tender *tender,
 	if (rc == RGL_OK && voucher.kind != VOUCHER_GIFT)
 		rc = refuse_field(&desk->store->refusal, RGL_E_FIELD, "tenders",
 				  "this is a coupon, not a gift card; enter it as a reward");
-	if (rc == RGL_OK && tender->amount.minor > 0)
+	if (rc == RGL_OK)
 		rc = vouchers_check(desk->store, &voucher, desk->plan.profile.member,
-				    host_now_ms(desk->store->host));
-	if (rc < 0)
+				    plan_voucher_ms(desk, &voucher));
+	/* An empty one can be paid back to. */
+	if (rc < 0 && (rc != RGL_E_POINTS || tender->amount.minor > 0))
 		return rc;
 	if (tender->amount.minor > voucher.balance) {
 		char there[DECIMAL_ROOM];
@@ -68,7 +88,7 @@ static rgl_rc credit(struct desk *desk, const struct sale_tender *tender, struct
 {
 	payment->purse = PURSE_CREDIT;
 	payment->units = tender->amount.minor;
-	return need_account(desk, PURSE_CREDIT, "store credit", &payment->account);
+	return pay_account(desk, PURSE_CREDIT, "store credit", &payment->account);
 }
 
 static rgl_rc points(struct desk *desk, const struct sale_tender *tender, struct payment *payment)
@@ -80,7 +100,7 @@ static rgl_rc points(struct desk *desk, const struct sale_tender *tender, struct
 				    "points cannot pay: the programme does not say what they are "
 				    "worth");
 	payment->purse = PURSE_POINTS;
-	return need_account(desk, PURSE_POINTS, "a payment in points", &payment->account);
+	return pay_account(desk, PURSE_POINTS, "a payment in points", &payment->account);
 }
 
 rgl_rc pay_plan(struct desk *desk, const struct sale *sale)
@@ -102,10 +122,12 @@ rgl_rc pay_plan(struct desk *desk, const struct sale *sale)
 			continue;
 		plan->tender_accounts[i] = payment->account;
 		/* Of a refund with its sale, points that had paid come back with the rest. */
-		if (payment->purse == PURSE_POINTS && payment->units < 0 && plan->original.id != 0)
+		if (payment->purse == PURSE_POINTS && payment->units < 0 &&
+		    plan->original.id != 0 && !plan->entry->programme->spent_stays_spent)
 			payment->units = 0;
 		if (rc == RGL_OK && payment->purse != PURSE_GIFT)
-			plan->spent[payment->purse] += payment->units;
+			plan->spent[payment->purse] =
+				plan_sum(plan->spent[payment->purse], payment->units);
 	}
 	return rc;
 }
@@ -117,7 +139,7 @@ static rgl_rc pay_out(struct desk *desk, const struct payment *payment)
 	rgl_rc rc;
 
 	if (payment->purse == PURSE_POINTS)
-		return write_applied(desk, 2, "payment", plan->profile.member,
+		return write_applied(desk, 2, PAYMENT_NAME, plan->profile.member,
 				     plan->entry->purses[PURSE_POINTS].id, payment->units, 1,
 				     money_of(0), plan->event);
 	rc = ledger_move(desk->store, plan->event, TRANSFER_PAID_WITH, payment->account,
@@ -127,7 +149,7 @@ static rgl_rc pay_out(struct desk *desk, const struct payment *payment)
 	return rc;
 }
 
-static rgl_rc put_in(struct desk *desk, size_t purse, int64_t account, int64_t units)
+rgl_rc pay_in(struct desk *desk, size_t purse, int64_t account, int64_t units)
 {
 	struct plan *plan = &desk->plan;
 	const struct expiry *expiry = &plan->entry->programme->purses[purse].expiry;
@@ -137,6 +159,20 @@ static rgl_rc put_in(struct desk *desk, size_t purse, int64_t account, int64_t u
 	if (rc == RGL_OK && purse != PURSE_GIFT)
 		rc = lots_add(desk->store, account, plan->event, units,
 			      expiry_ends_ms(expiry, desk->store->zone, plan->at_ms));
+	return rc;
+}
+
+/* Points that are paid back of a sale are of what it had spent: a void gives the rest alone. */
+static rgl_rc pay_back(struct desk *desk, const struct payment *payment)
+{
+	struct plan *plan = &desk->plan;
+	rgl_rc rc = pay_in(desk, payment->purse, payment->account, -payment->units);
+
+	if (rc == RGL_OK && payment->purse == PURSE_POINTS && plan->original.id != 0 &&
+	    plan->profile.member != 0)
+		rc = write_applied(desk, 4, PAYMENT_NAME, plan->profile.member,
+				   plan->entry->purses[PURSE_POINTS].id, -payment->units, 1,
+				   money_of(0), plan->original.id);
 	return rc;
 }
 
@@ -152,254 +188,7 @@ rgl_rc pay_write(struct desk *desk, const struct sale *sale)
 		if (payment->units > 0)
 			rc = pay_out(desk, payment);
 		else
-			rc = put_in(desk, payment->purse, payment->account, -payment->units);
+			rc = pay_back(desk, payment);
 	}
 	return rc;
-}
-
-static int64_t gift_end_ms(struct desk *desk)
-{
-	const struct expiry lasts = { .kind = EXPIRY_FIXED,
-				      .months = desk->plan.entry->programme->gift_card_months };
-
-	return lasts.months == 0 ? 0 : expiry_ends_ms(&lasts, desk->store->zone, desk->plan.at_ms);
-}
-
-static rgl_rc sell_gift_card(struct desk *desk, const struct sale_line *line)
-{
-	struct plan *plan = &desk->plan;
-	const struct voucher_source source = { plan->event, line->code, plan->entry->programme };
-	struct voucher voucher = { .kind = VOUCHER_GIFT, .member = plan->profile.member };
-	rgl_rc rc = vouchers_take_over(desk->store, plan->replaces, &source, &voucher);
-
-	if (rc == RGL_OK && voucher.id == 0)
-		rc = vouchers_make_gift(desk->store, &source, plan->profile.member,
-					gift_end_ms(desk), &voucher);
-	if (rc == RGL_OK)
-		rc = put_in(desk, PURSE_GIFT, voucher.account, line->total.minor);
-	return rc;
-}
-
-/* What is taken off again must be there: a gift card that was used cannot be returned whole. */
-static rgl_rc take_off(struct desk *desk, size_t purse, int64_t account, int64_t units,
-		       const char *what)
-{
-	struct plan *plan = &desk->plan;
-	int64_t balance = 0;
-	rgl_rc rc = ledger_balance(desk->store, account, &balance);
-
-	if (rc == RGL_OK && balance < units) {
-		char there[DECIMAL_ROOM];
-
-		money_write(money_of(balance), &desk->store->shop.currency, there);
-		return refuse_field(&desk->store->refusal, RGL_E_REFUND, "lines",
-				    "the %s was used; only %s of it is left to be given back", what,
-				    there);
-	}
-	if (rc == RGL_OK && units > 0)
-		rc = ledger_move(desk->store, plan->event, TRANSFER_TAKEN_BACK, account,
-				 plan->entry->purses[purse].shop, units);
-	if (rc == RGL_OK && units > 0 && purse != PURSE_GIFT)
-		rc = lots_use(desk->store, account, units);
-	return rc;
-}
-
-/* A gift card brought back: by its code, or the one that the sale sold. */
-static rgl_rc return_gift_card(struct desk *desk, const struct sale_line *line)
-{
-	struct voucher vouchers[RGL_ISSUED_MAX];
-	struct voucher voucher = { 0 };
-	size_t count = 0;
-	rgl_rc rc;
-
-	if (line->code != NULL && line->code[0] != '\0') {
-		rc = vouchers_find(desk->store, line->code, &voucher);
-	} else {
-		rc = vouchers_of_event(desk->store, desk->plan.original.id, vouchers,
-				       RGL_ISSUED_MAX, &count);
-		for (size_t i = 0; rc == RGL_OK && i < count && voucher.id == 0; i++)
-			if (vouchers[i].kind == VOUCHER_GIFT &&
-			    vouchers[i].balance >= -line->total.minor)
-				voucher = vouchers[i];
-		if (rc == RGL_OK && voucher.id == 0)
-			rc = refuse_field(&desk->store->refusal, RGL_E_REFUND, "lines",
-					  "the gift card was used, or is not of this sale; scan "
-					  "it to see what is left on it");
-	}
-	if (rc == RGL_OK && voucher.kind != VOUCHER_GIFT)
-		rc = refuse_field(&desk->store->refusal, RGL_E_FIELD, "lines",
-				  "the code of the gift card is a coupon's");
-	if (rc == RGL_OK)
-		rc = take_off(desk, PURSE_GIFT, voucher.account, -line->total.minor, "gift card");
-	return rc;
-}
-
-static rgl_rc top_up(struct desk *desk, const struct sale_line *line)
-{
-	int64_t account = 0;
-	rgl_rc rc = need_account(desk, PURSE_CREDIT, "store credit", &account);
-
-	if (rc < 0)
-		return rc;
-	if (line->total.minor > 0)
-		return put_in(desk, PURSE_CREDIT, account, line->total.minor);
-	return take_off(desk, PURSE_CREDIT, account, -line->total.minor, "store credit");
-}
-
-rgl_rc pay_stored(struct desk *desk, const struct sale *sale)
-{
-	rgl_rc rc = RGL_OK;
-
-	for (size_t i = 0; rc == RGL_OK && i < sale->line_count; i++) {
-		const struct sale_line *line = &sale->lines[i];
-
-		if (line->total.minor == 0)
-			continue;
-		if (line->kind == LINE_TOP_UP)
-			rc = top_up(desk, line);
-		else if (line->kind == LINE_GIFT_CARD && line->total.minor > 0)
-			rc = sell_gift_card(desk, line);
-		else if (line->kind == LINE_GIFT_CARD)
-			rc = return_gift_card(desk, line);
-	}
-	return rc;
-}
-
-struct paid {
-	int32_t kind;
-	int64_t amount;
-	int64_t account;
-};
-
-static rgl_rc read_paid(struct store *store, int64_t sale, struct paid *ret, size_t *ret_count)
-{
-	struct query q = query(store, STATEMENT_TENDERS_OF);
-
-	query_bind_int(&q, sale);
-	while (*ret_count < RGL_TENDERS_MAX && query_row(&q)) {
-		struct paid *paid = &ret[(*ret_count)++];
-
-		paid->kind = (int32_t)query_int(&q);
-		paid->amount = query_int(&q);
-		paid->account = query_int(&q);
-	}
-	return query_end(&q);
-}
-
-/* What refunds gave back to an account already. */
-static rgl_rc read_back(struct store *store, int64_t sale, int64_t account, int64_t *ret)
-{
-	struct query q = query(store, STATEMENT_TENDERS_BACK);
-
-	query_bind_int(&q, sale);
-	query_bind_int(&q, account);
-	if (query_row(&q))
-		*ret = query_int(&q);
-	return query_end(&q);
-}
-
-/* One account that paid in parts is one row, the first. */
-static void gather_paid(struct paid *paid, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		for (size_t k = 0; k < i; k++)
-			if (paid[k].account == paid[i].account && paid[i].account != 0) {
-				paid[k].amount += paid[i].amount;
-				paid[i].account = 0;
-			}
-}
-
-/* What refunds gave back in another way does not come back here once more. */
-static rgl_rc undo_payments(struct desk *desk, const struct recorded *sale)
-{
-	struct paid paid[RGL_TENDERS_MAX];
-	int64_t left = desk->plan.returned.minor;
-	size_t count = 0;
-	rgl_rc rc = read_paid(desk->store, sale->id, paid, &count);
-
-	gather_paid(paid, count);
-	for (size_t i = 0; rc == RGL_OK && i < count; i++) {
-		int64_t units = 0;
-
-		if (paid[i].account == 0 || paid[i].kind == RGL_POINTS)
-			continue;
-		rc = read_back(desk->store, sale->id, paid[i].account, &units);
-		units += paid[i].amount;
-		units = units < left ? units : left;
-		if (rc == RGL_OK && units > 0)
-			rc = put_in(desk, paid[i].kind == RGL_CREDIT ? PURSE_CREDIT : PURSE_GIFT,
-				    paid[i].account, units);
-		left -= units > 0 ? units : 0;
-	}
-	return rc;
-}
-
-/* What of a sale's gift cards and credit paid in was not brought back yet. */
-struct stored {
-	int64_t gift;
-	int64_t credit;
-};
-
-static rgl_rc read_stored(struct store *store, int64_t sale, struct stored *ret)
-{
-	struct query q = query(store, STATEMENT_STORED_SOLD);
-
-	query_bind_int(&q, sale);
-	if (query_row(&q)) {
-		ret->gift = query_int(&q);
-		ret->credit = query_int(&q);
-	}
-	return query_end(&q);
-}
-
-rgl_rc pay_left(struct desk *desk, int64_t sale, struct money *ret)
-{
-	struct stored stored = { 0 };
-	rgl_rc rc = read_stored(desk->store, sale, &stored);
-
-	if (rc == RGL_OK)
-		*ret = money_of(stored.gift + stored.credit);
-	return rc;
-}
-
-static rgl_rc undo_gift_cards(struct desk *desk, const struct recorded *sale, int64_t left)
-{
-	struct voucher vouchers[RGL_ISSUED_MAX];
-	size_t count = 0;
-	rgl_rc rc = vouchers_of_event(desk->store, sale->id, vouchers, RGL_ISSUED_MAX, &count);
-
-	for (size_t i = 0; rc == RGL_OK && i < count; i++) {
-		int64_t units = vouchers[i].balance < left ? vouchers[i].balance : left;
-
-		if (vouchers[i].kind != VOUCHER_GIFT)
-			continue;
-		left -= units;
-		rc = take_off(desk, PURSE_GIFT, vouchers[i].account, units, "gift card");
-	}
-	if (rc == RGL_OK && left > 0)
-		rc = refuse_field(&desk->store->refusal, RGL_E_REFUND, "sale_id",
-				  "a gift card sold in it was used already, so it cannot be "
-				  "undone; refund the rest");
-	return rc;
-}
-
-static rgl_rc undo_stored(struct desk *desk, const struct recorded *sale)
-{
-	struct stored stored = { 0 };
-	int64_t account = 0;
-	rgl_rc rc = read_stored(desk->store, sale->id, &stored);
-
-	if (rc == RGL_OK && stored.gift > 0)
-		rc = undo_gift_cards(desk, sale, stored.gift);
-	if (rc < 0 || stored.credit <= 0)
-		return rc;
-	rc = need_account(desk, PURSE_CREDIT, "store credit", &account);
-	return rc < 0 ? rc : take_off(desk, PURSE_CREDIT, account, stored.credit, "store credit");
-}
-
-rgl_rc pay_undo(struct desk *desk, const struct recorded *sale)
-{
-	rgl_rc rc = undo_stored(desk, sale);
-
-	return rc < 0 ? rc : undo_payments(desk, sale);
 }

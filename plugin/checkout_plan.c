@@ -102,13 +102,14 @@ void plan_level(struct desk *desk, const struct sale *sale)
 
 /* Discount and free units of a reward's lines in the sale. */
 static rgl_rc lines_of(const struct sale *sale, const char *reward, struct money *ret_discount,
-		       int64_t *ret_free_milli)
+		       int64_t *ret_free_milli, bool *ret_found)
 {
 	for (size_t i = 0; i < sale->line_count; i++) {
 		const struct sale_line *line = &sale->lines[i];
 
 		if (line->reward == NULL || strcmp(line->reward, reward) != 0)
 			continue;
+		*ret_found = true;
 		if (money_sub(*ret_discount, line->total, ret_discount) < 0)
 			return RGL_E_RANGE;
 		*ret_free_milli += line->qty_milli < 0 ? -line->qty_milli : line->qty_milli;
@@ -153,9 +154,16 @@ static rgl_rc cost_of(struct desk *desk, const struct sale *sale, struct used *u
 {
 	const struct programme *programme = desk->plan.entry->programme;
 	const struct reward *reward = &programme->rewards[used->reward];
+	bool is_on_bill = reward->kind == REWARD_THING || reward->kind == REWARD_COUPON;
 	int64_t free_milli = 0;
-	rgl_rc rc = lines_of(sale, reward->id, &used->discount, &free_milli);
+	rgl_rc rc = lines_of(sale, reward->id, &used->discount, &free_milli, &is_on_bill);
 
+	/* Wished for, and not on the bill: nobody got it, nobody pays for it. */
+	if (rc == RGL_OK && !is_on_bill) {
+		used->times = 0;
+		used->voucher = 0;
+		return RGL_OK;
+	}
 	if (rc == RGL_OK)
 		rc = redeem_cost(programme, used->reward, used->times, used->discount, free_milli,
 				 &used->cost);
@@ -181,16 +189,6 @@ static int64_t held_of(const struct plan *plan, size_t purse)
 	return units;
 }
 
-/* Sums of what a till may say may be larger than 64 bits; then they are more than there is. */
-static int64_t plus(int64_t a, int64_t b)
-{
-	int64_t sum;
-
-	if (!__builtin_add_overflow(a, b, &sum))
-		return sum;
-	return a < 0 ? INT64_MIN : INT64_MAX;
-}
-
 /* What an exchange takes back of a purse first; at zero it stops, unless debts are allowed. */
 static int64_t after_backs(const struct plan *plan, size_t purse, int64_t there)
 {
@@ -200,9 +198,9 @@ static int64_t after_backs(const struct plan *plan, size_t purse, int64_t there)
 		if (back->member != plan->profile.member ||
 		    back->purse != plan->entry->purses[purse].id)
 			continue;
-		there = plus(there, back->give);
+		there = plan_sum(there, back->give);
 		if (plan->entry->programme->clawback_owes || there >= back->take)
-			there = plus(there, -back->take);
+			there = plan_sum(there, -back->take);
 		else
 			there = there < 0 ? there : 0;
 	}
@@ -217,9 +215,9 @@ static int64_t there_in(const struct plan *plan, size_t purse)
 
 	if (plan->entry->programme->earned_waits && earned > plan->carried_take[purse])
 		earned = plan->carried_take[purse];
-	return plus(plus(after_backs(plan, purse, plan->profile.accounts[purse].balance),
-			 held_of(plan, purse)),
-		    earned);
+	return plan_sum(plan_sum(after_backs(plan, purse, plan->profile.accounts[purse].balance),
+				 held_of(plan, purse)),
+			earned);
 }
 
 static rgl_rc too_few(struct desk *desk, size_t purse, int64_t there, int64_t needed)
@@ -306,7 +304,7 @@ rgl_rc plan_costs(struct desk *desk, const struct sale *sale)
 		size_t purse = programme->rewards[plan->used[i].reward].purse;
 
 		rc = cost_of(desk, sale, &plan->used[i]);
-		plan->spent[purse] = plus(plan->spent[purse], plan->used[i].cost);
+		plan->spent[purse] = plan_sum(plan->spent[purse], plan->used[i].cost);
 	}
 	for (size_t i = 0; rc == RGL_OK && i < programme->purse_count; i++) {
 		int64_t there = there_in(plan, i);

@@ -76,6 +76,7 @@ static rgl_rc add_discounts(struct desk *desk, size_t goods)
 
 static rgl_rc earn(struct desk *desk)
 {
+	plan_level(desk, &desk->sale); /* as the sale will: by what is due */
 	desk->plan.has_earning = false;
 	memset(desk->plan.earned, 0, sizeof(desk->plan.earned));
 	return flow_earn(desk, &desk->sale);
@@ -88,7 +89,7 @@ static void spendable(const struct desk *desk, bool with_earned, int64_t *ret)
 	for (size_t i = 0; i < PROGRAMME_PURSES_MAX; i++) {
 		ret[i] = plan->profile.accounts[i].balance;
 		if (with_earned && !plan->entry->programme->earned_waits)
-			ret[i] += plan->earned[i];
+			ret[i] = plan_sum(ret[i], plan->earned[i]);
 		ret[i] = ret[i] < 0 ? 0 : ret[i];
 	}
 }
@@ -290,7 +291,8 @@ static rgl_rc flow(struct desk *desk, const struct sale *sale, bool writes, quot
 		return rc;
 	balance = plan->profile.accounts[PURSE_POINTS].balance;
 	fill(desk, &quoted);
-	quoted.balance = points_of(balance + quoted.points.count - quoted.spent.count);
+	balance = plan_sum(balance, quoted.points.count);
+	quoted.balance = points_of(plan_sum(balance, -quoted.spent.count));
 	if (writes)
 		rc = set_aside(desk, &quoted);
 	return rc < 0 ? rc : take(user, &quoted);
@@ -328,8 +330,14 @@ rgl_rc checkout_quote(struct desk *desk, const struct sale *sale, quote_taker *t
 
 	if (rc < 0)
 		return rc;
-	if (!writes)
-		return flow(desk, &checked, false, take, user);
+	if (!writes) {
+		rc = store_look(desk->store);
+		if (rc < 0)
+			return rc;
+		rc = flow(desk, &checked, false, take, user);
+		store_looked(desk->store);
+		return rc;
+	}
 	rc = store_begin(desk->store);
 	if (rc < 0)
 		return rc;

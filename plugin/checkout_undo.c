@@ -108,7 +108,7 @@ static rgl_rc undo(struct desk *desk, struct sale *row, bool carries, struct eff
 	row->total = money_negate(plan->returned);
 	plan->carries = carries;
 	fill_void(desk, effect);
-	rc = pay_left(desk, plan->original.id, &effect->stored);
+	rc = stored_left(desk, plan->original.id, &effect->stored);
 	if (rc < 0)
 		return rc;
 	effect->stored = money_negate(effect->stored);
@@ -116,7 +116,7 @@ static rgl_rc undo(struct desk *desk, struct sale *row, bool carries, struct eff
 	if (rc == RGL_OK)
 		rc = write_backs(desk);
 	if (rc == RGL_OK)
-		rc = pay_undo(desk, &plan->original);
+		rc = stored_undo(desk, &plan->original);
 	if (rc == RGL_OK)
 		rc = vouchers_undo(desk->store, plan->original.id);
 	if (rc == RGL_OK)
@@ -145,8 +145,7 @@ static void make_row(const struct recorded *original, struct void_row *ret)
 static rgl_rc again(struct desk *desk, const struct recorded *original, struct outcome *outcome)
 {
 	struct query q = query(desk->store, STATEMENT_SALE_VOID_OF);
-	struct recorded before = { .member = original->member,
-				   .programme = original->programme };
+	struct recorded before = { .member = original->member, .programme = original->programme };
 	struct void_row row;
 	rgl_rc rc;
 

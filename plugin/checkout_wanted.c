@@ -17,6 +17,22 @@ static size_t reward_of_code(const struct programme *programme, const char *code
 	return PROGRAMME_NONE;
 }
 
+static bool is_wished(const struct desk *desk, int64_t voucher, size_t before)
+{
+	for (size_t i = 0; i < before; i++)
+		if (desk->vouchers[i] == voucher)
+			return true;
+	return false;
+}
+
+int64_t plan_voucher_ms(const struct desk *desk, const struct voucher *voucher)
+{
+	int64_t now_ms = host_now_ms(desk->store->host);
+	int64_t at_ms = desk->plan.at_ms < now_ms ? desk->plan.at_ms : now_ms;
+
+	return at_ms < voucher->from_ms ? now_ms : at_ms;
+}
+
 /* A coupon's code, or a promotion's; which of them it is, the store says. */
 static rgl_rc read_code(struct desk *desk, const struct wish *wish, bool strict,
 			struct wanted *wanted, int64_t *ret_voucher)
@@ -39,9 +55,11 @@ static rgl_rc read_code(struct desk *desk, const struct wish *wish, bool strict,
 		voucher.used_by = 0;
 	if (rc == RGL_OK)
 		rc = quote_free_coupon(desk, &voucher);
+	if (rc == RGL_OK && is_wished(desk, voucher.id, (size_t)(wanted - desk->wanted)))
+		voucher.used_by = voucher.id; /* an earlier wish has it */
 	if (rc == RGL_OK)
 		rc = vouchers_check(desk->store, &voucher, desk->plan.profile.member,
-				    host_now_ms(desk->store->host));
+				    plan_voucher_ms(desk, &voucher));
 	if (rc < 0 && (strict || rc == RGL_E_MEMORY || rc == RGL_E_INPUT_OUTPUT))
 		return rc;
 	if (rc < 0) {
@@ -54,6 +72,23 @@ static rgl_rc read_code(struct desk *desk, const struct wish *wish, bool strict,
 	return RGL_OK;
 }
 
+/* The one that the sale's own hold has set aside for it comes first. */
+static void held_coupon(struct desk *desk, struct wanted *wanted, size_t at)
+{
+	const struct hold *hold = &desk->plan.hold;
+	const char *id = desk->plan.entry->programme->rewards[wanted->reward].id;
+
+	for (size_t i = 0; hold->state == HOLD_HELD && i < hold->item_count; i++) {
+		const struct hold_item *item = &hold->items[i];
+
+		if (wanted->has_coupon || item->voucher == 0 || strcmp(item->reward, id) != 0 ||
+		    is_wished(desk, item->voucher, at))
+			continue;
+		wanted->has_coupon = true;
+		desk->vouchers[at] = item->voucher;
+	}
+}
+
 /* The member's own coupon for a reward that needs one: the cashier picks it from what is offered,
  * nobody types a code. One is taken for each wish. */
 static rgl_rc own_coupon(struct desk *desk, struct wanted *wanted, size_t at)
@@ -61,17 +96,17 @@ static rgl_rc own_coupon(struct desk *desk, struct wanted *wanted, size_t at)
 	const struct reward *reward = &desk->plan.entry->programme->rewards[wanted->reward];
 	struct voucher vouchers[RGL_OFFERS_MAX];
 	size_t count = 0;
-	rgl_rc rc = vouchers_of_member(desk->store, desk->plan.profile.member,
-				       host_now_ms(desk->store->host), vouchers, RGL_OFFERS_MAX,
-				       &count);
+	rgl_rc rc;
 
+	held_coupon(desk, wanted, at);
+	if (wanted->has_coupon)
+		return RGL_OK;
+	rc = vouchers_of_member(desk->store, desk->plan.profile.member,
+				host_now_ms(desk->store->host), vouchers, RGL_OFFERS_MAX, &count);
 	for (size_t i = 0; rc == RGL_OK && i < count && !wanted->has_coupon; i++) {
-		bool is_free = vouchers[i].kind == VOUCHER_COUPON &&
-			       strcmp(vouchers[i].reward, reward->id) == 0;
-
-		for (size_t k = 0; k < at; k++)
-			is_free = is_free && desk->vouchers[k] != vouchers[i].id;
-		if (!is_free)
+		if (vouchers[i].kind != VOUCHER_COUPON ||
+		    strcmp(vouchers[i].reward, reward->id) != 0 ||
+		    is_wished(desk, vouchers[i].id, at))
 			continue;
 		wanted->has_coupon = true;
 		desk->vouchers[at] = vouchers[i].id;

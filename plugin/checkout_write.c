@@ -165,6 +165,8 @@ static rgl_rc applied_used(struct desk *desk, const struct used *used)
 	struct query q;
 	rgl_rc rc = RGL_OK;
 
+	if (used->times == 0)
+		return RGL_OK;
 	if (plan->profile.member != 0)
 		rc = write_applied(desk, 2, reward->id, plan->profile.member,
 				   plan->entry->purses[reward->purse].id, used->cost, used->times,
@@ -175,6 +177,24 @@ static rgl_rc applied_used(struct desk *desk, const struct used *used)
 	query_bind_text(&q, reward->id);
 	query_bind_int(&q, used->times);
 	return query_run(&q);
+}
+
+/* A coupon that was set aside and is not used after all is free again. */
+static rgl_rc free_unused(struct desk *desk)
+{
+	const struct plan *plan = &desk->plan;
+	rgl_rc rc = RGL_OK;
+
+	for (size_t i = 0; rc == RGL_OK && i < plan->hold.item_count; i++) {
+		int64_t voucher = plan->hold.items[i].voucher;
+
+		for (size_t k = 0; k < plan->used_count; k++)
+			if (plan->used[k].voucher == voucher)
+				voucher = 0;
+		if (voucher != 0)
+			rc = vouchers_use(desk->store, voucher, 0);
+	}
+	return rc;
 }
 
 /* As much of each reward's cost as its hold has set aside comes from there; *left is the rest. */
@@ -191,14 +211,16 @@ static rgl_rc settle(struct desk *desk, int64_t *left)
 		size_t reward = programme_find_reward(programme, item->reward);
 		size_t purse = reward == PROGRAMME_NONE ? 0 : programme->rewards[reward].purse;
 
-		if (item->account == 0 || reward == PROGRAMME_NONE)
+		/* Another programme's reward of that name may cost something else by now. */
+		if (item->account == 0 || reward == PROGRAMME_NONE ||
+		    item->account != plan->profile.accounts[purse].id)
 			continue;
 		units[i] = item->units < left[purse] ? item->units : left[purse];
 		shops[i] = plan->entry->purses[purse].shop;
 		left[purse] -= units[i];
 	}
 	rc = holds_settle(desk->store, &plan->hold, plan->event, units, shops);
-	return rc == RGL_EXISTS ? RGL_OK : rc;
+	return rc < 0 ? rc : free_unused(desk);
 }
 
 static rgl_rc spend_in(struct desk *desk, size_t purse, int64_t units)
@@ -284,6 +306,16 @@ static rgl_rc write_take(struct desk *desk, const struct back *back, size_t purs
 	return rc;
 }
 
+/* What of somebody else's ended comes first, as it did for the member of the sale. */
+static rgl_rc write_ended(struct desk *desk, size_t purse, int64_t account, int64_t *balance)
+{
+	int64_t units = 0;
+	rgl_rc rc = lots_expire(desk->store, account, desk->plan.entry->purses[purse].shop,
+				host_now_ms(desk->store->host), &units);
+
+	return rc < 0 ? rc : ledger_balance(desk->store, account, balance);
+}
+
 static rgl_rc write_back(struct desk *desk, struct back *back)
 {
 	struct plan *plan = &desk->plan;
@@ -298,6 +330,8 @@ static rgl_rc write_back(struct desk *desk, struct back *back)
 	if (purse == PROGRAMME_NONE || (back->take == 0 && back->give == 0))
 		return RGL_OK;
 	rc = ledger_need(desk->store, back->member, back->purse, &account, &balance);
+	if (rc == RGL_OK && back->member != plan->profile.member)
+		rc = write_ended(desk, purse, account, &balance);
 	if (rc == RGL_OK && back->give > 0 && !is_carried)
 		rc = give(desk, TRANSFER_GIVEN_BACK, purse, account, back->give);
 	if (rc == RGL_OK && back->take > 0 && is_carried)

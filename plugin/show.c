@@ -7,6 +7,7 @@
 #include "plugin/checkout_flow.h"
 #include "plugin/identify/identify.h"
 #include "plugin/identify/member.h"
+#include "plugin/identify/token.h"
 #include "plugin/loyalty/accrue.h"
 #include "plugin/loyalty/tier.h"
 
@@ -191,17 +192,26 @@ static rgl_rc show_ending(struct desk *desk, struct rgl_member *view)
 	return rc;
 }
 
-static rgl_rc show(struct desk *desk, int64_t member, const char *ending, struct rgl_member *view)
+/* The code of the card that was scanned, when it is ours: it is good, or nobody was found. Else the
+ * newest. */
+static rgl_rc show_code(struct desk *desk, const struct found *found, struct rgl_member *view)
+{
+	if (found->own != 0)
+		return token_make(&desk->store->keys, TOKEN_MEMBER, found->own, view->qr);
+	return member_token(desk->store, desk->plan.profile.member, view->qr);
+}
+
+static rgl_rc show(struct desk *desk, const struct found *found, struct rgl_member *view)
 {
 	const struct sale look = { .is_refund = true };
 	struct plan *plan = &desk->plan;
-	rgl_rc rc = plan_quote(desk, &look, member, false);
+	rgl_rc rc = plan_quote(desk, &look, found->member, false);
 
 	if (rc == RGL_OK)
 		rc = profile_outlook(desk->store, plan->entry, &plan->profile, plan->at_ms,
 				     &desk->standing);
 	if (rc == RGL_OK)
-		rc = member_token(desk->store, plan->profile.member, view->qr);
+		rc = show_code(desk, found, view);
 	if (rc == RGL_OK)
 		rc = show_points(plan, view);
 	if (rc == RGL_OK)
@@ -213,7 +223,7 @@ static rgl_rc show(struct desk *desk, int64_t member, const char *ending, struct
 	view->id = plan->profile.member;
 	copy(view->name, sizeof(view->name), plan->profile.name);
 	copy(view->language, sizeof(view->language), plan->profile.language);
-	copy(view->card, sizeof(view->card), ending);
+	copy(view->card, sizeof(view->card), found->ending);
 	show_stamps(plan, view);
 	show_visits(&plan->profile, view);
 	show_tier(plan, view);
@@ -223,11 +233,13 @@ static rgl_rc show(struct desk *desk, int64_t member, const char *ending, struct
 rgl_rc show_member(struct desk *desk, int64_t member, const char *ending, struct rgl_member *ret)
 {
 	struct rgl_member view = { .size = sizeof(view) };
+	struct found found = { .member = member };
 	rgl_rc rc = store_look(desk->store);
 
 	if (rc < 0)
 		return rc;
-	rc = show(desk, member, ending, &view);
+	(void)snprintf(found.ending, sizeof(found.ending), "%s", ending);
+	rc = show(desk, &found, &view);
 	store_looked(desk->store);
 	if (rc == RGL_OK)
 		*ret = view;
@@ -244,7 +256,7 @@ rgl_rc show_scan(struct desk *desk, const char *scan, size_t length, struct rgl_
 		return rc;
 	rc = identify_scan(desk->store, scan, length, &found);
 	if (rc == RGL_OK)
-		rc = show(desk, found.member, found.ending, &view);
+		rc = show(desk, &found, &view);
 	store_looked(desk->store);
 	if (rc == RGL_OK)
 		*ret = view;

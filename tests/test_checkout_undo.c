@@ -1,5 +1,5 @@
-/* test_checkout_undo.c - voids and edits of sales that were paid with, or sold, stored value, and of
- * those that gave something for next time: nothing lost, nothing twice.
+/* test_checkout_undo.c - voids and edits of sales that were paid with, or sold, stored value, and
+ * of those that gave something for next time: nothing lost, nothing twice.
  */
 #include "tests/support/check.h"
 
@@ -9,7 +9,7 @@
 #include "tests/support/peer.h"
 
 #define EARNS                                                                                      \
-	"'points':{'worth':{'points':1,'money':1}},'earn':[{'id':'one','give':{'points':1,'per':" \
+	"'points':{'worth':{'points':1,'money':1}},'earn':[{'id':'one','give':{'points':1,'per':"  \
 	"'amount','amount':100}}]"
 
 static int64_t left_on(const struct peer *peer, const char *code)
@@ -172,8 +172,9 @@ static void an_edit_takes_no_earned_points_from_those_that_paid(void **state)
 	struct peer peer;
 
 	(void)state;
-	peer_open(&peer, EARNS ",'redeem':{'earned':'later'},'rewards':[{'id':'five','title':'5 off',"
-			       "'cost':{'points':10},'give':{'amount':500}}]");
+	peer_open(&peer,
+		  EARNS ",'redeem':{'earned':'later'},'rewards':[{'id':'five','title':'5 off',"
+			"'cost':{'points':10},'give':{'amount':500}}]");
 	peer_give(&peer, 10);
 	fill(&peer, "S-1", 2000);
 	(void)peer_wish(&peer, "five", 1);

@@ -82,7 +82,7 @@ static int32_t month_of(struct store *store, int64_t at_ms)
 	return (civil.year - 1970) * 12 + civil.month - 1;
 }
 
-static struct view view_of(struct store *store, const struct report *report)
+struct view report_view(struct store *store, const struct report *report)
 {
 	return (struct view) {
 		.format = report->format,
@@ -133,7 +133,7 @@ static rgl_rc feed(struct store *store, const struct report *report, struct coho
 
 static rgl_rc write_cohorts(struct store *store, const struct report *report, struct bytes *out)
 {
-	struct view view = view_of(store, report);
+	struct view view = report_view(store, report);
 	struct cohorts *cohorts = NULL;
 	struct triangle triangle;
 	rgl_rc rc;
@@ -168,7 +168,7 @@ static rgl_rc read_name(struct store *store, int64_t id, char ret[RGL_TEXT_MAX +
 static rgl_rc write_named(struct store *store, const struct report *report,
 			  const struct value_report *figures, struct bytes *out)
 {
-	struct view view = view_of(store, report);
+	struct view view = report_view(store, report);
 	int64_t count = report->top < figures->members ? report->top : figures->members;
 	const size_t room = RGL_TEXT_MAX + 1;
 	const char **names;
@@ -226,7 +226,7 @@ static rgl_rc take_alert(void *user, const struct alert *alert)
 
 static rgl_rc write_alerts(struct store *store, const struct report *report, struct bytes *out)
 {
-	struct alerts alerts = { .view = view_of(store, report), .out = out };
+	struct alerts alerts = { .view = report_view(store, report), .out = out };
 	rgl_rc rc;
 
 	render_alerts_begin(&alerts.view, out);

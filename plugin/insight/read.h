@@ -32,5 +32,8 @@ MUST_USE rgl_rc report_format_of(const char *name, enum view_format *ret, struct
 MUST_USE rgl_rc report_bounds(struct store *store, const char *from, const char *to,
 			      struct report *ret);
 
+/* Who reads it, and the shop. */
+struct view report_view(struct store *store, const struct report *report);
+
 /* Adds the report to `out`. E_MEMORY, E_RANGE, and the store's. */
 MUST_USE rgl_rc report_write(struct store *store, const struct report *report, struct bytes *out);

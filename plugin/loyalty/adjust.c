@@ -1,14 +1,10 @@
 /* adjust.c - see adjust.h. */
 #include "plugin/loyalty/adjust.h"
 
-#include <stdio.h>
-#include <string.h>
-
-#include "plugin/base/pan.h"
-#include "plugin/base/utf8.h"
+#include "plugin/loyalty/by_hand.h"
 #include "plugin/loyalty/holds.h"
 #include "plugin/loyalty/lots.h"
-#include "plugin/loyalty/watch.h"
+#include "plugin/loyalty/said.h"
 
 /* What is known of it once it was looked up. */
 struct work {
@@ -16,6 +12,7 @@ struct work {
 	const struct purse *purse;
 	struct book_purse rows;
 	const struct limit *limit;
+	struct watched watched;
 	int64_t now_ms;
 	int64_t account;
 	int64_t balance;
@@ -24,31 +21,14 @@ struct work {
 
 /* ---- Looking ---- */
 
-static rgl_rc check_text(struct store *store, const char *text, const char *field)
-{
-	rgl_rc rc;
-
-	if (text == NULL || text[0] == '\0')
-		return refuse_field(&store->refusal, RGL_E_FIELD, field,
-				    "%s must be said when points or credit are changed by hand",
-				    field);
-	rc = utf8_check_clean(text, RGL_TEXT_MAX, field, &store->refusal);
-	if (rc == RGL_OK && pan_is_in(text, strlen(text), store->shop.card_ranges))
-		rc = refuse_field(&store->refusal, RGL_E_PAYMENT_CARD, field,
-				  "%s holds the number of a payment card; it was not kept: leave "
-				  "it out",
-				  field);
-	return rc;
-}
-
 static rgl_rc check(struct store *store, const struct adjustment *asked)
 {
-	rgl_rc rc = check_text(store, asked->ref, "ref");
+	rgl_rc rc = said_check(store, asked->ref, "id");
 
 	if (rc == RGL_OK)
-		rc = check_text(store, asked->who, "who");
+		rc = said_check(store, asked->who, "who");
 	if (rc == RGL_OK)
-		rc = check_text(store, asked->why, "why");
+		rc = said_check(store, asked->why, "why");
 	if (rc == RGL_OK && asked->units == 0)
 		rc = refuse_field(&store->refusal, RGL_E_FIELD, "units",
 				  "an adjustment of nothing changes nothing; say how much");
@@ -78,28 +58,6 @@ static rgl_rc find_purse(struct store *store, struct book *book, struct work *wo
 	return RGL_OK;
 }
 
-static rgl_rc check_member(struct store *store, int64_t member)
-{
-	struct query q = query(store, STATEMENT_MEMBER_MERGED);
-	int64_t into = 0;
-	bool is_there;
-	rgl_rc rc;
-
-	query_bind_int(&q, member);
-	is_there = query_row(&q);
-	if (is_there)
-		into = query_int(&q);
-	rc = query_end(&q);
-	if (rc == RGL_OK && !is_there)
-		rc = refuse_field(&store->refusal, RGL_E_UNKNOWN, "member",
-				  "there is no member %lld", (long long)member);
-	if (rc == RGL_OK && into != 0)
-		rc = refuse_field(&store->refusal, RGL_E_UNKNOWN, "member",
-				  "member %lld was merged into member %lld; adjust that one",
-				  (long long)member, (long long)into);
-	return rc;
-}
-
 /* RGL_EXISTS: the same ref came before, for the same. */
 static rgl_rc check_ref(struct store *store, const struct work *work)
 {
@@ -122,74 +80,10 @@ static rgl_rc check_ref(struct store *store, const struct work *work)
 		return rc;
 	if (is_same)
 		return RGL_EXISTS;
-	return refuse_field(&store->refusal, RGL_E_DIFFERS, "ref",
+	return refuse_field(&store->refusal, RGL_E_DIFFERS, "id",
 			    "%s was used before for another adjustment; nothing was changed: send "
 			    "a new one",
 			    work->asked->ref);
-}
-
-/* ---- Its limit ---- */
-
-static int64_t day_begins_ms(struct store *store, int64_t at_ms)
-{
-	const struct civil now = zone_civil(store->zone, at_ms);
-	const struct civil midnight = { .year = now.year, .month = now.month, .day = now.day };
-
-	return zone_instant_ms(store->zone, civil_ms(&midnight));
-}
-
-/* How many this person made lately; more than one too many are not counted. */
-static rgl_rc count_lately(struct store *store, const struct work *work, int64_t *ret)
-{
-	struct query q = query(store, STATEMENT_ADJUSTMENT_COUNT);
-	const struct limit *limit = work->limit;
-
-	query_bind_text(&q, work->asked->who);
-	query_bind_int(&q, limit->minutes == 0 ? day_begins_ms(store, work->now_ms)
-					       : work->now_ms - limit->minutes * 60000 + 1);
-	query_bind_int(&q, limit->max);
-	if (query_row(&q))
-		*ret = query_int(&q);
-	return query_end(&q);
-}
-
-static rgl_rc look_at_limit(struct store *store, struct work *work)
-{
-	const struct watched watched = {
-		.member = work->asked->member,
-		.cashier = work->asked->who,
-		.at_ms = work->now_ms,
-	};
-	int64_t lately = 0;
-	rgl_rc rc;
-
-	if (!work->limit->set)
-		return RGL_OK;
-	rc = count_lately(store, work, &lately);
-	if (rc == RGL_OK && lately >= work->limit->max)
-		rc = watch_adjustment(store, work->limit, &watched, work->purse->title,
-				      &work->findings);
-	return rc;
-}
-
-static rgl_rc tell(struct store *store, int64_t event, const struct work *work)
-{
-	const struct watched watched = {
-		.member = work->asked->member,
-		.cashier = work->asked->who,
-		.at_ms = work->now_ms,
-	};
-
-	return watch_tell(store, event, &watched, &work->findings);
-}
-
-/* The alert stays, though nothing else does. */
-static rgl_rc write_refusal(struct store *store, const struct work *work)
-{
-	int64_t event = 0;
-	rgl_rc rc = store_event(store, EVENT_ADJUSTMENT, &event);
-
-	return rc < 0 ? rc : tell(store, event, work);
 }
 
 /* ---- Doing ---- */
@@ -261,7 +155,7 @@ static rgl_rc write_all(struct store *store, struct work *work)
 	if (rc == RGL_OK)
 		rc = add_row(store, event, work);
 	if (rc == RGL_OK)
-		rc = tell(store, event, work);
+		rc = watch_tell(store, event, &work->watched, &work->findings);
 	if (rc == RGL_OK)
 		work->balance += work->asked->units;
 	return rc;
@@ -281,12 +175,15 @@ static rgl_rc flow(struct store *store, struct book *book, struct work *work)
 		return found < 0 ? found : rc;
 	}
 	if (rc == RGL_OK)
-		rc = check_member(store, work->asked->member);
+		rc = said_check_member(store, work->asked->member, "member_id");
 	if (rc == RGL_OK)
-		rc = look_at_limit(store, work);
+		rc = by_hand_look(store, work->limit, &work->watched, work->purse->title,
+				  &work->findings);
 	if (rc < 0)
 		return rc;
-	return work->findings.refused ? write_refusal(store, work) : write_all(store, work);
+	if (work->findings.refused)
+		return by_hand_keep(store, EVENT_ADJUSTMENT, &work->watched, &work->findings);
+	return write_all(store, work);
 }
 
 rgl_rc adjust(struct store *store, struct book *book, const struct adjustment *adjustment,
@@ -299,16 +196,17 @@ rgl_rc adjust(struct store *store, struct book *book, const struct adjustment *a
 	if (rc < 0)
 		return rc;
 	work.now_ms = host_now_ms(store->host);
+	work.watched = (struct watched) {
+		.member = adjustment->member,
+		.cashier = adjustment->who,
+		.at_ms = work.now_ms,
+	};
 	rc = store_begin(store);
 	if (rc < 0)
 		return rc;
 	rc = store_end(store, flow(store, book, &work));
 	if (rc >= 0 && work.findings.refused)
-		return refuse(
-			&store->refusal, RGL_E_LIMIT,
-			"nothing was changed: %s made more changes by hand than the programme "
-			"allows; the owner was told",
-			adjustment->who);
+		return by_hand_refuse(store, adjustment->who);
 	if (rc >= 0)
 		*ret_balance = work.balance;
 	return rc;

@@ -17,9 +17,9 @@ struct adjustment {
 /* RGL_EXISTS: the same was done before; the balance is today's. E_DIFFERS: that ref is another's.
  * E_POINTS: more would be taken than there is. E_FIELD: ref, who or why is missing, a purse that is
  * none of a member's, units of nothing; E_RANGE: too many. E_TEXT, E_PAYMENT_CARD: of ref, who or
- * why. E_LIMIT: by the programme's limit this person made too many; nothing is changed but an
- * alert. E_UNKNOWN: no such member, or one that was merged into another. What of the purse was
- * over, and what was held and is no longer, is put right before. Opens and ends its own
- * transaction. */
+ * why. E_LIMIT: by the programme's limit this person changed too much by hand (gift cards and
+ * coupons count with it); nothing is changed but an alert. E_UNKNOWN: no such member, or one that
+ * was merged into another. What of the purse was over, and what was held and is no longer, is put
+ * right before. Opens and ends its own transaction. */
 MUST_USE rgl_rc adjust(struct store *store, struct book *book, const struct adjustment *adjustment,
 		       int64_t *ret_balance);

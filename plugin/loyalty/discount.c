@@ -45,7 +45,10 @@ static bool gives_away(const struct discount *discount)
 {
 	const struct reward *reward = discount->reward;
 
-	if (!is_of_units(discount))
+	/* Of what it stopped at, a part is paid. */
+	if (!is_of_units(discount) ||
+	    (money_sign(reward->max) > 0 &&
+	     money_compare(money_negate(discount->line->total), reward->max) >= 0))
 		return false;
 	return reward->kind == REWARD_FREE || reward->percent_milli == 0 ||
 	       reward->percent_milli >= WHOLE_PERCENT_MILLI;
@@ -255,7 +258,7 @@ rgl_rc discount_apply(const struct discount *discount, bool paid_rewards_earn)
 	if (!money_is_sane(amount) || !money_is_sane(tax))
 		return RGL_E_RANGE;
 	if (paid_rewards_earn && is_paid_for(discount))
-		amount = tax = money_of(0);
+		return RGL_OK;
 	rc = take_off(discount, tax, discount->work->taxes, false);
 	if (rc == RGL_OK && !is_order_wide(discount))
 		rc = take_off(discount, amount, discount->work->fulls, false);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "plugin/loyalty/by_hand.h"
 #include "plugin/loyalty/expiry.h"
 #include "plugin/loyalty/said.h"
 
@@ -13,6 +14,8 @@ struct work {
 	const struct book_entry *entry;
 	int64_t now_ms;
 	int64_t event; /* of what was made before; 0: nothing was */
+	struct watched watched;
+	struct findings findings;
 };
 
 rgl_rc issue_until(struct store *store, const char *text, int64_t *ret_ms)
@@ -107,7 +110,7 @@ static rgl_rc check_now(struct store *store, const struct work *work)
 		return refuse_field(&store->refusal, RGL_E_FIELD, "until",
 				    "that day is over; let it end later");
 	if (asked->member != 0) {
-		rgl_rc rc = said_check_member(store, asked->member);
+		rgl_rc rc = said_check_member(store, asked->member, "member_id");
 
 		if (rc < 0)
 			return rc;
@@ -121,6 +124,17 @@ static rgl_rc check_now(struct store *store, const struct work *work)
 				    "programme show tells which there are",
 				    asked->reward);
 	return RGL_OK;
+}
+
+static rgl_rc look_at_limit(struct store *store, struct work *work)
+{
+	const struct issue *asked = work->asked;
+	char what[PROGRAMME_ID_MAX + 16] = "a gift card";
+
+	if (asked->kind == VOUCHER_COUPON)
+		(void)snprintf(what, sizeof(what), "a coupon %s", asked->reward);
+	return by_hand_look(store, &work->entry->programme->limits.adjustments, &work->watched,
+			    what, &work->findings);
 }
 
 /* ---- Doing ---- */
@@ -176,6 +190,8 @@ static rgl_rc write_all(struct store *store, const struct work *work, struct iss
 					  work->now_ms, asked->until_ms, &made->voucher);
 	if (rc == RGL_OK)
 		rc = add_row(store, source.event, asked);
+	if (rc == RGL_OK)
+		rc = watch_tell(store, source.event, &work->watched, &work->findings);
 	return rc;
 }
 
@@ -203,6 +219,20 @@ static rgl_rc read_again(struct store *store, const struct work *work, struct is
 	return RGL_EXISTS;
 }
 
+static rgl_rc make(struct store *store, struct work *work, struct issue_made *made)
+{
+	rgl_rc rc = check_now(store, work);
+
+	if (rc == RGL_OK)
+		rc = look_at_limit(store, work);
+	if (rc == RGL_OK)
+		rc = work->findings.refused
+			     ? by_hand_keep(store, EVENT_VOUCHER, &work->watched, &work->findings)
+			     : write_all(store, work, made);
+	return rc;
+}
+
+/* RGL_OK with findings.refused: only the alert was written. */
 static rgl_rc flow(struct store *store, struct book *book, struct work *work,
 		   struct issue_made *made)
 {
@@ -211,12 +241,9 @@ static rgl_rc flow(struct store *store, struct book *book, struct work *work,
 
 	if (rc == RGL_OK)
 		rc = check_ref(store, work);
-	if (rc == RGL_OK && work->event == 0)
-		rc = check_now(store, work);
 	if (rc == RGL_OK)
-		rc = work->event != 0 ? read_again(store, work, made)
-				      : write_all(store, work, made);
-	if (rc < 0)
+		rc = work->event != 0 ? read_again(store, work, made) : make(store, work, made);
+	if (rc < 0 || work->findings.refused)
 		return rc;
 	made->amount_minor = work->asked->amount_minor;
 	done = vouchers_code(store, &made->voucher, made->code);
@@ -233,10 +260,17 @@ rgl_rc issue(struct store *store, struct book *book, const struct issue *asked,
 	if (rc < 0)
 		return rc;
 	work.now_ms = host_now_ms(store->host);
+	work.watched = (struct watched) {
+		.member = asked->member,
+		.cashier = asked->who,
+		.at_ms = work.now_ms,
+	};
 	rc = store_begin(store);
 	if (rc < 0)
 		return rc;
 	rc = store_end(store, flow(store, book, &work, &made));
+	if (rc >= 0 && work.findings.refused)
+		rc = by_hand_refuse(store, asked->who);
 	if (rc >= 0)
 		*ret = made;
 	wipe(&made, sizeof(made));

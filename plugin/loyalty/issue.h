@@ -33,7 +33,8 @@ struct issue_made {
 /* RGL_EXISTS: the same was done before; what was made then. E_DIFFERS: that ref stands for another.
  * E_FIELD: ref, who, why, amount or reward is missing or wrong, an end that is over; E_RANGE: too
  * much; E_UNKNOWN: no such member. Those of vouchers.h about the code; E_TEXT, E_PAYMENT_CARD.
- * Opens and ends its own transaction. */
+ * E_LIMIT: by the programme's limit `adjustments` this person changed too much by hand; nothing is
+ * made but an alert. Opens and ends its own transaction. */
 MUST_USE rgl_rc issue(struct store *store, struct book *book, const struct issue *asked,
 		      struct issue_made *ret);
 

@@ -1,30 +1,11 @@
 /* merge.c - see merge.h: making one of two. Undoing it is in merge_undo.c. */
 #include "plugin/loyalty/merge.h"
 
-#include <string.h>
-
-#include "plugin/base/pan.h"
-#include "plugin/base/utf8.h"
 #include "plugin/loyalty/holds.h"
 #include "plugin/loyalty/merge_parts.h"
+#include "plugin/loyalty/said.h"
 
 /* ---- Shared with undoing ---- */
-
-rgl_rc merge_check_text(struct store *store, const char *text, const char *field)
-{
-	rgl_rc rc;
-
-	if (text == NULL || text[0] == '\0')
-		return refuse_field(&store->refusal, RGL_E_FIELD, field,
-				    "%s must be said when members are merged", field);
-	rc = utf8_check_clean(text, RGL_TEXT_MAX, field, &store->refusal);
-	if (rc == RGL_OK && pan_is_in(text, strlen(text), store->shop.card_ranges))
-		rc = refuse_field(&store->refusal, RGL_E_PAYMENT_CARD, field,
-				  "%s holds the number of a payment card; it was not kept: leave "
-				  "it out",
-				  field);
-	return rc;
-}
 
 rgl_rc merge_move_rows(struct store *store, int64_t merge, int64_t from, int64_t into)
 {
@@ -82,28 +63,6 @@ rgl_rc merge_finish(struct store *store, int64_t into, int64_t from, int64_t mer
 
 /* ---- Looking ---- */
 
-static rgl_rc check_member(struct store *store, int64_t member)
-{
-	struct query q = query(store, STATEMENT_MEMBER_MERGED);
-	int64_t other = 0;
-	bool is_there;
-	rgl_rc rc;
-
-	query_bind_int(&q, member);
-	is_there = query_row(&q);
-	if (is_there)
-		other = query_int(&q);
-	rc = query_end(&q);
-	if (rc == RGL_OK && !is_there)
-		rc = refuse_field(&store->refusal, RGL_E_UNKNOWN, "member",
-				  "there is no member %lld", (long long)member);
-	if (rc == RGL_OK && other != 0)
-		rc = refuse_field(&store->refusal, RGL_E_FIELD, "member",
-				  "member %lld was merged into member %lld before; take that one",
-				  (long long)member, (long long)other);
-	return rc;
-}
-
 struct account {
 	int64_t id;
 	int64_t purse;
@@ -126,14 +85,14 @@ static rgl_rc next_account(struct store *store, int64_t member, struct account *
 	return query_end(&q);
 }
 
-static rgl_rc check_debts(struct store *store, int64_t member)
+static rgl_rc check_debts(struct store *store, int64_t member, const char *field)
 {
 	struct account account = { 0 };
 	rgl_rc rc = next_account(store, member, &account);
 
 	while (rc == RGL_OK && account.id != 0) {
 		if (account.balance < 0)
-			return refuse_field(&store->refusal, RGL_E_POINTS, "member",
+			return refuse_field(&store->refusal, RGL_E_POINTS, field,
 					    "member %lld owes %lld; adjust that first, then merge",
 					    (long long)member, -(long long)account.balance);
 		rc = next_account(store, member, &account);
@@ -146,15 +105,15 @@ static rgl_rc check_both(struct store *store, int64_t into, int64_t from)
 	rgl_rc rc = RGL_OK;
 
 	if (into == from)
-		rc = refuse_field(&store->refusal, RGL_E_FIELD, "member",
+		rc = refuse_field(&store->refusal, RGL_E_FIELD, "from",
 				  "a member cannot be merged into itself; name two");
 	if (rc == RGL_OK)
-		rc = check_member(store, into);
+		rc = said_check_member(store, into, "into");
 	if (rc == RGL_OK)
-		rc = check_member(store, from);
+		rc = said_check_member(store, from, "from");
 	if (rc == RGL_OK)
-		rc = check_debts(store, into);
-	return rc < 0 ? rc : check_debts(store, from);
+		rc = check_debts(store, into, "into");
+	return rc < 0 ? rc : check_debts(store, from, "from");
 }
 
 /* ---- Moving ---- */
@@ -275,10 +234,10 @@ rgl_rc merge_members(struct store *store, int64_t into, int64_t from, const char
 		     const char *why, int64_t *ret_merge)
 {
 	int64_t merge = 0;
-	rgl_rc rc = merge_check_text(store, who, "who");
+	rgl_rc rc = said_check(store, who, "who");
 
 	if (rc == RGL_OK)
-		rc = merge_check_text(store, why, "why");
+		rc = said_check(store, why, "why");
 	if (rc == RGL_OK)
 		rc = store_begin(store);
 	if (rc < 0)

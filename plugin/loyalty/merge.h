@@ -7,9 +7,10 @@
  * and every purse's balance (lots with their ends) from one member to the other, and counts the
  * figures anew (visits, first and last visit, spending). Open holds of `from` are given back first.
  * The empty one keeps its name and says where it went (merged_into); its cards find the other. Whom
- * it brought as a friend stays as it was. E_UNKNOWN, E_FIELD (the same, or merged before, who/why
- * missing), E_TEXT, E_PAYMENT_CARD (of who/why), E_POINTS (an account owes: adjust it first).
- * *ret_merge: for undoing it. Opens and ends its own transaction. */
+ * it brought as a friend stays as it was. E_UNKNOWN (no such member, or one that was merged
+ * before), E_FIELD (the same, who/why missing), E_TEXT, E_PAYMENT_CARD (of who/why), E_POINTS (an
+ * account owes: adjust it first). *ret_merge: for undoing it. Opens and ends its own transaction.
+ */
 MUST_USE rgl_rc merge_members(struct store *store, int64_t into, int64_t from, const char *who,
 			      const char *why, int64_t *ret_merge);
 

@@ -3,9 +3,6 @@
 
 #include "plugin/loyalty/ledger.h"
 
-/* Who or why. E_FIELD, E_TEXT, E_PAYMENT_CARD. */
-MUST_USE rgl_rc merge_check_text(struct store *store, const char *text, const char *field);
-
 MUST_USE rgl_rc merge_give_holds_back(struct store *store, int64_t member);
 
 /* What was noted of a merge goes from one to the other: cards, sales, vouchers and what rules did;

@@ -2,6 +2,7 @@
 #include "plugin/loyalty/lots.h"
 #include "plugin/loyalty/merge.h"
 #include "plugin/loyalty/merge_parts.h"
+#include "plugin/loyalty/said.h"
 
 /* One merge, and how far its undoing is. */
 struct undoing {
@@ -29,7 +30,7 @@ static rgl_rc read_merge(struct store *store, struct undoing *undoing)
 	}
 	rc = query_end(&q);
 	if (rc == RGL_OK && undoing->into == 0)
-		rc = refuse_field(&store->refusal, RGL_E_FIELD, "merge",
+		rc = refuse_field(&store->refusal, RGL_E_FIELD, "merge_id",
 				  "there is no merge %lld; nothing was changed",
 				  (long long)undoing->merge);
 	if (rc == RGL_OK && undoing->undone_by != 0)
@@ -49,7 +50,7 @@ static rgl_rc check_since(struct store *store, const struct undoing *undoing, in
 		later = query_int(&q);
 	rc = query_end(&q);
 	if (rc == RGL_OK && later != 0)
-		rc = refuse_field(&store->refusal, RGL_E_TAKEN, "merge",
+		rc = refuse_field(&store->refusal, RGL_E_TAKEN, "merge_id",
 				  "member %lld was merged again since; undo merge %lld first",
 				  (long long)member, (long long)later);
 	return rc;
@@ -277,7 +278,7 @@ static rgl_rc write_all(struct store *store, struct undoing *undoing, const char
 rgl_rc merge_undo(struct store *store, int64_t merge, const char *who, int64_t *ret_missing)
 {
 	struct undoing undoing = { .merge = merge, .now_ms = host_now_ms(store->host) };
-	rgl_rc rc = merge_check_text(store, who, "who");
+	rgl_rc rc = said_check(store, who, "who");
 
 	if (rc == RGL_OK)
 		rc = store_begin(store);

@@ -50,6 +50,7 @@ static rgl_rc read_row(struct store *store, int64_t member, struct profile *prof
 		profile->first_visit_ms = query_int(&q);
 		profile->last_visit_ms = query_int(&q);
 		profile->has_vouchers = query_int(&q) != 0;
+		profile->has_holds = query_int(&q) != 0;
 	}
 	rc = query_end(&q);
 	if (rc == RGL_OK && profile->member == 0)
@@ -90,6 +91,26 @@ static rgl_rc read_accounts(struct store *store, const struct book_entry *entry,
 				profile->accounts[i] = (struct account_of) { .id = id,
 									     .balance = balance,
 									     .ends_ms = ends_ms };
+	}
+	return query_end(&q);
+}
+
+/* What quotes that ended had set aside is the member's again, written down or not. */
+static rgl_rc add_let_go(struct store *store, int64_t now_ms, struct profile *profile)
+{
+	struct query q = query(store, STATEMENT_HOLD_ENDED_UNITS);
+
+	if (!profile->has_holds)
+		return RGL_OK;
+	query_bind_int(&q, profile->member);
+	query_bind_int(&q, now_ms);
+	while (query_row(&q)) {
+		int64_t account = query_int(&q);
+		int64_t units = query_int(&q);
+
+		for (size_t i = 0; i < PROGRAMME_PURSES_MAX; i++)
+			if (profile->accounts[i].id == account)
+				profile->accounts[i].balance += units;
 	}
 	return query_end(&q);
 }
@@ -146,6 +167,8 @@ rgl_rc profile_read(struct store *store, const struct book_entry *entry, int64_t
 	rc = read_member(store, member, &profile);
 	if (rc == RGL_OK)
 		rc = read_accounts(store, entry, &profile);
+	if (rc == RGL_OK)
+		rc = add_let_go(store, host_now_ms(store->host), &profile);
 	if (rc == RGL_OK)
 		rc = take_off_ended(store, entry, host_now_ms(store->host), &profile);
 	if (rc == RGL_OK && tiers->level_count > 0)

@@ -34,6 +34,7 @@ struct profile {
 	char tier[64];
 	char segments[256];
 	bool has_vouchers; /* used ones among them */
+	bool has_holds;	   /* open ones, ended or not */
 	struct account_of accounts[PROGRAMME_PURSES_MAX];
 };
 

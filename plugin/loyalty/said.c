@@ -27,7 +27,7 @@ rgl_rc said_check(struct store *store, const char *text, const char *field)
 	return said_check_kept(store, text, field);
 }
 
-rgl_rc said_check_member(struct store *store, int64_t member)
+rgl_rc said_check_member(struct store *store, int64_t member, const char *field)
 {
 	struct query q = query(store, STATEMENT_MEMBER_MERGED);
 	int64_t into = 0;
@@ -40,10 +40,10 @@ rgl_rc said_check_member(struct store *store, int64_t member)
 		into = query_int(&q);
 	rc = query_end(&q);
 	if (rc == RGL_OK && !is_there)
-		rc = refuse_field(&store->refusal, RGL_E_UNKNOWN, "member_id",
-				  "there is no member %lld", (long long)member);
+		rc = refuse_field(&store->refusal, RGL_E_UNKNOWN, field, "there is no member %lld",
+				  (long long)member);
 	if (rc == RGL_OK && into != 0)
-		rc = refuse_field(&store->refusal, RGL_E_UNKNOWN, "member_id",
+		rc = refuse_field(&store->refusal, RGL_E_UNKNOWN, field,
 				  "member %lld was merged into member %lld; name that one",
 				  (long long)member, (long long)into);
 	return rc;

@@ -1,4 +1,6 @@
 /* said.h - what a person must say who changes something by hand: who, why, and an id of their own.
+ *
+ * `field` is what it is called where it was sent: that is the refusal's field.
  */
 #pragma once
 
@@ -11,4 +13,4 @@ MUST_USE rgl_rc said_check(struct store *store, const char *text, const char *fi
 MUST_USE rgl_rc said_check_kept(struct store *store, const char *text, const char *field);
 
 /* E_UNKNOWN: no such member, or one that was merged into another. */
-MUST_USE rgl_rc said_check_member(struct store *store, int64_t member);
+MUST_USE rgl_rc said_check_member(struct store *store, int64_t member, const char *field);

@@ -39,7 +39,7 @@ static rgl_rc flow(struct store *store, int64_t member, const char *segments)
 	struct query q;
 	int64_t event = 0;
 	bool same = false;
-	rgl_rc rc = said_check_member(store, member);
+	rgl_rc rc = said_check_member(store, member, "member_id");
 
 	if (rc == RGL_OK)
 		rc = is_same(store, member, segments, &same);

@@ -79,10 +79,10 @@ MUST_USE rgl_rc vouchers_of_event(struct store *store, int64_t event, struct vou
 MUST_USE rgl_rc vouchers_of_member(struct store *store, int64_t member, int64_t now_ms,
 				   struct voucher *ret, size_t room, size_t *ret_count);
 
-/* What the sale `from` issued (0: none) and its edit issues again stays what the customer holds: one
- * of *ret's kind, reward and member, by the source's code if there is one, is the source's event's
- * from now on, no longer blocked; *ret gets its id and account. id 0: there is none. E_UNKNOWN,
- * E_FORGED, E_PAYMENT_CARD, E_TEXT, E_LIMIT. */
+/* What the sale `from` issued (0: none) and its edit issues again stays what the customer holds:
+ * one of *ret's kind, reward and member, by the source's code if there is one, is the source's
+ * event's from now on, no longer blocked; *ret gets its id and account. id 0: there is none.
+ * E_UNKNOWN, E_FORGED, E_PAYMENT_CARD, E_TEXT, E_LIMIT. */
 MUST_USE rgl_rc vouchers_take_over(struct store *store, int64_t from,
 				   const struct voucher_source *source, struct voucher *ret);
 

@@ -5,8 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "plugin/base/pan.h"
 #include "plugin/base/utf8.h"
+#include "plugin/loyalty/said.h"
 #include "plugin/store/query.h"
 
 /* Names in an alert are shortened to this many bytes: it is one line. */
@@ -42,7 +42,7 @@ static rgl_rc name_of(struct store *store, int64_t member, struct name *ret)
 		query_text(&q, text, sizeof(text));
 	rc = query_end(&q);
 	if (rc == RGL_OK && !is_there)
-		rc = refuse_field(&store->refusal, RGL_E_UNKNOWN, "member",
+		rc = refuse_field(&store->refusal, RGL_E_UNKNOWN, "member_id",
 				  "there is no member %lld", (long long)member);
 	if (rc < 0)
 		return rc;
@@ -221,19 +221,20 @@ void watch_discount(const struct limits *limits, const char *reward, struct mone
 }
 
 rgl_rc watch_adjustment(struct store *store, const struct limit *limit,
-			const struct watched *watched, const char *purse_title,
-			struct findings *findings)
+			const struct watched *watched, const char *what, struct findings *findings)
 {
-	struct name title = shortened(purse_title);
+	struct name title = shortened(what);
 	struct name cashier = shortened(watched->cashier);
-	struct name member;
-	rgl_rc rc = name_of(store, watched->member, &member);
+	struct name member = { "" };
+	rgl_rc rc = RGL_OK;
 
+	if (watched->member != 0)
+		rc = name_of(store, watched->member, &member);
 	if (rc == RGL_OK)
 		found(findings, "adjustments", limit->refuse,
-		      "more than %lld changes by hand by %s %s; this one: %s of %s",
+		      "more than %lld changes by hand by %s %s; this one: %s%s%s",
 		      (long long)limit->max, cashier.text, span_of(limit).text, title.text,
-		      member.text);
+		      watched->member != 0 ? " of " : "", member.text);
 	return rc;
 }
 
@@ -268,17 +269,10 @@ rgl_rc watch_tell(struct store *store, int64_t event, const struct watched *watc
 
 static rgl_rc check_cashier(struct store *store, const char *cashier)
 {
-	rgl_rc rc;
-
 	if (!is_given(cashier))
 		return refuse_field(&store->refusal, RGL_E_FIELD, "cashier",
 				    "say which cashier it is, by the name that the till sends");
-	rc = utf8_check_clean(cashier, RGL_TEXT_MAX, "cashier", &store->refusal);
-	if (rc == RGL_OK && pan_is_in(cashier, strlen(cashier), store->shop.card_ranges))
-		rc = refuse_field(&store->refusal, RGL_E_PAYMENT_CARD, "cashier",
-				  "cashier holds the number of a payment card; it was not kept: "
-				  "leave it out");
-	return rc;
+	return said_check_kept(store, cashier, "cashier");
 }
 
 static rgl_rc write_staff(struct store *store, const char *cashier, int64_t member)

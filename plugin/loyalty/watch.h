@@ -38,10 +38,10 @@ MUST_USE rgl_rc watch_sale(struct store *store, const struct limits *limits,
 void watch_discount(const struct limits *limits, const char *reward, struct money given,
 		    struct money due, const struct currency *currency, struct findings *findings);
 
-/* One more change by hand than the programme allows, by `watched->cashier`, in a purse of that
- * title. Counting them is adjust.h's. */
+/* One more change by hand than the programme allows, by `watched->cashier`; `what` it is (a purse's
+ * title, a gift card), of the member or of nobody (0). Counting them is by_hand.h's. */
 MUST_USE rgl_rc watch_adjustment(struct store *store, const struct limit *limit,
-				 const struct watched *watched, const char *purse_title,
+				 const struct watched *watched, const char *what,
 				 struct findings *findings);
 
 /* Writes them down, of the sale `event`. In the running transaction. */

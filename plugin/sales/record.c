@@ -1,8 +1,6 @@
 /* record.c - see record.h. */
 #include "plugin/sales/record.h"
 
-#include <string.h>
-
 #include <stdio.h>
 #include <string.h>
 
@@ -105,6 +103,55 @@ static void digest_scan(struct digest *digest, const char *scan, size_t length)
 	}
 }
 
+static bool is_said(const char *text)
+{
+	return text != NULL && text[0] != '\0';
+}
+
+/* Whether the till said anything that stores of version 1 had no place for. A sale without is told
+ * from others as it was then, so that one that was recorded before the store was brought up to date
+ * is still the same. */
+static bool says_more(const struct sale *sale)
+{
+	bool more = sale->hold != 0 || sale->wish_count > 0 || sale->code_count > 0;
+
+	for (size_t i = 0; i < sale->line_count; i++) {
+		const struct sale_line *line = &sale->lines[i];
+
+		more = more || is_said(line->tags) || is_said(line->reward) ||
+		       is_said(line->code) || line->kind != LINE_GOODS || line->has_rate;
+	}
+	for (size_t i = 0; i < sale->tender_count; i++)
+		more = more || is_said(sale->tenders[i].code);
+	return more;
+}
+
+static void digest_more(struct digest *digest, const struct sale *sale)
+{
+	for (size_t i = 0; i < sale->line_count; i++) {
+		const struct sale_line *line = &sale->lines[i];
+
+		digest_text(digest, line->tags);
+		digest_text(digest, line->reward);
+		digest_text(digest, line->code);
+		digest_int(digest, line->kind);
+		digest_int(digest, line->has_rate ? line->rate_milli : -1);
+	}
+	for (size_t i = 0; i < sale->tender_count; i++)
+		digest_text(digest, sale->tenders[i].code);
+	digest_int(digest, sale->hold);
+	digest_int(digest, (int64_t)sale->wish_count);
+	for (size_t i = 0; i < sale->wish_count; i++) {
+		digest_text(digest, sale->wishes[i].reward);
+		digest_text(digest, sale->wishes[i].code);
+		digest_int(digest, sale->wishes[i].times);
+		digest_int(digest, sale->wishes[i].points);
+	}
+	digest_int(digest, (int64_t)sale->code_count);
+	for (size_t i = 0; i < sale->code_count; i++)
+		digest_text(digest, sale->codes[i]);
+}
+
 void record_digest(const struct store *store, const struct sale *sale, bool hide_scan,
 		   uint8_t ret[HASH_BYTES])
 {
@@ -137,29 +184,14 @@ void record_digest(const struct store *store, const struct sale *sale, bool hide
 		digest_money(&digest, line->total);
 		digest_money(&digest, line->tax);
 		digest_money(&digest, line->cost);
-		digest_text(&digest, line->tags);
-		digest_text(&digest, line->reward);
-		digest_text(&digest, line->code);
-		digest_int(&digest, line->kind);
-		digest_int(&digest, line->has_rate ? line->rate_milli : -1);
 	}
 	digest_int(&digest, (int64_t)sale->tender_count);
 	for (size_t i = 0; i < sale->tender_count; i++) {
 		digest_int(&digest, sale->tenders[i].kind);
 		digest_money(&digest, sale->tenders[i].amount);
-		digest_text(&digest, sale->tenders[i].code);
 	}
-	digest_int(&digest, sale->hold);
-	digest_int(&digest, (int64_t)sale->wish_count);
-	for (size_t i = 0; i < sale->wish_count; i++) {
-		digest_text(&digest, sale->wishes[i].reward);
-		digest_text(&digest, sale->wishes[i].code);
-		digest_int(&digest, sale->wishes[i].times);
-		digest_int(&digest, sale->wishes[i].points);
-	}
-	digest_int(&digest, (int64_t)sale->code_count);
-	for (size_t i = 0; i < sale->code_count; i++)
-		digest_text(&digest, sale->codes[i]);
+	if (says_more(sale))
+		digest_more(&digest, sale);
 	digest_end(&digest, ret);
 }
 

@@ -156,6 +156,17 @@ static rgl_rc code_of_errno(void)
 	}
 }
 
+/* With the journal that SQLite leaves when the disk is too full to write one: it would be played
+ * into the next copy. */
+static void remove_part(const char *part)
+{
+	char journal[4120];
+
+	(void)snprintf(journal, sizeof(journal), "%s-journal", part);
+	(void)unlink(journal);
+	(void)unlink(part);
+}
+
 rgl_rc backup_write(struct store *store, const char *path)
 {
 	char part[4104];
@@ -168,7 +179,7 @@ rgl_rc backup_write(struct store *store, const char *path)
 		return refuse(&store->refusal, RGL_E_TAKEN,
 			      "%s exists already; it was not touched: choose another name", path);
 	(void)snprintf(part, sizeof(part), "%s.part", path);
-	(void)unlink(part);
+	remove_part(part);
 	/* Names and purchases of people: for the owner's eyes. */
 	file = open(part, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (file < 0)
@@ -177,6 +188,6 @@ rgl_rc backup_write(struct store *store, const char *path)
 	rc = copy_and_verify(store, part);
 	if (rc == RGL_OK)
 		rc = give_name(store, part, path);
-	(void)unlink(part);
+	remove_part(part);
 	return rc;
 }

@@ -37,6 +37,46 @@ static int count_pages(void *user, struct sqlite3 *db, const char *name, int pag
 	return SQLITE_OK;
 }
 
+static void remove_file(const char *path, const char *ending)
+{
+	char name[4104];
+
+	(void)snprintf(name, sizeof(name), "%s%s", path, ending);
+	(void)unlink(name);
+}
+
+/* The file's first bytes, by SQLite's own descriptor: closing another one of the same file would
+ * take away the locks of every connection that this program has to it. */
+static bool read_header(struct store *store, unsigned char *ret, int length)
+{
+	sqlite3_file *file = NULL;
+
+	return sqlite3_file_control(store->db, "main", SQLITE_FCNTL_FILE_POINTER, &file) ==
+		       SQLITE_OK &&
+	       file != NULL && file->pMethods != NULL &&
+	       file->pMethods->xRead(file, ret, length, 0) == SQLITE_OK;
+}
+
+/* A backup put back over a store that was cut short finds that store's log beside it. The copy's
+ * header says that it has none (it is not in WAL mode); SQLite would play the foreign log into it
+ * all the same, with the first statement. The log is kept under another name. The turn is held. */
+static rgl_rc set_foreign_log_aside(struct store *store)
+{
+	unsigned char header[20] = { 0 };
+	char log[4104];
+	char aside[4112];
+	bool is_whole = read_header(store, header, sizeof(header));
+
+	(void)snprintf(log, sizeof(log), "%s-wal", store->path);
+	if (!is_whole || header[18] != 1 || header[19] != 1 || access(log, F_OK) != 0)
+		return RGL_OK;
+	(void)snprintf(aside, sizeof(aside), "%s-old", log);
+	if (rename(log, aside) != 0)
+		return refuse(&store->refusal, RGL_E_INPUT_OUTPUT, "%s: %s", log, strerror(errno));
+	remove_file(store->path, "-shm");
+	return RGL_OK;
+}
+
 static rgl_rc open_file(struct store *store, int flags)
 {
 	int sqlite_rc;
@@ -50,7 +90,9 @@ static rgl_rc open_file(struct store *store, int flags)
 	(void)sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	if (store->mode == STORE_READ)
 		(void)sqlite3_db_config(store->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
-	rc = store_run(store, SETTINGS);
+	rc = store->mode == STORE_WRITE ? set_foreign_log_aside(store) : RGL_OK;
+	if (rc == RGL_OK)
+		rc = store_run(store, SETTINGS);
 	/* Behind the settings: wal_autocheckpoint takes away the hook that it finds. */
 	(void)sqlite3_wal_hook(store->db, count_pages, store);
 	return rc;
@@ -158,45 +200,12 @@ static rgl_rc check_exists(struct store *store)
 		      store->path);
 }
 
-static void remove_file(const char *path, const char *ending)
-{
-	char name[4104];
-
-	(void)snprintf(name, sizeof(name), "%s%s", path, ending);
-	(void)unlink(name);
-}
-
-/* A backup put back over a store that was cut short finds that store's log beside it. The copy's
- * header says that it has none (it is not in WAL mode); SQLite would play the foreign log into it
- * all the same. The log is kept under another name. The turn is held. */
-static rgl_rc set_foreign_log_aside(struct store *store)
-{
-	unsigned char header[20] = { 0 };
-	char log[4104];
-	char aside[4112];
-	int file = open(store->path, O_RDONLY | O_CLOEXEC);
-	bool is_whole = file >= 0 && read(file, header, sizeof(header)) == (ssize_t)sizeof(header);
-
-	if (file >= 0)
-		(void)close(file);
-	(void)snprintf(log, sizeof(log), "%s-wal", store->path);
-	if (!is_whole || header[18] != 1 || header[19] != 1 || access(log, F_OK) != 0)
-		return RGL_OK;
-	(void)snprintf(aside, sizeof(aside), "%s-old", log);
-	if (rename(log, aside) != 0)
-		return refuse(&store->refusal, RGL_E_INPUT_OUTPUT, "%s: %s", log, strerror(errno));
-	remove_file(store->path, "-shm");
-	return RGL_OK;
-}
-
 static rgl_rc open_writing(struct store *store)
 {
 	int64_t version = 0;
 	rgl_rc rc;
 
-	rc = set_foreign_log_aside(store);
-	if (rc == RGL_OK)
-		rc = open_file(store, SQLITE_OPEN_READWRITE);
+	rc = open_file(store, SQLITE_OPEN_READWRITE);
 	if (rc == RGL_OK)
 		rc = migrate_check(store, &version);
 	if (rc == RGL_OK && sqlite3_db_readonly(store->db, "main") != 0)

@@ -14,6 +14,10 @@ CREATE TRIGGER programme_is_never_changed BEFORE UPDATE ON programme BEGIN
 	SELECT RAISE(ABORT, 'a programme is never changed');
 END;
 
+-- A member's own cards are found without a look at the cards' rows.
+DROP INDEX card_by_member;
+CREATE INDEX card_by_member ON card (member, kind, blocked);
+
 -- What an account counts. unit: 1 points (and stamps), 2 minor units of money. 1 is the points, 2
 -- store credit, 3 gift cards; a stamp card of the programme is one more, by its name.
 CREATE TABLE purse (
@@ -103,7 +107,7 @@ ALTER TABLE sale ADD COLUMN stored_minor INTEGER NOT NULL DEFAULT 0;
 -- With all that a tier goes by: else each of a member's sales would be looked up, at every scan.
 DROP INDEX sale_by_member;
 CREATE INDEX sale_by_member ON sale (member, at_ms, total_minor, stored_minor, points, is_refund,
-	voided) WHERE member IS NOT NULL;
+	voided, refund_of) WHERE member IS NOT NULL;
 
 -- kind: 0 goods, 1 a tip, 2 a gift card sold, 3 store credit paid in, 4 rounding of the cash total.
 -- reward: the reward whose discount or free thing this line is, or ''. tags: of the product, a
@@ -236,6 +240,7 @@ CREATE TABLE issue (
 	who TEXT NOT NULL CHECK (length(who) >= 1),
 	why TEXT NOT NULL CHECK (length(why) >= 1)
 ) STRICT;
+CREATE INDEX issue_by_who ON issue (who, id);
 
 -- Two members became one; what moved is listed, so that it can be undone.
 CREATE TABLE merge (
