@@ -95,6 +95,8 @@ static void listen(struct trade *trade, int told)
 	while (read(told, &order, sizeof(order)) == (ssize_t)sizeof(order)) {
 		assert_in_range(trade->order_count, 0, TRADE_ORDERS - 1);
 		trade->orders[trade->order_count++] = order;
+		if (!order.acknowledged)
+			print_message("# %s -> %s\n", order.request, order.answer);
 	}
 }
 
@@ -126,15 +128,16 @@ static void run_programs(struct world *world)
 static void sell_and_look(struct world *world)
 {
 	struct trade *trade = &world->trade;
-	int64_t points = audit_points(world->shop.path);
+	struct units units = { { 0 } };
 	char wrong[AUDIT_ROOM];
 
+	assert_true(audit_units(world->shop.path, &units));
 	trade_init(trade, regulars_entry(RGL_ABI), &world->shop.host.lent, world->shop.path, 1);
 	run_programs(world);
 	assert_int_equal(trade->order_count, PROGRAMS * THREADS * trade_step_count());
 	assert_int_equal(trade_open(trade), RGL_OK);
 	trade_settle(trade);
-	if (trade->wrong[0] != '\0' || !audit_trade(world->shop.path, trade, points, wrong)) {
+	if (trade->wrong[0] != '\0' || !audit_trade(world->shop.path, trade, &units, wrong)) {
 		trade_close(trade);
 		fail_msg("%s%s", trade->wrong, trade->wrong[0] == '\0' ? wrong : "");
 	}
@@ -155,10 +158,9 @@ static void everyone_sells_at_once(void **state)
 static int set_up(void **state)
 {
 	static struct world world;
-	struct shop owner = shop_owner();
+	struct shop owner;
 
-	(void)snprintf(owner.card_ranges, sizeof(owner.card_ranges), "29");
-	shop_make_as(&world.shop, &owner);
+	trade_make_shop(&world.shop, &owner);
 	shop_close(&world.shop);
 	world.day = 1;
 	*state = &world;

@@ -47,7 +47,7 @@ struct seller {
 struct world {
 	struct test_shop shop;
 	struct disk_copy *store;
-	int64_t points;
+	struct units units;
 	struct soak soak;
 	struct seller sellers[THREADS];
 	struct trade all; /* the orders of every seller */
@@ -104,7 +104,8 @@ static bool sell_together(struct world *world)
 	for (int i = 0; i < THREADS; i++) {
 		struct seller *seller = &world->sellers[i];
 
-		trade_init(&seller->trade, world->all.api, NULL, world->shop.path, 1 + i);
+		trade_init(&seller->trade, world->all.api, &world->shop.host.lent, world->shop.path,
+			   1 + i);
 		seller->trade.rgl = world->all.rgl;
 		seller->gate = &world->gate;
 		assert_int_equal(pthread_create(&seller->thread, NULL, sell, seller), 0);
@@ -145,7 +146,7 @@ static void settle(struct world *world)
 	must(world, audit_store(world->shop.path, wrong), wrong);
 	trade_settle(all);
 	must(world, all->wrong[0] == '\0', all->wrong);
-	must(world, audit_trade(world->shop.path, all, world->points, wrong), wrong);
+	must(world, audit_trade(world->shop.path, all, &world->units, wrong), wrong);
 	trade_close(all);
 }
 
@@ -196,48 +197,46 @@ static void sweep(void **state, enum disk_fault fault, int64_t stride)
 
 static void an_operation_may_fail_under_many(void **state)
 {
-	sweep(state, DISK_FAILS_ONCE, 37);
+	sweep(state, DISK_FAILS_ONCE, 997);
 }
 
 static void a_disk_may_be_full_for_many(void **state)
 {
-	sweep(state, DISK_FULL, 29);
+	sweep(state, DISK_FULL, 509);
 }
 
 static void an_fsync_may_fail_under_many(void **state)
 {
-	sweep(state, DISK_FORGETS, 1);
+	sweep(state, DISK_FORGETS, 17);
 }
 
 static void many_may_be_killed_with_their_program(void **state)
 {
-	sweep(state, DISK_KILLED, 29);
+	sweep(state, DISK_KILLED, 751);
 }
 
 static void the_power_may_go_for_many(void **state)
 {
-	sweep(state, DISK_POWER_TORN, 17);
+	sweep(state, DISK_POWER_TORN, 499);
 }
 
 /* What a thread could not do for lack of memory must not be in the commit of the others. */
 static void an_allocation_may_fail_under_many(void **state)
 {
-	sweep(state, DISK_WELL, 67);
+	sweep(state, DISK_WELL, 2003);
 }
 
 static int set_up(void **state)
 {
 	static struct world world;
-	struct shop owner = shop_owner();
+	struct shop owner;
 
-	(void)snprintf(owner.card_ranges, sizeof(owner.card_ranges), "29");
 	disk_arm(DISK_WELL, 0, 1);
-	shop_make_as(&world.shop, &owner);
+	trade_make_shop(&world.shop, &owner);
 	shop_close(&world.shop);
-	world.points = audit_points(world.shop.path);
 	world.store = disk_keep();
 	*state = &world;
-	return world.points < 0 ? -1 : 0;
+	return audit_units(world.shop.path, &world.units) ? 0 : -1;
 }
 
 static int tear_down(void **state)

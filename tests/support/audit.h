@@ -18,10 +18,11 @@ enum { AUDIT_ROOM = 512 };
  * statements that answers one number finds nothing, every sale has its lines. */
 bool audit_store(const char *path, char wrong[AUDIT_ROOM]);
 
-/* As audit_store; and every order that was acknowledged is there once, and the members have the
- * points that the orders moved on top of `points_before`. */
-bool audit_trade(const char *path, const struct trade *trade, int64_t points_before,
+/* As audit_store; and every order that was acknowledged is there once, and the shop's customers
+ * have what the orders moved on top of `before`. */
+bool audit_trade(const char *path, const struct trade *trade, const struct units *before,
 		 char wrong[AUDIT_ROOM]);
 
-/* Points of all members; -1 when they cannot be read. */
-int64_t audit_points(const char *path);
+/* What customers have of each purse: members, gift cards and what is held for a sale, and what
+ * ended, for time takes that and no order. False when it cannot be read. */
+bool audit_units(const char *path, struct units *ret);

@@ -1,27 +1,66 @@
-/* trade.c - see trade.h. */
-#include "tests/support/trade.h"
+/* trade.c - see trade.h. The steps themselves are in trade_*.c. */
+#include "tests/support/trade_parts.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define AT "\"at\":\"2026-01-05T10:00:00Z\",\"currency\":\"EUR\""
+/* In this order: what needs no programme, then the rest; who is merged has no business after it. */
+static trade_function *const STEPS[] = {
+	trade_enrol_a_guest,
+	trade_sell_to_a_regular,
+	trade_sell_to_the_guest,
+	trade_sell_to_a_stranger,
+	trade_sell_the_same_again,
+	trade_give_a_part_back,
+	trade_give_the_rest_back,
+	trade_sell_in_the_evening,
+	trade_issue_a_gift_card,
+	trade_sell_a_gift_card,
+	trade_pay_with_the_gift_card,
+	trade_refund_to_the_gift_card,
+	trade_pay_credit_in,
+	trade_pay_with_credit,
+	trade_pay_with_points,
+	trade_issue_a_coupon,
+	trade_quote_rewards,
+	trade_sell_what_was_quoted,
+	trade_quote_tea,
+	trade_let_the_tea_go,
+	trade_sell_with_tea,
+	trade_void_what_points_paid,
+	trade_void_what_was_quoted,
+	trade_sell_to_be_edited,
+	trade_edit_it,
+	trade_give_by_hand,
+	trade_take_by_hand,
+	trade_sell_late,
+	trade_sweep_the_store,
+	trade_enrol_a_borrower,
+	trade_sell_for_points,
+	trade_spend_them,
+	trade_void_what_earned_them,
+	trade_enrol_a_friend,
+	trade_sell_to_the_friend,
+	trade_merge_the_friend,
+	trade_part_from_the_friend,
+};
+enum { PLAIN_STEPS = 8 };
 
-static void say(struct trade *trade, const char *what, const struct order *order,
-		const char *answer)
+void trade_say(struct trade *trade, const char *what, const struct order *order, const char *answer)
 {
 	if (trade->wrong[0] == '\0')
 		(void)snprintf(trade->wrong, sizeof(trade->wrong), "%s: %s -> %s, then %s", what,
 			       order->request, order->answer, answer);
 }
 
-static bool is_yes(const char *answer)
+bool trade_is_yes(const char *answer)
 {
 	return strncmp(answer, "{\"ok\":true", 10) == 0;
 }
 
-static bool has_code(const char *answer, const char *code)
+bool trade_has_code(const char *answer, const char *code)
 {
 	char text[48];
 
@@ -29,13 +68,18 @@ static bool has_code(const char *answer, const char *code)
 	return strstr(answer, text) != NULL;
 }
 
-static void send(const struct trade *trade, const struct order *order, char ret[TRADE_TEXT_ROOM])
+void trade_send(const struct trade *trade, const struct order *order, char ret[TRADE_TEXT_ROOM])
 {
 	char answer[RGL_ANSWER_ROOM];
 	size_t length = sizeof(answer);
-	int32_t rc = trade->api->request(trade->rgl, order->request, strlen(order->request), answer,
-					 &length);
+	int32_t rc;
 
+	if (strcmp(order->request, TRADE_SWEEP) == 0) {
+		trade_sweep(trade, ret);
+		return;
+	}
+	rc = trade->api->request(trade->rgl, order->request, strlen(order->request), answer,
+				 &length);
 	if (rc == RGL_OK)
 		(void)snprintf(ret, TRADE_TEXT_ROOM, "%.*s", TRADE_TEXT_ROOM - 1, answer);
 	else
@@ -51,154 +95,70 @@ static bool all_acknowledged(const struct trade *trade)
 	return true;
 }
 
-/* A disk or memory that fails may be the cause; and what a refund gives back may be missing when
- * something before it was refused. */
+/* A disk or memory that fails may be the cause; and what an order rests on (a sale, a member, a
+ * gift card, what is on it) may be missing when something before it was refused. */
 static bool may_refuse(const struct trade *trade, const char *answer)
 {
-	return has_code(answer, "E_FULL") || has_code(answer, "E_INPUT_OUTPUT") ||
-	       has_code(answer, "E_MEMORY") ||
-	       (has_code(answer, "E_NO_SALE") && !all_acknowledged(trade));
+	if (trade_has_code(answer, "E_FULL") || trade_has_code(answer, "E_INPUT_OUTPUT") ||
+	    trade_has_code(answer, "E_MEMORY"))
+		return true;
+	return !all_acknowledged(trade) &&
+	       (trade_has_code(answer, "E_NO_SALE") || trade_has_code(answer, "E_UNKNOWN") ||
+		trade_has_code(answer, "E_POINTS"));
 }
 
 static void carry_out(struct trade *trade, struct order *order)
 {
 	if (trade->tell != NULL)
 		trade->tell(trade->user, order);
-	send(trade, order, order->answer);
-	for (int i = 0; i < 20 && trade->is_crowded && has_code(order->answer, "E_BUSY"); i++)
-		send(trade, order, order->answer);
-	order->acknowledged = is_yes(order->answer);
+	trade_send(trade, order, order->answer);
+	for (int i = 0; i < 20 && trade->is_crowded && trade_has_code(order->answer, "E_BUSY"); i++)
+		trade_send(trade, order, order->answer);
+	order->acknowledged = trade_is_yes(order->answer);
 	if (!order->acknowledged && !may_refuse(trade, order->answer))
-		say(trade, "a refusal that says what is not so", order, "");
+		trade_say(trade, "a refusal that says what is not so", order, "");
 	if (trade->tell != NULL)
 		trade->tell(trade->user, order);
 }
 
-static void ask(struct trade *trade, enum again again, const char *id, const char *format, ...)
-	__attribute__((format(printf, 4, 5)));
-
-/* The next order of the day. */
-static void ask(struct trade *trade, enum again again, const char *id, const char *format, ...)
+void trade_ask(struct trade *trade, const struct trade_asked *asked, const char *format, ...)
 {
 	struct order *order = &trade->orders[trade->order_count];
 	va_list arguments;
+	int length;
 
-	*order = (struct order) { .again = again };
-	(void)snprintf(order->id, sizeof(order->id), "%s", id);
+	*order = (struct order) {
+		.moved = asked->moved,
+		.again = asked->again,
+		.replaces = asked->replaces,
+	};
+	(void)snprintf(order->id, sizeof(order->id), "%s", asked->id == NULL ? "" : asked->id);
 	va_start(arguments, format);
-	(void)vsnprintf(order->request, sizeof(order->request), format, arguments);
+	length = vsnprintf(order->request, sizeof(order->request), format, arguments);
 	va_end(arguments);
+	if (length >= TRADE_TEXT_ROOM)
+		trade_say(trade, "a request that is too long", order, "");
 	carry_out(trade, order);
 	trade->order_count++;
 }
 
-static const struct order *order_of(const struct trade *trade, const char *id)
+struct trade_id trade_id(const struct trade *trade, const char *name)
 {
-	for (int i = 0; i < trade->order_count; i++)
-		if (strcmp(trade->orders[i].id, id) == 0)
-			return &trade->orders[i];
-	return NULL;
-}
-
-struct id {
-	char text[TRADE_ID_ROOM];
-};
-
-static struct id id_of(const struct trade *trade, const char *name)
-{
-	struct id id;
+	struct trade_id id;
 
 	(void)snprintf(id.text, sizeof(id.text), "D%lld-%s", (long long)trade->day, name);
 	return id;
 }
 
-/* ---- The steps of a day ---- */
-
-static void sell(struct trade *trade, const char *name, const char *member, int minor)
+const struct order *trade_order(const struct trade *trade, const char *name)
 {
-	struct id id = id_of(trade, name);
+	const struct trade_id id = trade_id(trade, name);
 
-	ask(trade, AGAIN_EXISTS, id.text,
-	    "{\"op\":\"sale\",\"print\":true,\"sale\":{\"id\":\"%s\"," AT ",%s\"lines\":["
-	    "{\"name\":\"Coffee\",\"sku\":\"C1\",\"qty\":1,\"total\":%d},"
-	    "{\"name\":\"Cake\",\"category\":\"cakes\",\"qty\":2,\"total\":%d}],"
-	    "\"tenders\":[{\"kind\":\"cash\",\"amount\":%d}],\"total\":%d}}",
-	    id.text, member, minor - 100, 100, minor, minor);
+	for (int i = trade->order_count - 1; i >= 0; i--)
+		if (strcmp(trade->orders[i].id, id.text) == 0)
+			return &trade->orders[i];
+	return NULL;
 }
-
-static void enrol_a_guest(struct trade *trade)
-{
-	ask(trade, AGAIN_TAKEN, "",
-	    "{\"op\":\"enrol\",\"name\":\"Guest %lld\",\"phone\":\"+45210%05lld\","
-	    "\"card\":\"29000%08lld\",\"consent\":\"news by e-mail\"}",
-	    (long long)trade->day, (long long)trade->day, (long long)trade->day);
-}
-
-static void sell_to_a_regular(struct trade *trade)
-{
-	sell(trade, "regular", "\"member\":{\"scan\":\"+4520304050\"},", 1299);
-}
-
-/* By the QR that the enrolment just answered; without it, by the phone. */
-static void sell_to_the_guest(struct trade *trade)
-{
-	char member[96];
-	char qr[40] = "";
-
-	if (trade_field(&trade->orders[0], "qr", qr, sizeof(qr)))
-		(void)snprintf(member, sizeof(member), "\"member\":{\"scan\":\"%s\"},", qr);
-	else
-		(void)snprintf(member, sizeof(member), "\"member\":{\"scan\":\"+45210%05lld\"},",
-			       (long long)trade->day);
-	sell(trade, "guest", member, 4250);
-}
-
-static void sell_to_a_stranger(struct trade *trade)
-{
-	sell(trade, "stranger", "", 300);
-}
-
-/* The answer got lost on its way; the till sends the sale once more. */
-static void sell_the_same_again(struct trade *trade)
-{
-	struct id id = id_of(trade, "regular");
-	const struct order *first = order_of(trade, id.text);
-
-	if (first != NULL)
-		ask(trade, AGAIN_EXISTS, id.text, "%s", first->request);
-}
-
-static void give_a_part_back(struct trade *trade)
-{
-	struct id id = id_of(trade, "part");
-	struct id of = id_of(trade, "regular");
-
-	ask(trade, AGAIN_EXISTS, id.text,
-	    "{\"op\":\"refund\",\"id\":\"%s\",\"sale_id\":\"%s\"," AT ",\"lines\":["
-	    "{\"name\":\"Coffee\",\"sku\":\"C1\",\"qty\":-1,\"total\":-700}],"
-	    "\"total\":-700}",
-	    id.text, of.text);
-}
-
-static void give_the_rest_back(struct trade *trade)
-{
-	struct id id = id_of(trade, "rest");
-	struct id of = id_of(trade, "regular");
-
-	ask(trade, AGAIN_EXISTS, id.text,
-	    "{\"op\":\"refund\",\"id\":\"%s\",\"sale_id\":\"%s\"," AT ",\"amount\":599}", id.text,
-	    of.text);
-}
-
-static void sell_in_the_evening(struct trade *trade)
-{
-	sell(trade, "evening", "\"member\":{\"scan\":\"+4520304050\"},", 2599);
-}
-
-static void (*const STEPS[])(struct trade *trade) = {
-	enrol_a_guest,	     sell_to_a_regular, sell_to_the_guest,  sell_to_a_stranger,
-	sell_the_same_again, give_a_part_back,	give_the_rest_back, sell_in_the_evening,
-};
 
 /* ---- Running them ---- */
 
@@ -238,73 +198,17 @@ int trade_step_count(void)
 	return (int)(sizeof(STEPS) / sizeof(STEPS[0]));
 }
 
+int trade_plain_count(void)
+{
+	return PLAIN_STEPS;
+}
+
 bool trade_step(struct trade *trade, int step)
 {
 	int before = trade->order_count;
 
 	STEPS[step](trade);
 	return trade->order_count > before && trade->orders[before].acknowledged;
-}
-
-/* An answer without what may differ: the code, and what was said of a scan that was nobody's then.
- */
-static void strip(const char *answer, char ret[TRADE_TEXT_ROOM])
-{
-	const char *code = strstr(answer, "\"code\":\"");
-	const char *rest = code == NULL ? NULL : strchr(code + 8, '"');
-	char *unseen;
-
-	if (rest == NULL)
-		(void)snprintf(ret, TRADE_TEXT_ROOM, "%s", answer);
-	else
-		(void)snprintf(ret, TRADE_TEXT_ROOM, "%.*s%s", (int)(code - answer), answer,
-			       rest + 1);
-	unseen = strstr(ret, ",\"unseen\"");
-	if (unseen != NULL)
-		(void)snprintf(unseen, (size_t)(ret + TRADE_TEXT_ROOM - unseen), "}");
-}
-
-static bool is_there(const struct order *order, const char *answer)
-{
-	return order->again == AGAIN_EXISTS ? is_yes(answer) && has_code(answer, "EXISTS")
-					    : has_code(answer, "E_TAKEN");
-}
-
-static bool is_same(const struct order *order, const char *answer)
-{
-	char one[TRADE_TEXT_ROOM];
-	char other[TRADE_TEXT_ROOM];
-
-	if (order->again != AGAIN_EXISTS)
-		return true;
-	strip(order->answer, one);
-	strip(answer, other);
-	return strcmp(one, other) == 0;
-}
-
-void trade_settle_order(struct trade *trade, struct order *order)
-{
-	char answer[TRADE_TEXT_ROOM];
-	bool before = order->acknowledged;
-
-	send(trade, order, answer);
-	if (before && (!is_there(order, answer) || !is_same(order, answer)))
-		say(trade, "acknowledged, but not there as it was", order, answer);
-	if (before)
-		return;
-	if (!is_there(order, answer) && !is_yes(answer))
-		say(trade, "refused on a store that is well", order, answer);
-	order->acknowledged = true;
-	(void)snprintf(order->answer, sizeof(order->answer), "%s", answer);
-	send(trade, order, answer);
-	if (!is_there(order, answer) || !is_same(order, answer))
-		say(trade, "carried out, but not there as it was", order, answer);
-}
-
-void trade_settle(struct trade *trade)
-{
-	for (int i = 0; i < trade->order_count; i++)
-		trade_settle_order(trade, &trade->orders[i]);
 }
 
 bool trade_field(const struct order *order, const char *name, char *ret, size_t room)
@@ -322,24 +226,4 @@ bool trade_field(const struct order *order, const char *name, char *ret, size_t 
 	at += is_quoted ? 1 : 0;
 	(void)snprintf(ret, room, "%.*s", (int)strcspn(at, is_quoted ? "\"" : ",}"), at);
 	return true;
-}
-
-static bool is_first(const struct trade *trade, int at)
-{
-	for (int i = 0; i < at; i++)
-		if (strcmp(trade->orders[i].id, trade->orders[at].id) == 0)
-			return false;
-	return true;
-}
-
-int64_t trade_points(const struct trade *trade)
-{
-	int64_t points = 0;
-	char text[32];
-
-	for (int i = 0; i < trade->order_count; i++)
-		if (trade->orders[i].id[0] != '\0' && is_first(trade, i) &&
-		    trade_field(&trade->orders[i], "points", text, sizeof(text)))
-			points += strtoll(text, NULL, 10);
-	return points;
 }
