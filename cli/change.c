@@ -1,16 +1,13 @@
-/* change.c - regulars adjust, merge, unmerge, staff, segments, expire: what a person decides. */
+/* change.c - regulars adjust, merge, unmerge, staff, segments: what a person decides. */
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "cli/command.h"
 #include "plugin/loyalty/adjust.h"
-#include "plugin/loyalty/lots.h"
 #include "plugin/loyalty/merge.h"
 #include "plugin/loyalty/segments.h"
 #include "plugin/loyalty/watch.h"
-
-#define SWEEP_LIMIT 200 /* holds or lots in one transaction: a till waits for no more */
 
 void command_new_id(char ret[COMMAND_ID_ROOM])
 {
@@ -199,31 +196,6 @@ rgl_rc command_segments(struct cli *cli)
 	if (rc >= 0)
 		(void)printf("Member %lld: %s\n", (long long)member,
 			     segments[0] == '\0' ? "no segments" : segments);
-	store_close(store);
-	return rc;
-}
-
-rgl_rc command_expire(struct cli *cli)
-{
-	struct store *store = NULL;
-	struct swept swept = { 0 };
-	char points[DECIMAL_ROOM];
-	char lots[COUNT_ROOM];
-	char holds[COUNT_ROOM];
-	rgl_rc rc = command_open(cli, STORE_WRITE, &store);
-
-	if (rc != RGL_OK)
-		return rc;
-	rc = lots_sweep(store, host_now_ms(&cli->host), SWEEP_LIMIT, &swept);
-	rc = command_refused(cli, store, rc);
-	if (rc == RGL_OK) {
-		points_write(points_of(swept.units), points);
-		command_count(swept.lots, "lot", lots);
-		command_count(swept.holds, "quote", holds);
-		(void)printf("%s points ended (%s in all, stamps and credit with them);\n"
-			     "%s left open at a till: what was set aside went back.\n",
-			     points, lots, holds);
-	}
 	store_close(store);
 	return rc;
 }

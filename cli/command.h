@@ -29,6 +29,7 @@ command_function command_qr;
 command_function command_receipt;
 command_function command_programme;
 command_function command_expire;
+command_function command_account;
 command_function command_adjust;
 command_function command_merge;
 command_function command_unmerge;
@@ -63,6 +64,9 @@ MUST_USE rgl_rc command_who_why(struct cli *cli, const char **ret_who, const cha
 /* An id for something done by hand that was given none; change.c. */
 #define COMMAND_ID_ROOM 32
 void command_new_id(char ret[COMMAND_ID_ROOM]);
+
+/* How wide the terminal is, 100 when there is none; report.c. */
+size_t command_columns(void);
 
 /* Writes all bytes to a file ("-": standard output), or removes what was half-written. */
 MUST_USE rgl_rc command_write_file(struct cli *cli, const char *path, const struct bytes *bytes);

@@ -72,6 +72,15 @@ static const struct command COMMANDS[] = {
 	  "\n"
 	  "  regulars issue gift-card 50.00 --who Asha --why raffle\n",
 	  COMMON " member= until= code= id= who= why=", 2, command_issue },
+	{ OWNER, "member", "a member's account: what came and went, when, and why",
+	  "regulars member MEMBER [--last N] [--format table|csv|json]\n"
+	  "\n"
+	  "  Points, credit and stamps, each with its balance after every change; the newest "
+	  "last.\n"
+	  "  --last  no more than the last N of each\n"
+	  "\n"
+	  "  regulars member 17 --last 20\n",
+	  COMMON " last= format=", 1, command_account },
 	{ OWNER, "adjust", "give or take points by hand, with who and why",
 	  "regulars adjust MEMBER UNITS --who NAME --why REASON [--purse points] [--id ID]\n"
 	  "\n"
@@ -107,13 +116,15 @@ static const struct command COMMANDS[] = {
 	  "  regulars staff Jonas 17\n",
 	  COMMON " nobody", 2, command_staff },
 	{ OWNER, "expire", "end what is due: points that are over, quotes left open",
-	  "regulars expire\n"
+	  "regulars expire [--dry-run [--until DAY]]\n"
 	  "\n"
 	  "  A member's points end by themselves when the member is next seen; this does it for\n"
 	  "  all, so that figures and doctor see it. Run it each night.\n"
+	  "  --dry-run  what would end, and since when; changes nothing\n"
+	  "  --until    what would have ended by the end of that day\n"
 	  "\n"
-	  "  regulars expire --store shop.db\n",
-	  COMMON, 0, command_expire },
+	  "  regulars expire --dry-run --until 2026-12-31\n",
+	  COMMON " dry-run until=", 0, command_expire },
 	{ UPKEEP, "init", "set up a shop: its store and its key",
 	  "regulars init --name NAME --currency CODE --zone ZONE [--language en]\n"
 	  "              [--earn \"1 per 10.00\"] [--worth \"100 = 1.00\"]\n"

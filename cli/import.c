@@ -2,15 +2,14 @@
  */
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
-#include "cli/command.h"
 #include "cli/import_row.h"
 #include "cli/progress.h"
+#include "cli/scratch.h"
 #include "plugin/store/backup.h"
 
 #define ROWS_A_TRANSACTION 5000
@@ -28,8 +27,7 @@ struct import {
 	int64_t refused; /* rows, of a dry run */
 	int64_t kept;	 /* sales in the store when the last transaction was committed */
 	int64_t in_transaction;
-	char folder[3072]; /* of a dry run's copy */
-	char copy[3104];
+	struct scratch scratch; /* of a dry run's copy */
 };
 
 static int64_t monotonic_ms(void)
@@ -181,43 +179,22 @@ static void summarise(struct import *import)
 /* A dry run works on a copy, so that no till waits for it and nothing of it stays. */
 static rgl_rc make_copy(struct import *import)
 {
-	const char *folder = getenv("TMPDIR");
 	struct cli *cli = import->cli;
 	struct store *store = NULL;
 	rgl_rc rc;
 
-	(void)snprintf(import->folder, sizeof(import->folder), "%s/regulars-XXXXXX",
-		       folder == NULL || folder[0] == '\0' ? "/tmp" : folder);
-	if (mkdtemp(import->folder) == NULL) {
-		import->folder[0] = '\0';
-		return refuse(&cli->refusal, RGL_E_INPUT_OUTPUT,
-			      "a dry run needs room for a copy of the store: TMPDIR: %s",
-			      strerror(errno));
-	}
-	(void)snprintf(import->copy, sizeof(import->copy), "%s/copy.db", import->folder);
+	rc = scratch_make(cli, "a dry run needs room for a copy of the store", &import->scratch);
+	if (rc < 0)
+		return rc;
 	rc = command_open(cli, STORE_READ, &store);
 	if (rc < 0)
 		return rc;
-	rc = command_refused(cli, store, backup_write(store, import->copy));
+	rc = command_refused(cli, store, backup_write(store, import->scratch.path));
 	if (rc == RGL_OK)
-		rc = store_open(&cli->host, import->copy, store->full_key_path, COMMAND_TILL,
-				STORE_WRITE, &import->rows.store, &cli->refusal);
+		rc = store_open(&cli->host, import->scratch.path, store->full_key_path,
+				COMMAND_TILL, STORE_WRITE, &import->rows.store, &cli->refusal);
 	store_close(store);
 	return rc;
-}
-
-static void remove_copy(const struct import *import)
-{
-	static const char *const ENDINGS[] = { "", "-wal", "-shm", "-turn" };
-	char path[sizeof(import->copy) + 8];
-
-	if (import->folder[0] == '\0')
-		return;
-	for (size_t i = 0; i < sizeof(ENDINGS) / sizeof(ENDINGS[0]); i++) {
-		(void)snprintf(path, sizeof(path), "%s%s", import->copy, ENDINGS[i]);
-		(void)unlink(path);
-	}
-	(void)rmdir(import->folder);
 }
 
 static rgl_rc read_header(struct import *import)
@@ -267,7 +244,7 @@ static rgl_rc run(struct import *import, FILE *file)
 	row_ids_close(import->rows.ids);
 	desk_close(import->rows.desk);
 	store_close(import->rows.store);
-	remove_copy(import);
+	scratch_remove(&import->scratch);
 	csv_close(import->csv);
 	return rc;
 }

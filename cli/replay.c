@@ -1,11 +1,7 @@
 /* replay.c - see replay.h. */
 #include "cli/replay.h"
 
-#include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
 #include "plugin/identify/enrol.h"
 #include "plugin/loyalty/book.h"
@@ -22,30 +18,15 @@ static int64_t clock_of(void *user)
 
 /* ---- The shop ---- */
 
-static rgl_rc make_folder(struct replay *replay)
-{
-	const char *folder = getenv("TMPDIR");
-
-	(void)snprintf(replay->folder, sizeof(replay->folder), "%s/regulars-XXXXXX",
-		       folder == NULL || folder[0] == '\0' ? "/tmp" : folder);
-	if (mkdtemp(replay->folder) == NULL) {
-		replay->folder[0] = '\0';
-		return refuse(&replay->cli->refusal, RGL_E_INPUT_OUTPUT,
-			      "trying a programme needs room for a second store: TMPDIR: %s",
-			      strerror(errno));
-	}
-	(void)snprintf(replay->path, sizeof(replay->path), "%s/shop.db", replay->folder);
-	return RGL_OK;
-}
-
 static rgl_rc make_store(struct replay *replay)
 {
 	struct rgl_why *refusal = &replay->cli->refusal;
-	rgl_rc rc = store_create(&replay->host, replay->path, NULL, &replay->past->shop, refusal);
+	rgl_rc rc = store_create(&replay->host, replay->scratch.path, NULL, &replay->past->shop,
+				 refusal);
 
 	if (rc == RGL_OK)
-		rc = store_open(&replay->host, replay->path, NULL, COMMAND_TILL, STORE_WRITE,
-				&replay->store, refusal);
+		rc = store_open(&replay->host, replay->scratch.path, NULL, COMMAND_TILL,
+				STORE_WRITE, &replay->store, refusal);
 	return rc;
 }
 
@@ -154,7 +135,7 @@ rgl_rc replay_open(struct cli *cli, struct store *past, const struct bytes *prog
 
 	*ret = (struct replay) { .cli = cli, .past = past, .now_ms = BEGINNING_MS };
 	host_init(&ret->host, &lent);
-	rc = make_folder(ret);
+	rc = scratch_make(cli, "trying a programme needs room for a second store", &ret->scratch);
 	if (rc == RGL_OK)
 		rc = make_store(ret);
 	if (rc < 0)
@@ -173,20 +154,11 @@ rgl_rc replay_open(struct cli *cli, struct store *past, const struct bytes *prog
 
 void replay_close(struct replay *replay)
 {
-	static const char *const ENDINGS[] = { "", ".key", "-wal", "-shm", "-turn" };
-	char path[sizeof(replay->path) + 8];
-
 	desk_close(replay->desk);
 	store_close(replay->store);
 	host_free(&replay->cli->host, replay->lines);
 	host_free(&replay->cli->host, replay->texts);
-	if (replay->folder[0] == '\0')
-		return;
-	for (size_t i = 0; i < sizeof(ENDINGS) / sizeof(ENDINGS[0]); i++) {
-		(void)snprintf(path, sizeof(path), "%s%s", replay->path, ENDINGS[i]);
-		(void)unlink(path);
-	}
-	(void)rmdir(replay->folder);
+	scratch_remove(&replay->scratch);
 }
 
 /* ---- The sales ---- */

@@ -11,7 +11,7 @@
  */
 #pragma once
 
-#include "cli/command.h"
+#include "cli/scratch.h"
 #include "plugin/checkout.h"
 
 /* points: that the sales earned in fact, less what refunds took. left_out: could not be counted,
@@ -42,8 +42,7 @@ struct replay {
 	struct sale_line *lines;
 	struct replay_text *texts;
 	struct replay_counts counts;
-	char folder[3072];
-	char path[3104];
+	struct scratch scratch;
 };
 
 /* The shop and its members, by that programme from the beginning of time on. It stays where it is.

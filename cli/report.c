@@ -7,7 +7,7 @@
 #include "cli/command.h"
 #include "plugin/insight/read.h"
 
-static size_t terminal_columns(void)
+size_t command_columns(void)
 {
 	struct winsize size = { 0 };
 
@@ -48,7 +48,7 @@ rgl_rc command_report(struct cli *cli)
 		rc = command_open(cli, STORE_READ, &store);
 	if (rc < 0)
 		return rc;
-	report.columns = terminal_columns();
+	report.columns = command_columns();
 	rc = report_bounds(store, arguments_value(&cli->arguments, "from"),
 			   arguments_value(&cli->arguments, "to"), &report);
 	if (rc == RGL_OK)

@@ -55,12 +55,12 @@ struct outcome {
 	struct rgl_why unseen;
 };
 
-/* RGL_OK: recorded now. RGL_EXISTS: recorded before, the same in every field: what it did is said as
- * the first time; store credit, other purses' balances and the tier are today's.
- * E_DIFFERS: that id stands for another sale; nothing is changed. sale_check's refusals, E_UNKNOWN
- * (member given by number), E_NO_SALE and E_REFUND for refunds, E_POINTS for rewards and stored
- * value that are not there, E_TAKEN and E_UNKNOWN for vouchers, and the store's. `earns`
- * false: an import of the past that earns nothing. */
+/* RGL_OK: recorded now. RGL_EXISTS: recorded before, the same in every field: what it did is said
+ * as the first time; store credit, other purses' balances and the tier are today's. E_DIFFERS: that
+ * id stands for another sale; nothing is changed. sale_check's refusals, E_UNKNOWN (member given by
+ * number), E_NO_SALE and E_REFUND for refunds, E_POINTS for rewards and stored value that are not
+ * there, E_TAKEN and E_UNKNOWN for vouchers, and the store's. `earns` false: an import of the past
+ * that earns nothing. */
 MUST_USE rgl_rc checkout(struct desk *desk, const struct sale *sale, bool earns,
 			 struct outcome *ret);
 

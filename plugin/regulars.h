@@ -169,8 +169,9 @@ struct rgl_stamps {
 #define RGL_STAMPS_MAX 5
 
 /* What a till shows of a member. `qr` is the text for a QR code of the member's newest own card,
- * "" if there is none. `card` is how the scanned card ends, masked. Gap and last visit are 0 when
- * there were fewer visits than it takes. to_reward is 0 when the reward is reached. */
+ * "" if there is none; of a scan it is the one that was scanned, or "". `card` is how the scanned
+ * card ends, masked. Gap and last visit are 0 when there were fewer visits than it takes. to_reward
+ * is 0 when the reward is reached. */
 struct rgl_member {
 	uint32_t size;
 	uint32_t offer_count;

@@ -7,13 +7,16 @@
 #include "plugin/checkout_flow.h"
 #include "plugin/identify/identify.h"
 #include "plugin/identify/member.h"
-#include "plugin/identify/token.h"
 #include "plugin/loyalty/accrue.h"
 #include "plugin/loyalty/tier.h"
 
+/* Ours fit all. */
 static void copy(char *ret, size_t room, const char *text)
 {
-	(void)snprintf(ret, room, "%s", text);
+	size_t length = strnlen(text, room - 1);
+
+	memcpy(ret, text, length);
+	ret[length] = '\0';
 }
 
 static rgl_rc show_points(const struct plan *plan, struct rgl_member *view)
@@ -192,15 +195,6 @@ static rgl_rc show_ending(struct desk *desk, struct rgl_member *view)
 	return rc;
 }
 
-/* The code of the card that was scanned, when it is ours: it is good, or nobody was found. Else the
- * newest. */
-static rgl_rc show_code(struct desk *desk, const struct found *found, struct rgl_member *view)
-{
-	if (found->own != 0)
-		return token_make(&desk->store->keys, TOKEN_MEMBER, found->own, view->qr);
-	return member_token(desk->store, desk->plan.profile.member, view->qr);
-}
-
 static rgl_rc show(struct desk *desk, const struct found *found, struct rgl_member *view)
 {
 	const struct sale look = { .is_refund = true };
@@ -210,8 +204,6 @@ static rgl_rc show(struct desk *desk, const struct found *found, struct rgl_memb
 	if (rc == RGL_OK)
 		rc = profile_outlook(desk->store, plan->entry, &plan->profile, plan->at_ms,
 				     &desk->standing);
-	if (rc == RGL_OK)
-		rc = show_code(desk, found, view);
 	if (rc == RGL_OK)
 		rc = show_points(plan, view);
 	if (rc == RGL_OK)
@@ -240,6 +232,8 @@ rgl_rc show_member(struct desk *desk, int64_t member, const char *ending, struct
 		return rc;
 	(void)snprintf(found.ending, sizeof(found.ending), "%s", ending);
 	rc = show(desk, &found, &view);
+	if (rc == RGL_OK)
+		rc = member_token(desk->store, view.id, view.qr);
 	store_looked(desk->store);
 	if (rc == RGL_OK)
 		*ret = view;
@@ -257,6 +251,7 @@ rgl_rc show_scan(struct desk *desk, const char *scan, size_t length, struct rgl_
 	rc = identify_scan(desk->store, scan, length, &found);
 	if (rc == RGL_OK)
 		rc = show(desk, &found, &view);
+	copy(view.qr, sizeof(view.qr), found.own);
 	store_looked(desk->store);
 	if (rc == RGL_OK)
 		*ret = view;

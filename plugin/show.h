@@ -3,7 +3,8 @@
 
 #include "plugin/checkout.h"
 
-/* `ending`: how the scanned card ends, or "". Reads only; what ended is not counted. E_UNKNOWN. */
+/* With the QR text of the newest own card. `ending`: how the scanned card ends, or "". Reads only;
+ * what ended is not counted. E_UNKNOWN. */
 MUST_USE rgl_rc show_member(struct desk *desk, int64_t member, const char *ending,
 			    struct rgl_member *ret);
 
@@ -12,6 +13,7 @@ MUST_USE rgl_rc show_member(struct desk *desk, int64_t member, const char *endin
 struct points show_next(const struct programme *programme, struct points points,
 			const char **ret_title);
 
-/* The same of whoever a scan is; identify_scan's refusals. */
+/* The same of whoever a scan is, but for the QR text: it is that of the scanned card, when it is
+ * one of ours. identify_scan's refusals. */
 MUST_USE rgl_rc show_scan(struct desk *desk, const char *scan, size_t length,
 			  struct rgl_member *ret);

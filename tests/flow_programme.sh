@@ -161,8 +161,29 @@ run report alerts --format csv --to 2020-01-01 --store shop.db
 	wrote "nobody's own card"
 tap alerts_are_told_for_the_days_asked_for $?
 
+run member 1 --store shop.db
+wrote 'Member 1  Asha Verma' 'earned by base' 'merged' && run member 1 --last 1 --format csv --store shop.db &&
+	[ "$(head -n 1 out.txt | tr -d '\r')" = purse,at,what,amount,balance,sale_id,of,by,who,why,member_id ] &&
+	[ "$(wc -l <out.txt)" = 3 ] && run member 1 --format json --store shop.db &&
+	[ "$(sqlite3 :memory: "SELECT json_extract(CAST(readfile('out.txt') AS TEXT), '\$.purses[0].lines[#-1].balance')")" = \
+		"$(ask shop.db 'SELECT balance FROM account WHERE member = 1 AND purse = 1')" ]
+tap a_members_account_is_told_to_its_last_balance $?
+run member 4711 --store shop.db
+refused 1 'no member 4711' && run member 1 --last 0 --store shop.db
+refused 2 'how many lines' && run member 1 --format xml --store shop.db
+refused 2 'no format xml'
+tap an_account_that_cannot_be_shown_is_refused $?
+
 # ---- The end of points ----
 
+dump shop.db >before.sql
+run expire --dry-run --store shop.db
+wrote 'No points would end.' 'Dry run' && run expire --dry-run --until 2090-12-31 --store shop.db &&
+	wrote 'over on' 'points' 'nothing was changed' && dump shop.db | cmp -s - before.sql
+tap what_would_end_is_shown_and_nothing_is_changed $?
+run expire --until 2090-12-31 --store shop.db
+refused 2 '--until is for --dry-run'
+tap what_is_not_over_cannot_be_ended $?
 run expire --store shop.db
 wrote '0 points ended' '0 quotes left open'
 tap nothing_ends_before_its_time $?

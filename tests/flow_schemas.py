@@ -146,7 +146,7 @@ RECORDED = [
     ({"op": "enrol", "name": "Once"}, DONE),
     ({"op": "enrol", "name": "Twice"}, DONE),
     ({"op": "merge", "into": 3, "from": 4, **BY}, DONE),
-    ({"op": "merge", "into": 3, "from": 4, **BY}, "E_FIELD"),
+    ({"op": "merge", "into": 3, "from": 4, **BY}, "E_UNKNOWN"),
     ({"op": "unmerge", "merge_id": "$merge_id", "who": "Jonas"}, "OK"),
     ({"op": "unmerge", "merge_id": "$merge_id", "who": "Jonas"}, "EXISTS"),
     ({"op": "member", "member_id": 1, "segments": "vip staff"}, "OK"),
@@ -192,7 +192,7 @@ SAID_BY_TEXT = [
 SHAPE = ("E_JSON", "E_FIELD", "E_RANGE", "E_TIME", "E_TEXT", "E_LINES")
 
 # Fields whose E_FIELD can be about what is in the store or the programme: no schema knows that.
-IN_STORE = {"hold", "reward", "purse", "merge", "member", "until", "code", "rewards"}
+IN_STORE = {"hold", "reward", "purse", "merge_id", "from", "until", "code", "rewards"}
 
 # Changed in every place. All the fields of every request stand in one of these.
 CHANGED = [

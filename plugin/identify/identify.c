@@ -8,7 +8,6 @@
 
 struct card {
 	int64_t member;
-	int64_t own;
 	char ending[8];
 	bool blocked;
 };
@@ -44,9 +43,7 @@ static rgl_rc by_token(struct store *store, const char *spelled, struct card *re
 	if (rc < 0)
 		return rc;
 	query_bind_int(&q, number);
-	rc = read_card(&q, ret);
-	ret->own = ret->member == 0 ? 0 : number;
-	return rc;
+	return read_card(&q, ret);
 }
 
 struct scan_rules identify_rules(const struct store *store)
@@ -122,7 +119,8 @@ static rgl_rc find(struct store *store, const struct scan *scan, struct found *r
 			      "phone number",
 			      scan->seen, scan->ending);
 	ret->member = card.member;
-	ret->own = card.own;
+	if (token_is_like(TOKEN_MEMBER, scan->value))
+		(void)snprintf(ret->own, sizeof(ret->own), "%.31s", scan->value);
 	ret->seen = scan->seen;
 	(void)snprintf(ret->ending, sizeof(ret->ending), "%s", scan->ending);
 	return RGL_OK;

@@ -4,11 +4,11 @@
 #include "plugin/identify/scan.h"
 #include "plugin/store/store.h"
 
-/* member 0: nobody's. own: the number of the card when it is a QR of ours, else 0. seen and ending
- * are for words and screens. */
+/* member 0: nobody's. own: the QR text when it is a card of ours, else "". seen and ending are for
+ * words and screens. */
 struct found {
 	int64_t member;
-	int64_t own;
+	char own[32];
 	const char *seen;
 	char ending[8];
 };

@@ -2,7 +2,7 @@
 #include "plugin/insight/account.h"
 
 #include "plugin/insight/render_account.h"
-#include "plugin/loyalty/holds.h"
+#include "plugin/loyalty/ledger.h"
 
 _Static_assert((int)ACCOUNT_EARNED == (int)TRANSFER_EARNED, "as the ledger has them");
 _Static_assert((int)ACCOUNT_PAID_WITH == (int)TRANSFER_PAID_WITH, "as the ledger has them");
@@ -54,7 +54,7 @@ static void read_line(struct query *q, struct account_line *ret)
 	ret->balance = query_int(q);
 	query_text(q, ret->sale, sizeof(ret->sale));
 	query_text(q, ret->of, sizeof(ret->of));
-	ret->was_spent = query_int(q) == HOLD_SETTLED;
+	ret->was_spent = query_int(q) != 0;
 	query_text(q, ret->names, sizeof(ret->names));
 	query_text(q, ret->who, sizeof(ret->who));
 	query_text(q, ret->why, sizeof(ret->why));

@@ -14,17 +14,17 @@ enum voucher_kind { VOUCHER_GIFT = 1, VOUCHER_COUPON = 2 };
 /* is_printed: its code came from elsewhere. */
 struct voucher {
 	int64_t id;
-	enum voucher_kind kind;
-	char ending[8];
 	int64_t account; /* of a gift card */
 	int64_t balance; /* of it */
-	char reward[64]; /* of a coupon */
 	int64_t member;	 /* bound to, or bought by; 0: nobody */
 	int64_t from_ms;
 	int64_t until_ms;
 	int64_t used_by;
+	enum voucher_kind kind;
 	bool is_printed;
 	bool blocked;
+	char ending[8];
+	char reward[64]; /* of a coupon */
 };
 
 /* By its code, as scanned or typed: capitals (ASCII), spaces and dashes do not matter. E_UNKNOWN:

@@ -74,18 +74,12 @@ enum rule_per { RULE_PER_AMOUNT, RULE_PER_UNIT, RULE_PER_SALE, RULE_MULTIPLY };
 struct rule {
 	const char *id;
 	const char *title;
-	bool enabled;
-	enum rule_trigger trigger;
-	enum rule_per per;
 	size_t purse;
 	int64_t units;
 	int64_t referrer_units;
 	struct money amount;
-	bool whole_amounts; /* only for each whole amount (or unit), not for a part of one */
 	int64_t unit_milli;
 	int64_t factor_milli;
-	enum programme_rounding rounding;
-	bool exclusive; /* the one of the highest priority stands alone in its purse */
 	int64_t priority;
 	int64_t cap_sale; /* units */
 	int64_t cap_day;
@@ -94,6 +88,12 @@ struct rule {
 	int64_t uses_max; /* by one member, in uses_days, or ever when that is 0 */
 	int64_t uses_days;
 	struct conditions when;
+	enum rule_trigger trigger;
+	enum rule_per per;
+	enum programme_rounding rounding;
+	bool enabled;
+	bool whole_amounts; /* only for each whole amount or unit, not for a part of one */
+	bool exclusive;	    /* the one of the highest priority stands alone in its purse */
 };
 
 enum reward_kind {

@@ -41,7 +41,7 @@ struct money query_money(struct query *query);
 struct points query_points(struct query *query);
 void query_text(struct query *query, char *ret, size_t room);
 void query_blob(struct query *query, void *ret, size_t length); /* zeros when it is not that long */
-bool query_is_null(struct query *query); /* of the next column; does not pass it */
+bool query_is_null(struct query *query);  /* of the next column; does not pass it */
 size_t query_length(struct query *query); /* bytes of the next column; does not pass it */
 void query_skip(struct query *query);
 

@@ -18,6 +18,9 @@ END;
 DROP INDEX card_by_member;
 CREATE INDEX card_by_member ON card (member, kind, blocked);
 
+-- A scan finds its member without a look at the card's row: one page of the disk less.
+CREATE INDEX card_found ON card (hash, member, blocked, ending) WHERE hash IS NOT NULL;
+
 -- What an account counts. unit: 1 points (and stamps), 2 minor units of money. 1 is the points, 2
 -- store credit, 3 gift cards; a stamp card of the programme is one more, by its name.
 CREATE TABLE purse (
