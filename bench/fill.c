@@ -184,7 +184,8 @@ static void count_visit(struct person *person, int64_t at_ms, int64_t total, int
 
 static void fill_purchase(struct filling *filling, size_t n)
 {
-	int64_t member = 1 + (int64_t)(chance_bits(&filling->chance) % filling->members);
+	uint64_t members = filling->members == 0 ? 1 : filling->members;
+	int64_t member = 1 + (int64_t)(chance_bits(&filling->chance) % members);
 	int64_t account = filling->account + member;
 	int64_t sale = filling->event + (int64_t)filling->members + (int64_t)n;
 	int64_t at_ms = TILL_BEGIN_MS - YEAR_MS +

@@ -62,7 +62,9 @@ static rgl_rc read_hold(struct desk *desk, const struct sale *sale)
 		rc = refuse_field(&desk->store->refusal, RGL_E_FIELD, "hold",
 				  "hold %lld is another member's; quote again",
 				  (long long)sale->hold);
-	if (rc == RGL_OK && desk->plan.hold.state == HOLD_SETTLED)
+	/* That of the sale which this one stands in for is undone with it. */
+	if (rc == RGL_OK && desk->plan.hold.state == HOLD_SETTLED &&
+	    (desk->plan.replaces == 0 || desk->plan.hold.ended_by != desk->plan.replaces))
 		rc = refuse_field(&desk->store->refusal, RGL_E_TAKEN, "hold",
 				  "hold %lld was paid for by another sale; quote again",
 				  (long long)sale->hold);

@@ -108,8 +108,8 @@ static rgl_rc show_tier(struct desk *desk, struct outcome *outcome)
 	return RGL_OK;
 }
 
-/* Balances as they are now, for what is said beside the points. */
-rgl_rc flow_show(struct desk *desk, const struct effect *effect, struct outcome *outcome)
+/* By the plan's balances. */
+static rgl_rc show(struct desk *desk, const struct effect *effect, struct outcome *outcome)
 {
 	struct plan *plan = &desk->plan;
 	rgl_rc rc;
@@ -123,15 +123,24 @@ rgl_rc flow_show(struct desk *desk, const struct effect *effect, struct outcome 
 	if (plan->profile.member == 0)
 		return show_issued(desk, plan->event, outcome);
 	rc = read_moves(desk);
-	for (size_t i = 0; rc == RGL_OK && i < plan->entry->programme->purse_count; i++)
-		if (i != PURSE_POINTS && plan->profile.accounts[i].id != 0)
-			rc = ledger_balance(desk->store, plan->profile.accounts[i].id,
-					    &plan->profile.accounts[i].balance);
 	show_purses(desk, outcome);
 	outcome->credit = plan->profile.accounts[PURSE_CREDIT].balance;
 	if (rc == RGL_OK)
 		rc = show_tier(desk, outcome);
 	return rc < 0 ? rc : show_issued(desk, plan->event, outcome);
+}
+
+/* Balances as they are now, for what is said beside the points. */
+rgl_rc flow_show(struct desk *desk, const struct effect *effect, struct outcome *outcome)
+{
+	struct plan *plan = &desk->plan;
+	rgl_rc rc = RGL_OK;
+
+	for (size_t i = 0; rc == RGL_OK && i < plan->entry->programme->purse_count; i++)
+		if (i != PURSE_POINTS && plan->profile.accounts[i].id != 0)
+			rc = ledger_balance(desk->store, plan->profile.accounts[i].id,
+					    &plan->profile.accounts[i].balance);
+	return rc < 0 ? rc : show(desk, effect, outcome);
 }
 
 rgl_rc flow_show_before(struct desk *desk, const struct sale *sale, const struct recorded *before,
@@ -146,8 +155,9 @@ rgl_rc flow_show_before(struct desk *desk, const struct sale *sale, const struct
 
 	if (rc < 0)
 		return rc;
+	/* The plan was made just now, and knows what ended but was not written down yet. */
 	desk->plan.event = before->id;
-	return flow_show(desk, &effect, outcome);
+	return show(desk, &effect, outcome);
 }
 
 /* The first answer again, or the news that the id is another sale's. */

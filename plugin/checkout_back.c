@@ -117,6 +117,8 @@ static rgl_rc mirror(struct desk *desk, const struct sale *sale)
 	ours->lines = desk->lines;
 	ours->line_count = 0;
 	ours->tender_count = 0;
+	/* An exchange's tax is mostly that of what it sold. */
+	ours->tax = sale->is_refund ? money_negate(sale->tax) : money_of(0);
 	for (size_t i = 0; i < sale->line_count; i++) {
 		struct sale_line *line = &desk->lines[ours->line_count];
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "plugin/checkout_parts.h"
+#include "plugin/loyalty/match.h"
 #include "plugin/loyalty/tier.h"
 
 /* What ended is moved now, so that a balance and its ledger say the same. */
@@ -276,9 +277,15 @@ static rgl_rc add_coupons(struct desk *desk, const struct sale *sale)
 		return RGL_OK;
 	rc = redeem(programme, sale, &desk->standing, desk->standing.balances, NULL, 0, &desk->work,
 		    &desk->redemption);
+	if (rc == RGL_OK)
+		rc = basis_of_lines(programme, sale, &desk->work);
 	for (size_t i = 0; rc == RGL_OK && i < desk->redemption.claim_count; i++) {
 		const struct claim *claim = &desk->redemption.claims[i];
 
+		/* What is asked of the basket must hold after what other rewards took off. */
+		if (!match_basket(&programme->rewards[claim->reward].when, sale, desk->work.nets,
+				  desk->work.taxes, desk->work.free_milli))
+			continue;
 		if (claim->rc < 0 || claim->times == 0 || plan->used_count > SALE_WISHES_MAX ||
 		    programme->rewards[claim->reward].kind != REWARD_COUPON ||
 		    used_of(plan, claim->reward) != NULL)

@@ -330,6 +330,8 @@ static rgl_rc write_back(struct desk *desk, struct back *back)
 	if (purse == PROGRAMME_NONE || (back->take == 0 && back->give == 0))
 		return RGL_OK;
 	rc = ledger_need(desk->store, back->member, back->purse, &account, &balance);
+	if (rc == RGL_OK && back->member == plan->profile.member)
+		plan->profile.accounts[purse].id = account; /* maybe made just now */
 	if (rc == RGL_OK && back->member != plan->profile.member)
 		rc = write_ended(desk, purse, account, &balance);
 	if (rc == RGL_OK && back->give > 0 && !is_carried)

@@ -244,7 +244,8 @@ rgl_rc convert_quote(void *user, const struct quoted *quoted)
 	const struct redemption *redemption = quoted->redemption;
 	struct rgl_quote view;
 
-	(void)convert_take(&view, sizeof(view), quote->ret);
+	if (!convert_take(&view, sizeof(view), quote->ret))
+		return refuse(quote->refusal, RGL_E_ARGUMENT, "the quote does not say its size");
 	view.discount_count = (uint32_t)redemption->line_count;
 	view.claim_count = (uint32_t)redemption->claim_count;
 	if (redemption->line_count > view.discount_room ||

@@ -20,9 +20,10 @@ model() {
 }
 
 if [ -n "${SOAK_SECONDS:-}" ]; then
-	model --soak "$SOAK_SECONDS" --seed "${SOAK_SEED:-1}" --steps 300
+	# shellcheck disable=SC2086
+	model --soak "$SOAK_SECONDS" ${SOAK_SEED:+--seed $SOAK_SEED} --steps 300
 	tap 'programmes of chance, for a while' $?
-	grep '^# s' out.txt
+	sed 's/^seed /# seed /' out.txt
 	tap_end
 	exit
 fi

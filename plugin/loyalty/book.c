@@ -1,7 +1,6 @@
 /* book.c - see book.h. */
 #include "plugin/loyalty/book.h"
 
-#include <string.h>
 
 #include "plugin/base/bytes.h"
 #include "plugin/loyalty/vouchers.h"
@@ -161,7 +160,8 @@ static void to_front(struct book *book, size_t place)
 {
 	struct book_entry *entry = book->kept[place];
 
-	memmove(&book->kept[1], &book->kept[0], place * sizeof(book->kept[0]));
+	for (size_t i = place; i > 0; i--)
+		book->kept[i] = book->kept[i - 1];
 	book->kept[0] = entry;
 }
 

@@ -107,6 +107,7 @@ static rgl_rc read_head(struct store *store, int64_t id, struct hold *hold)
 		hold->member = query_int(&q);
 		hold->ends_ms = query_int(&q);
 		hold->state = (enum hold_state)query_int(&q);
+		hold->ended_by = query_int(&q);
 	}
 	rc = query_end(&q);
 	if (rc == RGL_OK && hold->id == 0)

@@ -28,6 +28,7 @@ struct hold {
 	int64_t member;
 	int64_t ends_ms;
 	enum hold_state state;
+	int64_t ended_by; /* the sale that settled it; 0: none */
 	struct hold_item items[HOLD_ITEMS_MAX];
 	size_t item_count;
 };

@@ -40,6 +40,24 @@ rgl_rc merge_give_holds_back(struct store *store, int64_t member)
 	return rc < 0 ? rc : RGL_OK;
 }
 
+rgl_rc merge_expire(struct store *store, int64_t account, int64_t purse, int64_t now_ms,
+		    int64_t *balance)
+{
+	struct query q = query(store, STATEMENT_MERGE_SHOP);
+	int64_t shop = 0;
+	int64_t expired = 0;
+	rgl_rc rc;
+
+	query_bind_int(&q, purse);
+	if (query_row(&q))
+		shop = query_int(&q);
+	rc = query_end(&q);
+	if (rc == RGL_OK)
+		rc = lots_expire(store, account, shop, now_ms, &expired);
+	*balance -= expired;
+	return rc;
+}
+
 static rgl_rc count_one(struct store *store, int64_t member)
 {
 	struct query q = query(store, STATEMENT_MERGE_COUNT);
@@ -157,15 +175,16 @@ static rgl_rc note_purse(struct store *store, int64_t merge, const struct accoun
 	return query_run(&q);
 }
 
-static rgl_rc move_account(struct store *store, int64_t merge, int64_t into,
-			   const struct account *from)
+/* What is over by now does not move: it would be missing when the merge is undone. */
+static rgl_rc move_account(struct store *store, int64_t merge, int64_t into, struct account *from)
 {
 	int64_t account = 0;
 	int64_t balance = 0;
-	rgl_rc rc;
+	rgl_rc rc = merge_expire(store, from->id, from->purse, host_now_ms(store->host),
+				 &from->balance);
 
-	if (from->balance == 0)
-		return RGL_OK;
+	if (rc < 0 || from->balance == 0)
+		return rc;
 	rc = ledger_need(store, into, from->purse, &account, &balance);
 	if (rc == RGL_OK)
 		rc = note_purse(store, merge, from);

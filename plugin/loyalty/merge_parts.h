@@ -11,5 +11,9 @@ MUST_USE rgl_rc merge_move_rows(struct store *store, int64_t merge, int64_t from
 MUST_USE rgl_rc merge_move(struct store *store, enum statement statement, int64_t merge,
 			   int64_t from, int64_t into);
 
+/* What is over by now leaves an account; *balance is what it was before, and is afterwards. */
+MUST_USE rgl_rc merge_expire(struct store *store, int64_t account, int64_t purse, int64_t now_ms,
+			     int64_t *balance);
+
 /* Says where `from` went (0: nowhere), and counts the figures of both anew. */
 MUST_USE rgl_rc merge_finish(struct store *store, int64_t into, int64_t from, int64_t merged_into);

@@ -62,7 +62,6 @@ static rgl_rc check_since(struct store *store, const struct undoing *undoing, in
 struct part {
 	int64_t purse;
 	int64_t moved;
-	int64_t shop;
 	int64_t from; /* accounts */
 	int64_t into;
 	int64_t balance; /* of `into` */
@@ -83,32 +82,16 @@ static rgl_rc next_part(struct store *store, int64_t merge, struct part *part)
 	return query_end(&q);
 }
 
-static rgl_rc find_shop(struct store *store, struct part *part)
-{
-	struct query q = query(store, STATEMENT_MERGE_SHOP);
-
-	query_bind_int(&q, part->purse);
-	if (query_row(&q))
-		part->shop = query_int(&q);
-	return query_end(&q);
-}
-
 /* Its accounts, after what is over by now left them. */
 static rgl_rc find_accounts(struct store *store, const struct undoing *undoing, struct part *part)
 {
 	int64_t nothing = 0;
-	int64_t expired = 0;
-	rgl_rc rc;
+	rgl_rc rc = ledger_need(store, undoing->from, part->purse, &part->from, &nothing);
 
-	rc = find_shop(store, part);
-	if (rc == RGL_OK)
-		rc = ledger_need(store, undoing->from, part->purse, &part->from, &nothing);
 	if (rc == RGL_OK)
 		rc = ledger_need(store, undoing->into, part->purse, &part->into, &part->balance);
 	if (rc == RGL_OK)
-		rc = lots_expire(store, part->into, part->shop, undoing->now_ms, &expired);
-	if (rc == RGL_OK)
-		part->balance -= expired;
+		rc = merge_expire(store, part->into, part->purse, undoing->now_ms, &part->balance);
 	return rc;
 }
 

@@ -19,17 +19,17 @@ struct sale_line {
 	const char *tags;
 	const char *reward;
 	const char *code;
-	enum line_kind kind;
 	int64_t qty_milli;
 	int64_t rate_milli; /* tax, in thousandths of a per cent */
-	bool has_rate;
-	bool has_unit;
-	bool has_cost;
 	struct money unit;
 	struct money discount;
 	struct money total;
 	struct money tax;
 	struct money cost;
+	enum line_kind kind;
+	bool has_rate;
+	bool has_unit;
+	bool has_cost;
 };
 
 /* code: of a gift card that pays, as scanned. */

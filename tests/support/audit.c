@@ -174,10 +174,12 @@ static bool has_orders(sqlite3 *db, const struct trade *trade, const struct unit
 		return false;
 	}
 	for (int i = 0; i < TRADE_PURSES; i++) {
-		if (now.of[i] == before->of[i] + moved.of[i])
+		int64_t wanted = before->of[i] + moved.of[i];
+
+		if (now.of[i] == wanted)
 			continue;
 		(void)snprintf(wrong, AUDIT_ROOM, "of purse %d there are %lld and not %lld", i,
-			       (long long)now.of[i], (long long)(before->of[i] + moved.of[i]));
+			       (long long)now.of[i], (long long)wanted);
 		return false;
 	}
 	return true;
