@@ -94,19 +94,17 @@ static void held_coupon(struct desk *desk, struct wanted *wanted, size_t at)
 static rgl_rc own_coupon(struct desk *desk, struct wanted *wanted, size_t at)
 {
 	const struct reward *reward = &desk->plan.entry->programme->rewards[wanted->reward];
-	struct voucher vouchers[RGL_OFFERS_MAX];
+	struct voucher vouchers[SALE_WISHES_MAX]; /* earlier wishes have one each at most */
 	size_t count = 0;
 	rgl_rc rc;
 
 	held_coupon(desk, wanted, at);
 	if (wanted->has_coupon)
 		return RGL_OK;
-	rc = vouchers_of_member(desk->store, desk->plan.profile.member,
-				host_now_ms(desk->store->host), vouchers, RGL_OFFERS_MAX, &count);
+	rc = vouchers_for_reward(desk->store, desk->plan.profile.member, reward->id,
+				 host_now_ms(desk->store->host), vouchers, SALE_WISHES_MAX, &count);
 	for (size_t i = 0; rc == RGL_OK && i < count && !wanted->has_coupon; i++) {
-		if (vouchers[i].kind != VOUCHER_COUPON ||
-		    strcmp(vouchers[i].reward, reward->id) != 0 ||
-		    is_wished(desk, vouchers[i].id, at))
+		if (is_wished(desk, vouchers[i].id, at))
 			continue;
 		wanted->has_coupon = true;
 		desk->vouchers[at] = vouchers[i].id;

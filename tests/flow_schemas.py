@@ -105,7 +105,8 @@ RECORDED = [
     ({"op": "quote", "sale": {**SALE, "rewards": [
         {"reward": "treat"}, {"reward": "three-for-two"}, {"reward": "bun"}, {"reward": "dance"},
         {"reward": "half", "times": 2}]}}, DONE),
-    (sale_of(id="S-20", hold="$hold", rewards=None), "OK"),
+    (sale_of(id="S-20", hold="$hold", lines=[LINE, {"total": -100, "reward": "treat"}], total=1300,
+             tax=136, tenders=None), "OK"),
     (sale_of(id="S-21", lines=[LINE, {"total": 5000, "kind": "gift_card"},
                                {"total": 100, "kind": "tip"}, {"total": 200, "kind": "top_up"},
                                {"total": 3, "kind": "rounding"},
@@ -140,8 +141,9 @@ RECORDED = [
     ({**sale_of(id="S-23", cashier="8"), "op": "edit", "print": True}, "EXISTS"),
     ({**sale_of(id="S-23", member={"scan": "4111111111111111"}), "op": "edit"}, "OK"),
     ({**sale_of(id="S-23", lines=[LINE, {"total": 5000, "kind": "gift_card"},
-                                  {"total": 0, "reward": "next-time"}],
-                total=6400, tenders=None), "op": "edit"}, "OK"),
+                                  {"total": 0, "reward": "next-time"},
+                                  {"total": -100, "reward": "treat"}],
+                total=6300, tenders=None), "op": "edit"}, "OK"),
     ({**sale_of(id="S-99"), "op": "edit"}, "E_NO_SALE"),
     ({"op": "enrol", "name": "Once"}, DONE),
     ({"op": "enrol", "name": "Twice"}, DONE),
@@ -169,6 +171,7 @@ RECORDED = [
     ({"op": "report", "name": "value", "format": "csv"}, DONE),
     ({"op": "report", "name": "cohorts", "format": "table"}, DONE),
     ({"op": "identify", "scan": "+4512345678"}, DONE),
+    ({"op": "identify", "scan": "$qr"}, DONE),
     ({"op": "card", "member_id": 1, "scan": "CARD-2"}, DONE),
     ({"op": "card", "member_id": 1, "scan": "CARD-2"}, "E_TAKEN"),
     ({"op": "card", "member_id": 99, "renew": True}, "E_UNKNOWN"),
@@ -367,6 +370,8 @@ class Tests:
         """The answer; what later requests need of it is kept."""
         answer = self.gateway.ask(request)
         self.said.update({name: answer[name] for name in ("hold", "merge_id") if name in answer})
+        if "qr" in answer.get("member", {}):
+            self.said["qr"] = answer["member"]["qr"]
         issued = answer.get("issued", [])
         for one in issued if isinstance(issued, list) else [issued]:
             if "code" in one:

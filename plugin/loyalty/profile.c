@@ -59,6 +59,23 @@ static rgl_rc read_row(struct store *store, int64_t member, struct profile *prof
 	return rc;
 }
 
+/* Whoever brought the member, by now: what comes to one who was merged, nobody would see. */
+static rgl_rc follow_referrer(struct store *store, struct profile *profile)
+{
+	int64_t merged = profile->referred_by;
+	rgl_rc rc = RGL_OK;
+
+	for (int hop = 0; rc == RGL_OK && merged != 0 && hop < MERGES_MAX; hop++) {
+		struct query q = query(store, STATEMENT_MEMBER_MERGED);
+
+		profile->referred_by = merged;
+		query_bind_int(&q, merged);
+		merged = query_row(&q) ? query_int(&q) : 0;
+		rc = query_end(&q);
+	}
+	return rc;
+}
+
 /* Who was merged into another is that other from then on. */
 static rgl_rc read_member(struct store *store, int64_t member, struct profile *profile)
 {
@@ -71,7 +88,7 @@ static rgl_rc read_member(struct store *store, int64_t member, struct profile *p
 		profile->member = 0;
 		rc = read_row(store, member, profile, &merged);
 	}
-	return rc;
+	return rc < 0 ? rc : follow_referrer(store, profile);
 }
 
 static rgl_rc read_accounts(struct store *store, const struct book_entry *entry,

@@ -266,6 +266,18 @@ rgl_rc vouchers_of_member(struct store *store, int64_t member, int64_t now_ms, s
 	return read_list(&q, ret, room, ret_count);
 }
 
+rgl_rc vouchers_for_reward(struct store *store, int64_t member, const char *reward, int64_t now_ms,
+			   struct voucher *ret, size_t room, size_t *ret_count)
+{
+	struct query q = query(store, STATEMENT_VOUCHER_FOR_REWARD);
+
+	query_bind_int(&q, member);
+	query_bind_int(&q, now_ms);
+	query_bind_int(&q, (int64_t)room);
+	query_bind_text(&q, reward);
+	return read_list(&q, ret, room, ret_count);
+}
+
 static rgl_rc run_of_event(struct store *store, enum statement statement, int64_t event)
 {
 	struct query q = query(store, statement);

@@ -79,6 +79,11 @@ MUST_USE rgl_rc vouchers_of_event(struct store *store, int64_t event, struct vou
 MUST_USE rgl_rc vouchers_of_member(struct store *store, int64_t member, int64_t now_ms,
 				   struct voucher *ret, size_t room, size_t *ret_count);
 
+/* Of those the coupons for one reward. */
+MUST_USE rgl_rc vouchers_for_reward(struct store *store, int64_t member, const char *reward,
+				    int64_t now_ms, struct voucher *ret, size_t room,
+				    size_t *ret_count);
+
 /* What the sale `from` issued (0: none) and its edit issues again stays what the customer holds:
  * one of *ret's kind, reward and member, by the source's code if there is one, is the source's
  * event's from now on, no longer blocked; *ret gets its id and account. id 0: there is none.
