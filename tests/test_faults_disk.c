@@ -184,7 +184,8 @@ static void sweep_store(struct run *run, int64_t stride)
 	for (int i = 0; i < run->trade.order_count; i++)
 		must(run, run->trade.orders[i].acknowledged, "refused without a fault");
 	must(run, run->trade.order_count == step_count(run), "a step was left out");
-	assert_true(runs > 2);
+	/* A day needs so little room that few strides of bytes fit in. */
+	assert_true(runs > (run->fault == DISK_ROOM ? 0 : 2));
 }
 
 static int64_t stride_of(const struct run *run, int64_t stride)
