@@ -56,9 +56,10 @@ static const struct command COMMANDS[] = {
 	  "regulars programme apply FILE\n"
 	  "regulars programme show [--version N]\n"
 	  "\n"
-	  "  check     whether the file is right; says the line when it is not\n"
+	  "  check     whether the file is right for this shop; says the line when it is not;\n"
+	  "            with --currency no shop is needed\n"
 	  "  simulate  what it would have given for the sales of the past; changes nothing\n"
-	  "  apply     from now on, or from the day that the file says\n"
+	  "  apply     puts it in effect, from now on\n"
 	  "  show      the one in effect, as it was applied\n"
 	  "\n"
 	  "  regulars programme check schema/programme/cafe.json --currency EUR\n",

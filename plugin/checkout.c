@@ -6,6 +6,26 @@
 #include "plugin/identify/identify.h"
 #include "plugin/identify/member.h"
 
+/* Whoever the member is by now. */
+static rgl_rc follow_merges(struct store *store, int64_t member, int64_t *ret)
+{
+	enum { MERGES_MAX = 16 };
+	int64_t merged = member;
+	rgl_rc rc = RGL_OK;
+
+	for (int hop = 0; rc == RGL_OK && merged != 0 && hop < MERGES_MAX; hop++) {
+		struct query q = query(store, STATEMENT_MEMBER_MERGED);
+
+		member = merged;
+		query_bind_int(&q, member);
+		merged = query_row(&q) ? query_int(&q) : 0;
+		rc = query_end(&q);
+	}
+	if (rc == RGL_OK)
+		*ret = member;
+	return rc;
+}
+
 rgl_rc flow_find_member(struct store *store, const struct sale *sale, int64_t *ret_member,
 			struct rgl_why *ret_unseen)
 {
@@ -22,8 +42,7 @@ rgl_rc flow_find_member(struct store *store, const struct sale *sale, int64_t *r
 		if (rc < 0)
 			return rc;
 	}
-	*ret_member = found.member;
-	return RGL_OK;
+	return follow_merges(store, found.member, ret_member);
 }
 
 /* --- a sale */

@@ -40,7 +40,7 @@ static rgl_rc show_issued(struct desk *desk, int64_t event, struct outcome *outc
 	return rc;
 }
 
-/* Credit that paid, or was paid back. */
+/* Credit that paid, or was paid back; of one who was merged since, from the account of then. */
 static rgl_rc read_credit(struct desk *desk)
 {
 	struct plan *plan = &desk->plan;
@@ -49,10 +49,8 @@ static rgl_rc read_credit(struct desk *desk)
 	query_bind_int(&q, plan->event);
 	while (query_row(&q)) {
 		bool is_credit = query_int(&q) == RGL_CREDIT;
-		int64_t units = query_int(&q);
 
-		if (is_credit && query_int(&q) == plan->profile.accounts[PURSE_CREDIT].id)
-			plan->spent[PURSE_CREDIT] += units;
+		plan->spent[PURSE_CREDIT] += is_credit ? query_int(&q) : 0;
 	}
 	return query_end(&q);
 }
@@ -151,8 +149,11 @@ rgl_rc flow_show_before(struct desk *desk, const struct sale *sale, const struct
 				       .spent = before->spent,
 				       .balance = before->balance,
 				       .visit = before->visit };
-	rgl_rc rc = plan_again(desk, sale, before);
+	struct sale today = *sale;
+	rgl_rc rc;
 
+	today.at_ms = 0; /* balances and tier are today's, whenever it was */
+	rc = plan_again(desk, &today, before);
 	if (rc < 0)
 		return rc;
 	/* The plan was made just now, and knows what ended but was not written down yet. */

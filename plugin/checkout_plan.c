@@ -267,13 +267,22 @@ static bool gives_coupons(const struct programme *programme)
 	return false;
 }
 
+static bool stands_alone(const struct plan *plan)
+{
+	for (size_t i = 0; i < plan->used_count; i++)
+		if (plan->entry->programme->rewards[plan->used[i].reward].alone)
+			return true;
+	return false;
+}
+
 static rgl_rc add_coupons(struct desk *desk, const struct sale *sale)
 {
 	struct plan *plan = &desk->plan;
 	const struct programme *programme = plan->entry->programme;
 	rgl_rc rc;
 
-	if (plan->profile.member == 0 || !plan->has_earning || !gives_coupons(programme))
+	if (plan->profile.member == 0 || !plan->has_earning || !gives_coupons(programme) ||
+	    stands_alone(plan))
 		return RGL_OK;
 	rc = redeem(programme, sale, &desk->standing, desk->standing.balances, NULL, 0, &desk->work,
 		    &desk->redemption);

@@ -27,8 +27,8 @@ if [ -n "${SOAK_SECONDS:-}" ]; then
 	tap_end
 	exit
 fi
-model --seed 1 --seeds 10 --steps 150
-tap 'ten programmes, 150 steps each: every answer is the one of the rules' $?
+model --seed 1 --seeds 24 --steps 200
+tap '24 programmes, 200 steps each: every answer is the one of the rules' $?
 model --seeds 2 --steps 150
 tap 'and two of chance' $?
 sed -n 's/^\(seed [0-9]*\):.*/# \1/p' out.txt

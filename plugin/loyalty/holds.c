@@ -266,3 +266,21 @@ rgl_rc holds_of_account(struct store *store, int64_t member, int64_t account, in
 		*ret_units = units;
 	return rc;
 }
+
+rgl_rc holds_standing(struct store *store, int64_t member, int64_t account, int64_t at_ms,
+		      int64_t *ret_units)
+{
+	struct query q = query(store, STATEMENT_HOLD_STANDING);
+	int64_t units = 0;
+	rgl_rc rc;
+
+	query_bind_int(&q, member);
+	query_bind_int(&q, account);
+	query_bind_int(&q, at_ms);
+	if (query_row(&q))
+		units = query_int(&q);
+	rc = query_end(&q);
+	if (rc == RGL_OK)
+		*ret_units = units;
+	return rc;
+}

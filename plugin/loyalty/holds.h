@@ -57,3 +57,7 @@ MUST_USE rgl_rc holds_lapse(struct store *store, int64_t member, int64_t now_ms)
 /* How much of an account is held now. */
 MUST_USE rgl_rc holds_of_account(struct store *store, int64_t member, int64_t account,
 				 int64_t *ret_units);
+
+/* The same, of holds that have not ended by `at_ms`. */
+MUST_USE rgl_rc holds_standing(struct store *store, int64_t member, int64_t account, int64_t at_ms,
+			       int64_t *ret_units);

@@ -37,17 +37,30 @@ rgl_rc lots_take(struct store *store, const struct lot *lot, int64_t units)
 	return query_run(&q);
 }
 
-rgl_rc lots_held(struct store *store, int64_t account, int64_t *ret_units)
+static rgl_rc owner_of(struct store *store, int64_t account, int64_t *ret_member)
 {
 	struct query q = query(store, STATEMENT_LEDGER_MEMBER);
-	int64_t member = 0;
-	rgl_rc rc;
 
 	query_bind_int(&q, account);
 	if (query_row(&q))
-		member = query_int(&q);
-	rc = query_end(&q);
+		*ret_member = query_int(&q);
+	return query_end(&q);
+}
+
+rgl_rc lots_held(struct store *store, int64_t account, int64_t *ret_units)
+{
+	int64_t member = 0;
+	rgl_rc rc = owner_of(store, account, &member);
+
 	return rc < 0 ? rc : holds_of_account(store, member, account, ret_units);
+}
+
+rgl_rc lots_standing(struct store *store, int64_t account, int64_t at_ms, int64_t *ret_units)
+{
+	int64_t member = 0;
+	rgl_rc rc = owner_of(store, account, &member);
+
+	return rc < 0 ? rc : holds_standing(store, member, account, at_ms, ret_units);
 }
 
 /* What of an account is in no lot; below zero when it owes. */

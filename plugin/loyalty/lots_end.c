@@ -74,7 +74,7 @@ rgl_rc lots_ending(struct store *store, int64_t account, int64_t until_ms, struc
 	rgl_rc rc = lots_next(store, account, LOTS_ANY_EVENT, until_ms, &lot);
 
 	if (rc == RGL_OK && lot.id != 0)
-		rc = lots_held(store, account, &protected);
+		rc = lots_standing(store, account, until_ms, &protected);
 	while (rc == RGL_OK && lot.id != 0) {
 		int64_t units = unprotected(&lot, &protected);
 

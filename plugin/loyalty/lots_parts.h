@@ -23,3 +23,7 @@ MUST_USE rgl_rc lots_take(struct store *store, const struct lot *lot, int64_t un
 
 /* What holds set aside of an account; of a gift card nothing. */
 MUST_USE rgl_rc lots_held(struct store *store, int64_t account, int64_t *ret_units);
+
+/* The same, of holds that have not ended by `at_ms`: those that did protect nothing any more. */
+MUST_USE rgl_rc lots_standing(struct store *store, int64_t account, int64_t at_ms,
+			      int64_t *ret_units);

@@ -1,7 +1,8 @@
 """accounts.py - what is in an account: told anew, each time, from all that happened to it.
 
-A fact is (at_ms, what, ...). Points that end are lots [ends, place, remaining, sale]; the soonest to
-end goes first. What is held is in no balance, but still in its lots, which it keeps from ending.
+A fact is a dict: at, what, and what that needs. Points that end are lots [ends, place, remaining,
+event]; the soonest to end goes first. What is held is in no balance, but still in its lots, which it
+keeps from ending. A lot that is used up stays, for who asks when it would have ended.
 """
 
 
@@ -10,11 +11,11 @@ class Account:
 
     def __init__(self, facts, until_ms):
         self.balance, self.lots, self.holds = 0, [], {}
-        self.place = 0
         for fact in facts:
             self.pass_time(fact["at"])
             getattr(self, fact["what"])(fact)
-        self.pass_time(until_ms)
+        if until_ms is not None:
+            self.pass_time(until_ms)
 
     @property
     def held(self):
@@ -31,15 +32,13 @@ class Account:
                 kept -= protected
                 self.balance -= lot[2] - protected
                 lot[2] = protected
-        self.lots = [lot for lot in self.lots if lot[2] > 0]
 
     def add(self, fact):
-        before = self.balance
+        before = self.balance + self.held
         self.balance += fact["units"]
-        units = min(fact["units"], self.balance) if before < 0 else fact["units"]
+        units = min(fact["units"], before + fact["units"]) if before < 0 else fact["units"]
         if fact.get("ends") and units > 0:
-            self.place += 1
-            self.lots.append([fact["ends"], self.place, units, fact.get("sale")])
+            self.lots.append([fact["ends"], fact["place"], units, fact.get("event")])
 
     def drain(self, units, lots):
         for lot in sorted(lots):
@@ -55,7 +54,7 @@ class Account:
     def take(self, fact):
         """What a refund takes back: of its own sale's lot first."""
         self.balance -= fact["units"]
-        own = [lot for lot in self.lots if lot[3] == fact["sale"]]
+        own = [lot for lot in self.lots if lot[3] == fact["event"]]
         self.drain(self.drain(fact["units"], own), self.lots)
 
     def hold(self, fact):
@@ -70,10 +69,16 @@ class Account:
 
     def slide(self, fact):
         for lot in self.lots:
-            lot[0] = fact["ends"]
+            if lot[2] > 0:
+                lot[0] = fact["ends"]
 
     def settle(self, fact):
         """A sale takes some of what was held; the rest goes back."""
         units, _ = self.holds.pop(fact["hold"], (0, 0))
         self.balance += units - fact["units"]
         self.drain(fact["units"], self.lots)
+
+    def become(self, fact):
+        """What a merge, or undoing one, made of it."""
+        self.balance = fact["balance"]
+        self.lots = [list(lot) for lot in fact["lots"]]

@@ -12,6 +12,11 @@ def local(at_ms):
     return datetime.datetime.fromtimestamp(at_ms // 1000, TZ)
 
 
+def moment(text, otherwise):
+    """A time as a till writes it."""
+    return int(datetime.datetime.fromisoformat(text).timestamp()) * 1000 if text else otherwise
+
+
 def instant(day):
     """Midnight, the one that begins a day."""
     return int(datetime.datetime(day.year, day.month, day.day, tzinfo=TZ).timestamp()) * 1000
@@ -19,6 +24,11 @@ def instant(day):
 
 def day_start(at_ms):
     return instant(local(at_ms).date())
+
+
+def days_start(at_ms, days):
+    """When the first of so many days began, today with them."""
+    return instant(local(at_ms).date() - datetime.timedelta(days=days - 1))
 
 
 def add_months(day, months):

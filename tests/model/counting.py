@@ -90,8 +90,7 @@ def taken_units(units, count):
     for price, i, left in units:
         part = min(left, count)
         if part > 0:
-            worth = floor(price) * part if part < left else price * left
-            taken.append((i, part, floor(worth)))
+            taken.append((i, part, floor(price * part)))
             count -= part
     return taken
 
@@ -127,37 +126,53 @@ def unit_scope(give):
     return give["get"].get("items") or give["buy"].get("items")
 
 
+def is_given_away(give):
+    return "free" in give or "buy" in give and Fraction(str(give["get"].get("percent", 100))) == 100
+
+
 def take_discount(programme, cart, reward, line):
     amount = -line["total"]
     give = reward["give"] if reward else {}
     paid_earns = programme.get("basis", {}).get("paid_rewards") == "earn"
-    costs_points = bool(reward) and "points" in reward.get("cost", {})
-    if paid_earns and reward and (costs_points or "points_as_money" in give):
+    whole = is_given_away(give) and amount < give.get("max", amount + 1)  # else a part is paid
+    if paid_earns and reward and ("cost" in reward or "points_as_money" in give):
         return
     before = dict(cart.nets)
     kind = on_of(give)
     scope = give.get("items")
+    rate = line.get("tax_rate")
+
+    def of_rate(lines):
+        """Where both say a tax rate, those of the discount's."""
+        return [i for i in lines if rate is None or cart.lines[i].get("tax_rate") == rate]
+
     if kind == "units":
         scope = unit_scope(give)
-        taken = taken_units(cart.units(scope), abs(quantity(line)))
+        units = [unit for unit in cart.units(scope) if unit[1] in of_rate([unit[1]])]
+        taken = taken_units(units, abs(quantity(line)))
         amount = cart.bear(amount, [t[0] for t in taken], [t[2] for t in taken])
-        whole = "free" in give or Fraction(str(give["get"].get("percent", 100))) == 100
         if whole:
             for i, part, _ in taken:
                 cart.free[i] += part
     elif kind == "cheapest":
-        units = cart.units(scope)
+        units = [unit for unit in cart.units(scope) if unit[1] in of_rate([unit[1]])]
         amount = cart.bear(amount, [unit[1] for unit in units[:1]])
     elif kind == "items":
-        amount = cart.bear(amount, cart.scoped(scope))
+        amount = cart.bear(amount, of_rate(cart.scoped(scope)))
+    else:
+        amount = cart.bear(amount, of_rate(cart.goods))
     if kind in ("units", "cheapest", "items"):
         amount = cart.bear(amount, cart.scoped(scope))
     cart.bear(amount, cart.goods)
-    for i in cart.goods:
-        if not order_wide(reward):
-            cart.fulls[i] -= before[i] - cart.nets[i]
-        if before[i] != cart.nets[i]:
-            cart.taxes[i] = rounded(Fraction(cart.taxes[i] * cart.nets[i], before[i]), "nearest")
+    parts = {i: before[i] - cart.nets[i] for i in cart.goods}
+    if not order_wide(reward):
+        for i in cart.goods:
+            cart.fulls[i] -= parts[i]
+    tax = -line.get("tax", 0)
+    if tax > 0 and sum(parts.values()) > 0:
+        shares = split(tax, [parts[i] for i in cart.goods])
+        for i, share in zip(cart.goods, shares):
+            cart.taxes[i] -= min(share, cart.taxes[i])
 
 
 def fits_moment(when, sale, who):
@@ -252,12 +267,11 @@ def capped(rule, units, uses):
     return max(0, min(limits))
 
 
-def stands(rule, among):
-    """Of the exclusive ones the first by priority; `among` is in the file's order."""
-    exclusive = [other for other in among if other.get("exclusive")]
-    if not exclusive:
-        return True
-    return rule is max(exclusive, key=lambda other: other.get("priority", 0))
+def alone(rules):
+    """Of the exclusive ones the first by priority, or None. A multiplier shuts out the others of its
+    kind; any other rule all but itself."""
+    exclusive = [rule for rule in rules if rule.get("exclusive")]
+    return max(exclusive, key=lambda rule: rule.get("priority", 0), default=None)
 
 
 def earned(programme, sale, who, cart, uses):
@@ -293,16 +307,20 @@ def earned(programme, sale, who, cart, uses):
 def count_purse(programme, sale, cart, uses, mine, rules):
     plain = [rule for rule in rules if "multiply" not in rule["give"]]
     factors = [rule for rule in rules if "multiply" in rule["give"]]
+    first = alone(rules)
+    if first in factors:
+        factors = [first]
+        plain = [alone(plain)] if alone(plain) else plain
+    elif first is not None:
+        plain, factors = [first], []
     total = 0
     for rule in plain:
-        if stands(rule, plain):
-            units = capped(rule, counted(programme, rule, sale, cart), uses)
-            mine[rule["id"]] = (purse_of(rule), units)
-            total += units
+        units = capped(rule, counted(programme, rule, sale, cart), uses)
+        mine[rule["id"]] = (purse_of(rule), units)
+        total += units
     for rule in factors:
-        if stands(rule, factors):
-            how = rule.get("rounding", programme.get("rounding", "down"))
-            more = rounded(total * Fraction(str(rule["give"]["multiply"])), how) - total
-            more = capped(rule, more, uses) if more > 0 else more
-            mine[rule["id"]] = (purse_of(rule), more)
-            total += more
+        how = rule.get("rounding", programme.get("rounding", "down"))
+        more = rounded(total * Fraction(str(rule["give"]["multiply"])), how) - total
+        more = capped(rule, more, uses) if more > 0 else more
+        mine[rule["id"]] = (purse_of(rule), more)
+        total += more

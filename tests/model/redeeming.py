@@ -6,8 +6,8 @@ times, units; the refused ones have a code that is not OK and nothing else.
 from fractions import Fraction
 from math import ceil, floor
 
-from counting import (Cart, fits_basket, fits_moment, in_scope, on_of, quantity, role, rounded,
-                      take_discount, taken_units, unit_scope)
+from counting import (Cart, fits_basket, fits_moment, on_of, role, rounded, take_discount,
+                      taken_units, unit_scope)
 
 
 def purse_of_cost(reward):
@@ -31,6 +31,16 @@ def points_for(programme, amount):
     return ceil(Fraction(amount * worth["points"], worth["money"]))
 
 
+def points_paid(programme, amount):
+    """Points of a tender; below zero, as they come back, for no more than it is worth."""
+    return points_for(programme, amount)
+
+
+def is_on_bill(give):
+    """Whether it takes something off; a thing or a coupon has no need to."""
+    return "thing" not in give and "coupon" not in give
+
+
 def worth_of(programme, points):
     worth = programme["points"]["worth"]
     return floor(Fraction(points * worth["money"], worth["points"]))
@@ -39,15 +49,17 @@ def worth_of(programme, points):
 class Redeeming:
     """One quote. spendable: {purse: units}. uses(reward, what): times, or total of all members."""
 
-    def __init__(self, programme, sale, who, spendable, uses):
-        lines = [line for line in sale["lines"] if "reward" not in line]
+    def __init__(self, programme, sale, who, spendable, uses, paid=False):
+        """paid: its lines of rewards stand on the bill."""
+        lines = [line for line in sale["lines"] if paid or "reward" not in line]
         self.programme, self.sale, self.who, self.uses = programme, sale, who, uses
         self.spendable = dict(spendable)
         self.rewards = {r["id"]: r for r in programme.get("rewards", []) if r.get("enabled", True)}
         self.cart = Cart(lines)
         for line in lines:
             if role(line) == "discount":
-                take_discount(programme, self.cart, None, line)
+                take_discount(programme, self.cart, self.rewards.get(line.get("reward")), line)
+        self.wishes = []
         self.claims, self.asked = [], {}
 
     def refusal(self, reward, times, has_coupon):
@@ -56,7 +68,7 @@ class Redeeming:
         before = self.asked.get(reward["id"], 0)
         if reward.get("coupon_only") and not has_coupon:
             return "E_FIELD"
-        given = [claim["reward"] for claim in self.claims if claim["code"] == "OK"]
+        given = self.given()
         others = [other for other in given if other != reward["id"]]
         if others and (reward.get("alone") or any(self.rewards[o].get("alone") for o in others)):
             return "E_FIELD"
@@ -76,29 +88,65 @@ class Redeeming:
             return "E_FIELD"
         return None
 
-    def wish(self, index, reward_id, times=1, points=0, has_coupon=False):
-        reward = self.rewards.get(reward_id)
-        code = "E_FIELD" if reward is None else self.refusal(reward, times, has_coupon)
+    def wish(self, index, wish):
+        """One that was looked up (wanted.py)."""
+        reward = self.rewards.get(wish["reward"])
+        code = "E_FIELD"
+        if reward is not None:
+            code = self.refusal(reward, wish["times"], wish["voucher"] is not None)
         if code is None:
-            code, claim = self.attempt(reward, times, points)
+            code, claim = self.attempt(reward, wish["times"], wish["points"])
         if code is not None:
-            self.claims.append({"reward": reward_id, "wish": index, "code": code,
-                                "cost": 0, "discount": 0})
+            self.claims.append({"reward": wish["reward"], "wish": index, "times": 0,
+                                "code": wish.get("unmet", code), "cost": 0, "discount": 0})
             return
         self.give(reward, index, claim)
 
+    def lines(self):
+        """The discounts as the lines of a sale."""
+        return [line for claim in self.claims for line in claim.get("lines", [])]
+
+    def split_up(self, reward, before, claim):
+        """A claim's lines, one for each tax rate of the goods that bear it."""
+        lines = {}
+        for i in self.cart.goods:
+            off = before.nets[i] - self.cart.nets[i]
+            if off:
+                rate = self.cart.lines[i].get("tax_rate")
+                line = lines.setdefault(rate, {"reward": reward["id"], "total": 0, "tax": 0,
+                                               "qty": str(float(claim["units"] or 1))})
+                line["total"] -= off
+                line["tax"] -= before.taxes[i] - self.cart.taxes[i]
+                if rate:
+                    line["tax_rate"] = rate
+        return list(lines.values())
+
     def give(self, reward, index, claim):
-        self.cart = claim.pop("cart")
+        before, self.cart = self.cart, claim.pop("cart", self.cart)
+        claim["lines"] = self.split_up(reward, before, claim)
         purse = purse_of_cost(reward)
         if claim["cost"]:
             self.spendable[purse] = self.spendable.get(purse, 0) - claim["cost"]
         self.asked[reward["id"]] = self.asked.get(reward["id"], 0) + claim["times"]
         self.claims.append(dict(claim, reward=reward["id"], wish=index, code="OK"))
 
+    def given(self):
+        """The rewards; one of which more would have to be in the cart gave nothing yet."""
+        return [c["reward"] for c in self.claims if c["code"] == "OK" and c["times"] > 0]
+
+    def costs(self):
+        """{purse: units} of what was given."""
+        costs = {}
+        for claim in self.claims:
+            if claim["cost"]:
+                purse = purse_of_cost(self.rewards[claim["reward"]])
+                costs[purse] = costs.get(purse, 0) + claim["cost"]
+        return costs
+
     def automatic(self):
         """Once each, by priority; of a group the best one, where its first one stands."""
         wished = {claim["reward"] for claim in self.claims}
-        groups = {self.rewards[c["reward"]].get("group") for c in self.claims if c["code"] == "OK"}
+        groups = {self.rewards[reward].get("group") for reward in self.given()}
         order = sorted([r for r in self.rewards.values() if r.get("automatic")],
                        key=lambda r: -r.get("priority", 0))
         settled = set()
@@ -147,22 +195,30 @@ class Redeeming:
         return None, claim
 
     def retax(self, cart):
+        """A discount's tax is its share of its lines' taxes, rounded once for each tax rate."""
+        carries = {}
         for i in cart.goods:
             before = self.cart.nets[i]
             if cart.nets[i] != before:
-                cart.taxes[i] = rounded(Fraction(cart.taxes[i] * cart.nets[i], before), "nearest")
+                rate = cart.lines[i].get("tax_rate")
+                exact = Fraction(cart.taxes[i] * (before - cart.nets[i]), before)
+                exact += carries.get(rate, 0)
+                off = rounded(exact, "nearest")
+                carries[rate] = exact - off
+                cart.taxes[i] -= off
 
     @staticmethod
     def attempt_off(give, cart, times):
         """Per cent or an amount, of the order, some items or the cheapest unit; use after use."""
         on, scope, total, done = on_of(give), give.get("items"), 0, 0
         bearers = cart.scoped(scope) if on != "order" else cart.goods
-        units = [(i, part) for _, i, left in cart.units(scope) for part in pieces(left)]
+        units = sorted([(floor(price * min(1, left)), i, min(1, left))
+                        for price, i, left in cart.units(scope)])
         for use in range(times):
             if on == "cheapest":
                 if use >= len(units):
                     break
-                line, part = units[use]
+                _, line, part = units[use]
                 of = [unit for unit in cart.units(scope) if unit[1] == line]
                 worth = taken_units(of, part)[0][2] if of else 0
                 bearers = [line]
@@ -207,17 +263,20 @@ class Redeeming:
         there = sum(unit[2] for unit in units)
         if scope == give["buy"].get("items"):
             sets = floor(there / (buy + get))
-            count = sets * get + max(0, there - sets * (buy + get) - buy)
+            over = there - sets * (buy + get)
+            count = sets * get + max(0, floor(over - buy))
+            may_add = get - (over - buy) if over >= buy else 0  # a set begun is no set
         else:
             bought = sum(unit[2] for unit in cart.units(give["buy"].get("items")))
             count = min(floor(bought / buy) * get, there)
+            may_add = floor(bought / buy) * get - count
         taken = taken_units(units, count)
         worth = sum(t[2] for t in taken)
         percent = Fraction(str(give["get"].get("percent", 100)))
         off = rounded(worth * percent / 100, "nearest")
         off = min(off, give.get("max", off))
         if off <= 0:
-            return None
+            return {"times": 0, "discount": 0, "units": 0} if may_add > 0 else None
         cart.bear(off, [t[0] for t in taken], [t[2] for t in taken])
         if percent == 100:
             for i, part, _ in taken:
@@ -244,19 +303,3 @@ class Redeeming:
         self.retax(cart)
         return None, {"times": 1, "discount": off, "units": 0, "cart": cart,
                       "cost": points_for(self.programme, off)}
-
-
-def pieces(count):
-    """Whole pieces, then what is left of one."""
-    whole = [Fraction(1)] * floor(count)
-    return whole + ([count - floor(count)] if count != floor(count) else [])
-
-
-def paid_cost(programme, reward, line, times):
-    """What a reward's line in a paid sale costs."""
-    if "points_as_money" in reward["give"]:
-        return points_for(programme, -line["total"])
-    return cost_of(reward, times, abs(quantity(line)))
-
-
-__all__ = ["Redeeming", "paid_cost", "purse_of_cost", "points_for", "in_scope"]

@@ -106,14 +106,12 @@ class Shop:
         """As `regulars programme apply`, at the shop's time and not at this computer's."""
         self.close()
         store = sqlite3.connect(self.path)
-        till, sequence = store.execute(
-            "SELECT max(till), max(sequence) FROM event").fetchone()
-        if till is None:
-            till = store.execute("SELECT min(id) FROM till").fetchone()[0]
-        event = store.execute(
-            "INSERT INTO event (till, epoch, sequence, kind, written_ms) VALUES (?, 0, ?, 5, ?)",
-            (till, (sequence or 0) + 1000, self.now_ms)).lastrowid
+        store.execute("INSERT OR IGNORE INTO till (name, epoch) VALUES ('office', 1)")
+        till = store.execute("SELECT id FROM till WHERE name = 'office'").fetchone()[0]
         version = store.execute("SELECT ifnull(max(version), 0) + 1 FROM programme").fetchone()[0]
+        event = store.execute(
+            "INSERT INTO event (till, epoch, sequence, kind, written_ms) VALUES (?, 1, ?, 5, ?)",
+            (till, version, self.now_ms)).lastrowid
         store.execute("INSERT INTO programme VALUES (?, ?, ?, ?)",
                       (event, version, self.now_ms, json.dumps(programme)))
         for card in programme.get("stamp_cards", []):
