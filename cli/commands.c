@@ -59,7 +59,7 @@ static const struct command COMMANDS[] = {
 	  "  check     whether the file is right for this shop; says the line when it is not;\n"
 	  "            with --currency no shop is needed\n"
 	  "  simulate  what it would have given for the sales of the past; changes nothing\n"
-	  "  apply     puts it in effect, from now on\n"
+	  "  apply     puts it in effect, from now on or from the file's \"effective\"\n"
 	  "  show      the one in effect, as it was applied\n"
 	  "\n"
 	  "  regulars programme check schema/programme/cafe.json --currency EUR\n",

@@ -77,10 +77,10 @@ static void print_purses(const struct store *store, const struct rgl_member *vie
 		(void)printf("credit %s %s\n", text, store->shop.currency.code);
 	}
 	if (view->ending_points != 0) {
-		civil = zone_civil(store->zone, view->ending_ms);
+		civil = zone_civil(store->zone, view->ending_ms - 1);
 		civil_write_day(&civil, day);
 		decimal_write_grouped(view->ending_points, 0, text);
-		(void)printf("ends   %s points soon, the first of them on %s\n", text, day);
+		(void)printf("ends   %s points soon, the first of them after %s\n", text, day);
 	}
 }
 

@@ -330,9 +330,13 @@ static rgl_rc flow_refund(struct desk *desk, const struct sale *sale, bool earns
 {
 	struct plan *plan = &desk->plan;
 	struct money goods = money_of(0);
-	rgl_rc rc = RGL_OK;
+	struct money left = money_of(0);
+	bool is_whole;
+	rgl_rc rc;
 
 	plan->returned = money_negate(sale->total);
+	rc = money_sub(plan->original.total, plan->original.refunded, &left);
+	is_whole = plan->original.id != 0 && money_equal(left, plan->returned);
 	if (plan->original.id != 0)
 		rc = money_add(plan->returned, record_stored(sale), &goods);
 	if (rc == RGL_OK && plan->original.id != 0)
@@ -351,6 +355,8 @@ static rgl_rc flow_refund(struct desk *desk, const struct sale *sale, bool earns
 	fill_balance(desk, effect);
 	effect->refund_of = plan->original.id;
 	rc = write_sale(desk, sale, effect);
+	if (rc == RGL_OK && is_whole)
+		rc = vouchers_undo(desk->store, plan->original.id);
 	if (rc == RGL_OK)
 		rc = flow_finish(desk, sale, outcome);
 	return rc;

@@ -56,8 +56,10 @@ static rgl_rc begin(struct desk *desk, const struct sale *sale, int64_t member,
 		rc = book_at(desk->book, plan->at_ms, &plan->entry);
 	if (rc < 0 || member == 0)
 		return rc;
+	/* What is taken back may be set aside by a quote that is open: it does not hide there. */
 	if (writes)
-		rc = holds_lapse(desk->store, member, host_now_ms(desk->store->host));
+		rc = holds_lapse(desk->store, member,
+				 sale->is_refund ? INT64_MAX : host_now_ms(desk->store->host));
 	if (rc == RGL_OK)
 		rc = profile_read(desk->store, plan->entry, member, plan->at_ms, &plan->profile);
 	if (rc == RGL_OK && writes)

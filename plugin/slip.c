@@ -147,7 +147,7 @@ static rgl_rc read_issued(struct store *store, const struct programme *programme
 			.is_money = voucher->kind == VOUCHER_GIFT,
 			.amount = money_of(voucher->balance),
 			.has_end = voucher->until_ms != 0,
-			.end = zone_civil(store->zone, voucher->until_ms),
+			.end = zone_civil(store->zone, voucher->until_ms - 1),
 		};
 		rc = vouchers_code(store, voucher, slip->codes[i]);
 	}

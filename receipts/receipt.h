@@ -28,7 +28,7 @@ struct receipt_issued {
 	bool is_money;
 	struct money amount;
 	bool has_end;
-	struct civil end; /* the first day on which it is too late */
+	struct civil end; /* the last day on which it is good */
 };
 
 /* Every pointer is borrowed. A text that is not there is NULL or "". Somebody is a member when

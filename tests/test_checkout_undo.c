@@ -245,6 +245,55 @@ static void an_edit_gives_no_second_coupon_for_next_time(void **state)
 	peer_close(&peer);
 }
 
+/* The till sends the sale again as it was, with the number of the quote that it was paid by. */
+static void an_edit_may_name_the_hold_that_its_sale_settled(void **state)
+{
+	struct peer peer;
+	int64_t hold;
+
+	(void)state;
+	peer_open(&peer,
+		  "'rewards':[{'id':'cake','title':'Cake','give':{'thing':true},'cost':{'points':"
+		  "40}}]");
+	peer_give(&peer, 100);
+	fill(&peer, "S-1", 1000);
+	(void)peer_wish(&peer, "cake", 1);
+	peer_quote(&peer);
+	hold = peer.ticket.hold;
+	assert_true(hold > 0);
+	fill(&peer, "S-1", 1000);
+	peer.ticket.hold = hold;
+	peer_sell(&peer);
+	peer_balance_is(&peer, 60);
+	fill(&peer, "S-1", 1000);
+	peer_line(&peer, "TIP", 1, 200)->kind = LINE_TIP;
+	peer.ticket.hold = hold;
+	assert_int_equal(peer_try_edit(&peer), RGL_OK);
+	peer_balance_is(&peer, 60);
+	fill(&peer, "S-2", 1000);
+	peer.ticket.hold = hold;
+	assert_int_equal(peer_try_sell(&peer), RGL_E_TAKEN);
+	peer_close(&peer);
+}
+
+/* A limit for all members counts what nobody used as well, and no longer when that is undone. */
+static void a_void_of_nobodys_sale_frees_what_all_may_have(void **state)
+{
+	struct peer peer;
+
+	(void)state;
+	peer_open(&peer, "'rewards':[{'id':'off','title':'Off','give':{'amount':100},'uses':{"
+			 "'total':1}}]");
+	fill(&peer, "S-1", 1000);
+	peer_line(&peer, "", 1, -100)->reward = "off";
+	peer.ticket.member = 0;
+	peer_sell(&peer);
+	assert_int_equal(shop_number(&peer.shop, "SELECT uses FROM reward_total"), 1);
+	peer_void(&peer, "S-1");
+	assert_int_equal(shop_number(&peer.shop, "SELECT uses FROM reward_total"), 0);
+	peer_close(&peer);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -256,6 +305,8 @@ int main(void)
 		cmocka_unit_test(an_edit_takes_no_earned_points_from_those_that_paid),
 		cmocka_unit_test(an_edit_leaves_the_card_that_it_sold),
 		cmocka_unit_test(an_edit_gives_no_second_coupon_for_next_time),
+		cmocka_unit_test(an_edit_may_name_the_hold_that_its_sale_settled),
+		cmocka_unit_test(a_void_of_nobodys_sale_frees_what_all_may_have),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

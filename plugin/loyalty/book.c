@@ -1,7 +1,6 @@
 /* book.c - see book.h. */
 #include "plugin/loyalty/book.h"
 
-
 #include "plugin/base/bytes.h"
 #include "plugin/loyalty/vouchers.h"
 #include "plugin/store/query.h"

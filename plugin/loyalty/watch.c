@@ -215,9 +215,9 @@ void watch_discount(const struct limits *limits, const char *reward, struct mone
 		return;
 	money_write(given, currency, given_text);
 	money_write(due, currency, due_text);
-	found(findings, "discount", limits->discount.refuse,
-	      "%s %s were taken off for the reward %s, which gives %s", given_text, currency->code,
-	      reward, due_text);
+	/* The customer has it already: there is nothing left to refuse. */
+	found(findings, "discount", false, "%s %s were taken off for the reward %s, which gives %s",
+	      given_text, currency->code, reward, due_text);
 }
 
 rgl_rc watch_adjustment(struct store *store, const struct limit *limit,

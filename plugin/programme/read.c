@@ -14,6 +14,7 @@ static void read_head(struct reader *reader, struct fields *fields)
 
 	(void)read_need_int(fields, "programme", FORMAT, FORMAT);
 	reader->programme->name = read_need_text(reader, fields, "name");
+	reader->programme->effective_ms = read_moment(reader, fields, "effective", false);
 	currency = fields_text(fields, "currency");
 	if (currency != NULL && strcmp(currency, reader->currency->code) != 0)
 		fields_fail(fields, RGL_E_CURRENCY, "currency",

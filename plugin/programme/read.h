@@ -85,6 +85,9 @@ void read_tiers(struct reader *reader, struct fields *fields);
 void read_settings(struct reader *reader, struct fields *fields);
 
 /* The field "when". At an enrolment nothing is bought. */
+/* A day or a time by the shop's clock; 0 when it is not there. is_end: a day is meant whole. */
+int64_t read_moment(struct reader *reader, struct fields *fields, const char *name, bool is_end);
+
 void read_when(struct reader *reader, struct fields *fields, bool is_enrolment,
 	       struct conditions *ret);
 

@@ -7,8 +7,7 @@
 #define MINUTES_A_DAY 1440
 
 /* A day alone is the whole of it: from its first moment, until its last. 0 stands for "open". */
-static int64_t read_moment(struct reader *reader, struct fields *fields, const char *name,
-			   bool is_end)
+int64_t read_moment(struct reader *reader, struct fields *fields, const char *name, bool is_end)
 {
 	const char *text = fields_text(fields, name);
 	struct civil civil;

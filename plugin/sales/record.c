@@ -247,6 +247,14 @@ static rgl_rc write_tender(struct store *store, int64_t sale, size_t n,
 	return query_run(&q);
 }
 
+/* A discount of ours costs nothing by itself. */
+static bool cost_of_line(const struct sale_line *line, struct money *cost)
+{
+	if (line->has_cost)
+		return money_add(*cost, line->cost, cost) == RGL_OK;
+	return line->reward != NULL && line->reward[0] != '\0' && line->kind == LINE_GOODS;
+}
+
 /* What all of it cost the shop; NULL when one line's cost is not known, or there are no lines. */
 static void bind_cost(struct query *q, const struct sale *sale)
 {
@@ -254,8 +262,7 @@ static void bind_cost(struct query *q, const struct sale *sale)
 	bool known = sale->line_count > 0;
 
 	for (size_t i = 0; known && i < sale->line_count; i++)
-		known = sale->lines[i].has_cost &&
-			money_add(cost, sale->lines[i].cost, &cost) == RGL_OK;
+		known = cost_of_line(&sale->lines[i], &cost);
 	if (known)
 		query_bind_money(q, cost);
 	else

@@ -232,7 +232,8 @@ class Maker:
             programme["gift_cards"] = {"title": "Gift card", "months": pick([1, 12])}
         programme["refunds"] = {"clawback": pick(["clamp", "negative"]),
                                 "spent": pick(["returned", "returned", "kept"])}
-        programme["redeem"] = {"over": pick(["refuse", "refuse", "clamp"]), "earned": pick(["now", "later"]),
+        programme["redeem"] = {"over": pick(["refuse", "refuse", "clamp"]),
+                               "earned": pick(["now", "later"]),
                                "hold_minutes": pick([15, 2000])}
         if self.maybe(0.4):
             programme["limits"] = self.limits()

@@ -127,7 +127,8 @@ class Returning(Selling):
         programme = original["programme"] if original else self.programme(at)
         self.events += 1
         if member is not None:
-            self.let_go_ended(member, now)
+            self.let_go_all(member, now)
+        is_whole = original is not None and amount == original["total"] - original["returned"]
         plan = {"original": original, "part": amount, "rows": [], "moves": [], "taken": {},
                 "given": {}}
         keeps = programme.get("refunds", {}).get("spent") == "kept"
@@ -142,6 +143,8 @@ class Returning(Selling):
         self.bring_back(plan, programme, member, at, now)
         paid = self.pay_back(programme, payments, plan, member, at, now, keeps)
         self.move_stored(programme, request, member or payee, at, now, None, original)
+        if is_whole:
+            self.undo_vouchers(original["event"])
         return self.add_refund(programme, request, plan, paid, member, at, now)
 
     def pay_back(self, programme, payments, plan, member, at, now, keeps):
@@ -197,8 +200,6 @@ class Returning(Selling):
         return self.attempt(lambda: self.do_void(sale, now))
 
     def do_void(self, sale, now):
-        if sale["member"] is not None:
-            self.let_go_ended(sale["member"], now)
         taken, given = self.undo(sale, now, False)
         row = {"event": self.events, "refund": True, "programme": sale["programme"], "paid": {},
                "earned": {purse: -units for purse, units in taken.items()},
@@ -212,6 +213,8 @@ class Returning(Selling):
         self.events += 1
         programme, member = sale["programme"], sale["member"]
         taken, given = {}, {}
+        if member is not None:
+            self.let_go_all(member, now)
         for back in sale["backs"]:
             take, give = back["earned"] - back["taken"], back["spent"] - back["given"]
             if not (carries and back["key"][0] == member):
