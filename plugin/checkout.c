@@ -362,37 +362,6 @@ static rgl_rc flow_refund(struct desk *desk, const struct sale *sale, bool earns
 	return rc;
 }
 
-/* --- the past, brought in: no programme looks at it */
-
-static rgl_rc record_past(struct desk *desk, const struct sale *sale, int64_t member_id,
-			  struct effect *effect, struct outcome *outcome)
-{
-	struct member member = { 0 };
-	rgl_rc rc = RGL_OK;
-
-	if (member_id != 0)
-		rc = member_read(desk->store, member_id, &member);
-	if (rc < 0)
-		return rc;
-	effect->member = member_id;
-	effect->at_ms = sale->at_ms != 0 ? sale->at_ms : host_now_ms(desk->store->host);
-	effect->balance = member.points;
-	effect->stored = record_stored(sale);
-	effect->visit = sale->is_refund || member_id == 0 ? 0 : member.visits + 1;
-	rc = record_write(desk->store, sale, effect, &outcome->sale);
-	if (rc == RGL_OK && effect->refund_of != 0)
-		rc = record_refunded(desk->store, effect->refund_of, money_negate(sale->total));
-	if (rc == RGL_OK && member_id != 0)
-		rc = member_visited(desk->store, member_id, !sale->is_refund, sale->total,
-				    effect->at_ms);
-	if (rc == RGL_OK && sale->wants_print)
-		rc = record_print(desk->store, outcome->sale, false, &outcome->print_job);
-	outcome->member = effect->member;
-	outcome->visit = effect->visit;
-	outcome->balance = effect->balance;
-	return rc;
-}
-
 /* --- all of it */
 
 static rgl_rc record(struct desk *desk, const struct sale *sale, bool earns, int64_t member,
@@ -411,7 +380,7 @@ static rgl_rc record(struct desk *desk, const struct sale *sale, bool earns, int
 		return rc;
 	if (!earns && original.programme == 0 && points_sign(original.points) == 0) {
 		effect->refund_of = original.id;
-		return record_past(desk, sale, member, effect, outcome);
+		return flow_past(desk, sale, member, effect, outcome);
 	}
 	rc = plan_begin(desk, sale, member, &original);
 	if (rc < 0)

@@ -32,3 +32,8 @@ MUST_USE rgl_rc flow_again(struct desk *desk, const struct sale *sale,
  * was recorded from. */
 MUST_USE rgl_rc flow_show_before(struct desk *desk, const struct sale *sale,
 				 const struct recorded *before, struct outcome *outcome);
+
+/* A sale of the past, which earns nothing: written down, and the member's visits and spending with
+ * it. */
+MUST_USE rgl_rc flow_past(struct desk *desk, const struct sale *sale, int64_t member,
+			  struct effect *effect, struct outcome *outcome);

@@ -2,6 +2,7 @@
  *
  *	checkout.c         the flow, sale and refund; quote, void, edit in files of their own
  *	checkout_answer.c  what it answers
+ *	checkout_past.c    sales that are brought in and earn nothing
  *	checkout_plan.c    who it is, by which programme, what it earns, what its rewards cost
  *	checkout_wanted.c  which rewards it means
  *	checkout_returns.c which sale comes back, and how much of it may

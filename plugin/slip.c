@@ -21,6 +21,8 @@ struct slip {
 	char sale_id[RGL_TEXT_MAX + 1];
 	char reward[128];
 	char token[32];
+	struct receipt_purse purses[PROGRAMME_PURSES_MAX];
+	char purse_titles[PROGRAMME_PURSES_MAX][128];
 	struct receipt_issued issued[RGL_ISSUED_MAX];
 	char titles[RGL_ISSUED_MAX][128];
 	char codes[RGL_ISSUED_MAX][VOUCHER_CODE_ROOM];
@@ -119,6 +121,54 @@ static void read_next(const struct programme *programme, struct slip *slip)
 	(void)snprintf(slip->reward, sizeof(slip->reward), "%s", title);
 }
 
+static bool has_points(const struct programme *programme)
+{
+	for (size_t i = 0; i < programme->rule_count; i++)
+		if (programme->rules[i].purse == PURSE_POINTS)
+			return true;
+	return false;
+}
+
+/* What the sale did on stamp cards and to store credit. */
+static rgl_rc read_purses(struct store *store, const struct book_entry *entry,
+			  const struct recorded *sale, struct slip *slip)
+{
+	struct query q = query(store, STATEMENT_APPLIED_BY_EVENT);
+	struct receipt_purse all[PROGRAMME_PURSES_MAX] = { { NULL, false, 0, 0 } };
+
+	query_bind_int(&q, sale->id);
+	query_bind_int(&q, sale->member);
+	while (query_row(&q)) {
+		int64_t purse = query_int(&q);
+		int64_t kind = query_int(&q);
+		int64_t units = query_int(&q);
+
+		for (size_t i = PURSE_CREDIT; i < entry->programme->purse_count; i++) {
+			if (entry->purses[i].id != purse)
+				continue;
+			all[i].earned += kind == 1 ? units : kind == 3 ? -units : 0;
+			all[i].spent += kind == 2 ? units : kind == 4 ? -units : 0;
+		}
+	}
+	for (size_t i = PURSE_CREDIT; i < entry->programme->purse_count; i++) {
+		size_t at = slip->receipt.purse_count;
+
+		if (all[i].earned == 0 && all[i].spent == 0)
+			continue;
+		(void)snprintf(slip->purse_titles[at], sizeof(slip->purse_titles[at]), "%s",
+			       entry->programme->purses[i].title);
+		slip->purses[at] = all[i];
+		slip->purses[at].title = slip->purse_titles[at];
+		slip->purses[at].is_money = entry->programme->purses[i].is_money;
+		slip->receipt.purse_count++;
+	}
+	slip->receipt.purses = slip->purses;
+	slip->receipt.without_points =
+		!has_points(entry->programme) && points_sign(sale->points) == 0 &&
+		points_sign(sale->spent) == 0 && points_sign(sale->balance) == 0;
+	return query_end(&q);
+}
+
 static const char *title_of(const struct programme *programme, const struct voucher *voucher)
 {
 	size_t reward;
@@ -202,6 +252,8 @@ rgl_rc slip_read(struct desk *desk, const char *ref, bool is_copy, struct slip *
 		rc = read_member(store, sale.member, slip);
 	if (rc == RGL_OK && sale.member != 0)
 		read_next(entry->programme, slip);
+	if (rc == RGL_OK && sale.member != 0)
+		rc = read_purses(store, entry, &sale, slip);
 	if (rc == RGL_OK)
 		rc = read_issued(store, entry->programme, sale.id, slip);
 	if (rc == RGL_OK)

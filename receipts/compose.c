@@ -258,6 +258,36 @@ static void say_spent(const struct receipt *receipt, struct paper *paper)
 	paper_text(paper, PLAIN, text);
 }
 
+static void say_moved(const struct receipt *receipt, const struct receipt_purse *purse,
+		      int64_t units, const char *done, struct paper *paper)
+{
+	char title[PAPER_QUOTE_ROOM];
+	char amount[DECIMAL_ROOM];
+	char text[PAPER_TEXT_ROOM];
+
+	if (units == 0)
+		return;
+	units = units < 0 ? -units : units;
+	paper_quote(purse->title, title);
+	decimal_write_grouped(units, purse->is_money ? receipt->currency.exponent : 0, amount);
+	(void)snprintf(text, sizeof(text), "%s: %s %s.", title, amount, done);
+	paper_text(paper, PLAIN, text);
+}
+
+static void say_purses(const struct receipt *receipt, struct paper *paper)
+{
+	if (receipt->purse_count > 0 && receipt->without_points)
+		paper_rule(paper);
+	for (size_t i = 0; i < receipt->purse_count; i++) {
+		const struct receipt_purse *purse = &receipt->purses[i];
+
+		say_moved(receipt, purse, purse->earned,
+			  purse->earned < 0 ? "taken back" : "earned", paper);
+		say_moved(receipt, purse, purse->spent, purse->spent < 0 ? "given back" : "used",
+			  paper);
+	}
+}
+
 /* Something to take along: what it is, its code, how long it is good. */
 static void say_issued(const struct receipt *receipt, const struct receipt_issued *issued,
 		       struct paper *paper)
@@ -324,6 +354,13 @@ static void say_points(const struct receipt *receipt, struct paper *paper)
 	say_next(receipt, paper);
 }
 
+static void say_member(const struct receipt *receipt, struct paper *paper)
+{
+	if (!receipt->without_points)
+		say_points(receipt, paper);
+	say_purses(receipt, paper);
+}
+
 static void say_code(const struct receipt *receipt, struct paper *paper)
 {
 	char grouped[QR_GROUPED_ROOM];
@@ -342,7 +379,7 @@ rgl_rc compose(const struct receipt *receipt, struct paper *ret, struct rgl_why 
 	say_head(receipt, ret);
 	say_sale(receipt, ret);
 	if (is_member(receipt))
-		say_points(receipt, ret);
+		say_member(receipt, ret);
 	for (size_t i = 0; i < receipt->issued_count; i++)
 		say_issued(receipt, &receipt->issued[i], ret);
 	if (is_given(receipt->qr) && strlen(receipt->qr) <= QR_TEXT_MAX)

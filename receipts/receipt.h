@@ -31,6 +31,15 @@ struct receipt_issued {
 	struct civil end; /* the last day on which it is good */
 };
 
+/* A stamp card or store credit, and what this sale did there: units, or minor units of money. Below
+ * zero: taken or given back. */
+struct receipt_purse {
+	const char *title;
+	bool is_money;
+	int64_t earned;
+	int64_t spent;
+};
+
 /* Every pointer is borrowed. A text that is not there is NULL or "". Somebody is a member when
  * there is a name, a visit or a code; only then points are spoken of. */
 struct receipt {
@@ -53,6 +62,9 @@ struct receipt {
 	struct points to_reward; /* zero: reached, or there is no reward */
 	const char *reward;	 /* "a free coffee"; "" when there is none */
 	const char *qr;		 /* text of the member's own code; "" prints none */
+	bool without_points;	 /* the shop's programme has none */
+	const struct receipt_purse *purses;
+	size_t purse_count;
 	const struct receipt_issued *issued;
 	size_t issued_count;
 };

@@ -100,7 +100,8 @@ static rgl_rc end_points(struct stage *stage, int64_t event)
 		rc = lots_ending(store, account, 5000, &ending);
 	if (rc == RGL_OK)
 		rc = lots_expire(store, account, stage->books.shop_account, 4000, &units);
-	if (rc == RGL_OK && (units != 60 || ending.units != 60))
+	/* Shown is what ends when the hold, which ends before, has gone back. */
+	if (rc == RGL_OK && (units != 60 || ending.units != 80))
 		rc = RGL_E_INTERNAL;
 	return rc;
 }

@@ -220,10 +220,22 @@ static void is_the_same_in_both(struct play *play)
 	books_are_right(&play->books);
 }
 
+/* Held by then: a quote that has ended protects nothing. */
+static size_t standing(const struct model *model, int64_t at_ms)
+{
+	int64_t units = 0;
+
+	for (size_t i = 0; i < model->hold_count; i++)
+		for (size_t n = 0; n < model->holds[i].item_count; n++)
+			if (model->holds[i].ends_ms > at_ms)
+				units += model->holds[i].items[n].units;
+	return (size_t)units;
+}
+
 static void is_the_same_ending(struct play *play)
 {
 	int64_t until_ms = play->now_ms + below(play, 300);
-	size_t at = (size_t)model_held(&play->model);
+	size_t at = standing(&play->model, until_ms);
 	struct ending ending = { -1, -1 };
 	int64_t units = 0;
 

@@ -40,7 +40,7 @@ static struct voucher card_of(const struct peer *peer, const char *code)
 static void take_as(struct peer *peer, int till, const char *code, const int gate[2])
 {
 	struct test_shop *shop = &peer->shop;
-	char name[16];
+	char name[24];
 	char byte;
 	rgl_rc rc;
 

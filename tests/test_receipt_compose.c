@@ -240,6 +240,24 @@ static void empty_facts_make_a_receipt(void **state)
 	does_not_say(&receipt, "[");
 }
 
+/* A shop of stamp cards or store credit has no points to speak of. */
+static void stamps_and_credit_are_said_and_points_only_where_there_are_any(void **state)
+{
+	const struct receipt_purse purses[] = { { "Coffee card", false, 2, 10 },
+						{ "Store credit", true, -150, -2500 } };
+	struct receipt receipt = facts_receipt();
+
+	(void)state;
+	receipt.purses = purses;
+	receipt.purse_count = 2;
+	says(&receipt, "You now have 340 points.\n");
+	says(&receipt, "Coffee card: 2 earned.\nCoffee card: 10 used.\n");
+	says(&receipt, "Store credit: 1.50 taken back.\nStore credit: 25.00 given back.\n");
+	receipt.without_points = true;
+	does_not_say(&receipt, "points");
+	says(&receipt, "Coffee card: 2 earned.\n");
+}
+
 static void a_name_of_ten_thousand_characters_is_cut(void **state)
 {
 	char name[10001];
@@ -300,6 +318,7 @@ int main(void)
 		cmocka_unit_test(amounts_have_the_currencys_digits),
 		cmocka_unit_test(lines_beyond_the_limit_become_one_with_their_sum),
 		cmocka_unit_test(empty_facts_make_a_receipt),
+		cmocka_unit_test(stamps_and_credit_are_said_and_points_only_where_there_are_any),
 		cmocka_unit_test(a_name_of_ten_thousand_characters_is_cut),
 		cmocka_unit_test(a_receipt_without_memory_is_refused_and_leaves_the_paper_empty),
 	};

@@ -31,7 +31,8 @@ static void right_sale(struct right *ret)
 			     .qty_milli = 333,
 			     .total = money_of(299),
 			     .tax = money_of(60) } },
-		.tenders = { { RGL_CASH, money_of(1200) }, { RGL_CHANGE, money_of(-101) } },
+		.tenders = { { RGL_CASH, money_of(1200), NULL },
+			     { RGL_CHANGE, money_of(-101), NULL } },
 	};
 	ret->sale = (struct sale) { .id = "S-1",
 				    .currency = "EUR",
