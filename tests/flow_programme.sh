@@ -114,7 +114,7 @@ line=$(said 'lines[0]')
 tap a_sale_takes_what_was_quoted_and_held $?
 run identify 12345678 --store shop.db
 wrote 'member 1  Asha Verma' 'points 68' 'tier   Green; 986.00 to be spent to Gold' \
-	'A treat: now' 'points soon, the first of them on '
+	'A treat: now' 'points soon, the first of them after '
 tap the_member_is_shown_with_what_is_within_reach $?
 request '{"op":"void","sale_id":"S1"}'
 [ "$(said balance)" = 100 ] && [ "$(said code)" = OK ]

@@ -42,7 +42,8 @@ def rewards(*list_of, **more):
 
 
 PARTS = [
-    {"currency": "EUR", "rounding": "nearest", "gift_cards": {"title": "G", "months": 3}},
+    {"currency": "EUR", "effective": "2026-12-01", "rounding": "nearest",
+     "gift_cards": {"title": "G", "months": 3}},
     {"points": {"title": "Points", "worth": {"points": 1, "money": 2},
                 "expiry": {"kind": "fixed", "days": 1, "months": 2, "end_of": "day",
                            "warn_days": 3}},

@@ -57,7 +57,8 @@ static void settings_are_read(void **state)
 {
 	struct programme *programme = programmes_of(
 		HEAD
-		",\"currency\":\"EUR\",\"points\":{\"title\":\"Beans\",\"worth\":{\"points\":50,"
+		",\"currency\":\"EUR\",\"effective\":\"2026-12-01\",\"points\":{\"title\":"
+		"\"Beans\",\"worth\":{\"points\":50,"
 		"\"money\":25},\"expiry\":{\"kind\":\"fixed\",\"months\":12,\"days\":3,"
 		"\"end_of\":\"month\",\"warn_days\":30}},\"credit\":{\"title\":\"Tab\",\"expiry\":"
 		"{\"kind\":\"sliding\",\"days\":90,\"end_of\":\"year\"}},\"gift_cards\":{\"title\":"
@@ -72,6 +73,8 @@ static void settings_are_read(void **state)
 	const struct purse *tea = &programme->purses[PURSE_STAMPS];
 
 	(void)state;
+	assert_int_equal(programme->effective_ms,
+			 INT64_C(1796079600000)); /* midnight in Copenhagen */
 	assert_string_equal(programme->purses[PURSE_POINTS].title, "Beans");
 	assert_string_equal(programme->purses[PURSE_CREDIT].title, "Tab");
 	assert_string_equal(programme->purses[PURSE_GIFT].title, "Gift");
