@@ -3,6 +3,22 @@
 
 #include "cli/command.h"
 #include "plugin/insight/account.h"
+#include "plugin/loyalty/book.h"
+
+static rgl_rc write_account(struct cli *cli, struct store *store, const struct report *report,
+			    int64_t member, struct bytes *out)
+{
+	const struct book_entry *entry = NULL;
+	struct book *book = NULL;
+	rgl_rc rc = book_open(store, &book);
+
+	if (rc == RGL_OK)
+		rc = book_at(book, host_now_ms(&cli->host), &entry);
+	if (rc == RGL_OK)
+		rc = account_write(store, report, entry->programme, member, out);
+	book_close(book);
+	return command_refused(cli, store, rc);
+}
 
 rgl_rc command_account(struct cli *cli)
 {
@@ -24,7 +40,7 @@ rgl_rc command_account(struct cli *cli)
 	if (rc < 0)
 		return rc;
 	report.columns = command_columns();
-	rc = command_refused(cli, store, account_write(store, &report, member, &bytes));
+	rc = write_account(cli, store, &report, member, &bytes);
 	if (rc == RGL_OK)
 		rc = command_write_file(cli, "-", &bytes);
 	bytes_free(&bytes);

@@ -42,16 +42,35 @@ static void print_tier(const struct rgl_member *view, const struct tiers *tiers,
 	(void)putchar('\n');
 }
 
+/* How many coupons for the same as this offer there are among those from `first` on; 0: it is no
+ * coupon. */
+static uint32_t coupons_like(const struct rgl_member *view, uint32_t offer, uint32_t first)
+{
+	uint32_t count = 0;
+
+	for (uint32_t i = first; view->offers[offer].coupon != 0 && i < view->offer_count; i++)
+		if (view->offers[i].coupon != 0 &&
+		    strcmp(view->offers[i].id, view->offers[offer].id) == 0)
+			count++;
+	return count;
+}
+
 static void print_offers(const struct rgl_member *view)
 {
 	for (uint32_t i = 0; i < view->offer_count; i++) {
 		const struct rgl_offer *offer = &view->offers[i];
+		uint32_t coupons = coupons_like(view, i, i);
 		char missing[DECIMAL_ROOM];
 
+		if (coupons < coupons_like(view, i, 0))
+			continue; /* counted with the first of them */
 		decimal_write_grouped(offer->missing, 0, missing);
-		(void)printf("%s%s: ", i == 0 ? "offers " : "       ", offer->title);
+		(void)fputs(i == 0 ? "offers " : "       ", stdout);
+		if (coupons > 1)
+			(void)printf("%u x ", (unsigned int)coupons);
+		(void)printf("%s: ", offer->title);
 		if (offer->coupon != 0)
-			(void)puts("by a coupon");
+			(void)puts(coupons > 1 ? "by coupons" : "by a coupon");
 		else if (offer->missing == 0)
 			(void)puts("now");
 		else
@@ -84,6 +103,18 @@ static void print_purses(const struct store *store, const struct rgl_member *vie
 	}
 }
 
+/* A shop of stamp cards or credit alone has no points to speak of. */
+static bool has_points(const struct programme *programme, const struct rgl_member *view)
+{
+	for (size_t i = 0; i < programme->rule_count; i++)
+		if (programme->rules[i].purse == PURSE_POINTS)
+			return true;
+	for (size_t i = 0; i < programme->reward_count; i++)
+		if (programme->rewards[i].purse == PURSE_POINTS && programme->rewards[i].cost > 0)
+			return true;
+	return view->points != 0;
+}
+
 static rgl_rc print_member(struct cli *cli, struct store *store, struct desk *desk,
 			   const struct rgl_member *view)
 {
@@ -96,8 +127,9 @@ static rgl_rc print_member(struct cli *cli, struct store *store, struct desk *de
 	decimal_write_grouped(view->points, 0, points);
 	(void)printf("member %lld  %s\n", (long long)view->id,
 		     view->name[0] == '\0' ? "(no name)" : view->name);
-	(void)printf("points %s  visits %lld  language %s\n", points, (long long)view->visits,
-		     view->language);
+	if (has_points(entry->programme, view))
+		(void)printf("points %s  ", points);
+	(void)printf("visits %lld  language %s\n", (long long)view->visits, view->language);
 	print_stamps(view);
 	print_purses(store, view);
 	print_tier(view, &entry->programme->tiers, &store->shop.currency);

@@ -7,6 +7,8 @@
 
 #include "plugin/loyalty/book.h"
 
+enum { LEFT_MAX = 16 }; /* cards that are warned of at once */
+
 rgl_rc programme_file(struct cli *cli, const char *path, struct bytes *ret)
 {
 	bool is_input = strcmp(path, "-") == 0;
@@ -64,6 +66,30 @@ static void print_programme(const char *path, const struct programme *programme)
 		     rewards, levels, cards);
 }
 
+/* A card whose id was changed is another card: its stamps would be gone for who collected them. */
+static rgl_rc warn_of_left(struct cli *cli, struct store *store, const struct programme *programme)
+{
+	struct book_left left[LEFT_MAX];
+	size_t count = 0;
+	rgl_rc rc = book_left_behind(store, programme, left, LEFT_MAX, &count);
+
+	(void)fflush(stdout); /* what it did comes before what to think of */
+	for (size_t i = 0; rc == RGL_OK && i < count; i++) {
+		char members[COUNT_ROOM];
+		char stamps[COUNT_ROOM];
+
+		command_count(left[i].members, "member", members);
+		command_count(left[i].stamps, "stamp", stamps);
+		(void)fprintf(stderr,
+			      "regulars: warning: %s %s %s on the card \"%s\", which this "
+			      "programme does not have, and can no longer use them; to keep them "
+			      "give the card its old id again\n",
+			      members, left[i].members == 1 ? "holds" : "hold", stamps,
+			      left[i].card);
+	}
+	return command_refused(cli, store, rc);
+}
+
 /* For a currency alone no store is needed; days are those of UTC then. */
 static rgl_rc check_alone(struct cli *cli, const char *path, const struct bytes *text,
 			  const char *code)
@@ -96,8 +122,10 @@ static rgl_rc check_for_shop(struct cli *cli, const char *path, const struct byt
 	if (rc != RGL_OK)
 		return rc;
 	rc = programme_of_file(cli, path, text, &store->shop.currency, store->zone, &programme);
-	if (rc == RGL_OK)
+	if (rc == RGL_OK) {
 		print_programme(path, programme);
+		rc = warn_of_left(cli, store, programme);
+	}
 	programme_free(programme);
 	store_close(store);
 	return rc;
@@ -128,12 +156,28 @@ static rgl_rc write_down(struct cli *cli, struct store *store, struct book *book
 	return command_refused(cli, store, rc);
 }
 
+/* rc: EXISTS when that version was there. */
+static void print_applied(struct cli *cli, struct store *store, const struct programme *programme,
+			  int64_t version, rgl_rc rc)
+{
+	bool is_to_come = programme->effective_ms > host_now_ms(&cli->host);
+	char when[ZONE_TIME_ROOM];
+
+	zone_write(store->zone, programme->effective_ms, when);
+	if (rc == RGL_EXISTS)
+		(void)printf("Nothing changed: version %lld stays in effect%s%s.\n",
+			     (long long)version, is_to_come ? " from " : "",
+			     is_to_come ? when : "");
+	else
+		(void)printf("%s is version %lld of the programme; it holds from %s on.\n",
+			     programme->name, (long long)version, is_to_come ? when : "now");
+}
+
 static rgl_rc apply_to(struct cli *cli, const char *path, const struct bytes *text,
 		       struct store *store)
 {
 	struct programme *programme = NULL;
 	struct book *book = NULL;
-	char when[ZONE_TIME_ROOM];
 	int64_t version = 0;
 	rgl_rc rc =
 		programme_of_file(cli, path, text, &store->shop.currency, store->zone, &programme);
@@ -142,13 +186,9 @@ static rgl_rc apply_to(struct cli *cli, const char *path, const struct bytes *te
 		rc = command_refused(cli, store, book_open(store, &book));
 	if (rc == RGL_OK)
 		rc = write_down(cli, store, book, text, &version);
-	if (rc == RGL_OK && programme->effective_ms > host_now_ms(&cli->host)) {
-		zone_write(store->zone, programme->effective_ms, when);
-		(void)printf("%s is version %lld of the programme; it holds from %s on.\n",
-			     programme->name, (long long)version, when);
-	} else if (rc == RGL_OK) {
-		(void)printf("%s is version %lld of the programme; it holds from now on.\n",
-			     programme->name, (long long)version);
+	if (rc >= 0) {
+		print_applied(cli, store, programme, version, rc);
+		rc = warn_of_left(cli, store, programme);
 	}
 	book_close(book);
 	programme_free(programme);

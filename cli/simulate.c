@@ -14,8 +14,8 @@ enum { NAME_COLUMNS = 26, COUNT_COLUMNS = 10, UNITS_COLUMNS = 14 };
 struct table {
 	struct bytes *out;
 	const struct currency *currency;
-	int64_t points; /* given, less what refunds took */
-	int64_t credit; /* the same of store credit, minor units */
+	const struct programme *programme;
+	int64_t given[PROGRAMME_PURSES_MAX]; /* less what refunds took, by purse */
 };
 
 /* "1,250", or "12.50" of money. */
@@ -36,17 +36,28 @@ static void add_row(const struct table *table, const char *name, const char *mem
 	table_end(table->out);
 }
 
-static void add_total(struct table *table, const char *purse, int64_t units)
+static void add_total(struct table *table, const char *id, int64_t units)
 {
-	if (strcmp(purse, "points") == 0)
-		table->points += units;
-	else if (strcmp(purse, "credit") == 0)
-		table->credit += units;
+	size_t purse = programme_find_purse(table->programme, id);
+
+	if (purse != PROGRAMME_NONE)
+		table->given[purse] += units;
+}
+
+/* What a row's figure counts: a stamp card is known by its title. */
+static const char *unit_words(const struct table *table, const char *id)
+{
+	size_t purse = programme_find_purse(table->programme, id);
+
+	return purse == PROGRAMME_NONE || purse < PURSE_STAMPS
+		       ? id
+		       : table->programme->purses[purse].title;
 }
 
 static rgl_rc add_rules(struct replay *replay, struct table *table)
 {
 	struct query q = query(replay->store, STATEMENT_REPLAY_GIVEN);
+	bool is_empty = true;
 
 	add_row(table, "rule", "members", "times", "gave", "");
 	while (query_row(&q)) {
@@ -65,9 +76,12 @@ static rgl_rc add_rules(struct replay *replay, struct table *table)
 		table_count(query_int(&q), times);
 		amount = query_int(&q);
 		write_units(table, amount, unit, units);
-		add_row(table, name, members, times, units, purse);
+		add_row(table, name, members, times, units, unit_words(table, purse));
 		add_total(table, purse, amount);
+		is_empty = false;
 	}
+	if (is_empty)
+		bytes_add_text(table->out, "(no rule gave anything)\n");
 	return query_end(&q);
 }
 
@@ -85,18 +99,18 @@ static rgl_rc add_back(struct replay *replay, struct table *table)
 		unit = query_int(&q);
 		amount = query_int(&q);
 		write_units(table, -amount, unit, units);
-		add_row(table, "taken back by refunds", "", "", units, purse);
+		add_row(table, "taken back by refunds", "", "", units, unit_words(table, purse));
 		add_total(table, purse, -amount);
 	}
 	return query_end(&q);
 }
 
 /* "1,250 points (worth 12.50 EUR)", by what the tried programme says they are worth. */
-static rgl_rc add_points(const struct table *table, const char *words, int64_t points,
-			 const struct programme *programme)
+static rgl_rc add_points(const struct table *table, int64_t points)
 {
+	const struct programme *programme = table->programme;
 	struct money worth = money_of(0);
-	char count[DECIMAL_ROOM];
+	char count[COUNT_ROOM];
 	char text[DECIMAL_ROOM];
 	rgl_rc rc = RGL_OK;
 
@@ -105,30 +119,52 @@ static rgl_rc add_points(const struct table *table, const char *words, int64_t p
 				  points_of(programme->worth_of), &worth);
 	if (rc < 0)
 		return rc;
-	table_count(points, count);
+	command_count(points, "point", count);
 	money_write(worth, table->currency, text);
-	bytes_printf(table->out, "%s%s points", words, count);
+	bytes_add_text(table->out, count);
 	if (money_sign(programme->worth) > 0)
 		bytes_printf(table->out, " (worth %s %s)", text, table->currency->code);
 	return RGL_OK;
 }
 
-/* What it comes to, and what was given in fact. */
-static rgl_rc add_sums(const struct replay *replay, const struct table *table,
-		       const struct programme *programme)
+/* "12.50 EUR of Store credit", "40 stamps of Coffee card" */
+static rgl_rc add_units(const struct table *table, size_t index)
 {
-	char credit[DECIMAL_ROOM];
-	rgl_rc rc;
+	const struct purse *purse = &table->programme->purses[index];
+	char text[COUNT_ROOM];
 
-	rc = add_points(table, "It would have given ", table->points, programme);
-	if (rc == RGL_OK && table->credit != 0) {
-		write_units(table, table->credit, 2, credit);
-		bytes_printf(table->out, " and %s %s of store credit", credit,
-			     table->currency->code);
+	if (index == PURSE_POINTS)
+		return add_points(table, table->given[index]);
+	if (purse->is_money)
+		decimal_write_grouped(table->given[index], table->currency->exponent, text);
+	else
+		command_count(table->given[index], "stamp", text);
+	bytes_printf(table->out, "%s%s%s of %s", text, purse->is_money ? " " : "",
+		     purse->is_money ? table->currency->code : "", purse->title);
+	return RGL_OK;
+}
+
+/* What it comes to, and which points were given in fact. */
+static rgl_rc add_sums(const struct replay *replay, const struct table *table)
+{
+	const char *before = "It would have given ";
+	bool is_nothing = true;
+	rgl_rc rc = RGL_OK;
+
+	for (size_t i = 0; rc == RGL_OK && i < table->programme->purse_count; i++) {
+		if (table->given[i] == 0)
+			continue;
+		bytes_add_text(table->out, before);
+		rc = add_units(table, i);
+		before = " and ";
+		is_nothing = false;
 	}
-	if (rc == RGL_OK)
-		rc = add_points(table, ".\nGiven in fact were  ", replay->counts.points, programme);
-	bytes_add_text(table->out, ".\n");
+	bytes_add_text(table->out, is_nothing ? "It would have given nothing.\n" : ".\n");
+	if (rc == RGL_OK && (table->given[PURSE_POINTS] != 0 || replay->counts.points != 0)) {
+		bytes_add_text(table->out, "Given in fact were ");
+		rc = add_points(table, replay->counts.points);
+		bytes_add_text(table->out, ".\n");
+	}
 	return rc;
 }
 
@@ -147,15 +183,33 @@ static void add_notes(const struct replay *replay, struct table *table)
 		"customers\nwould have used otherwise than they did. Nothing was changed.\n");
 }
 
+static rgl_rc write_nothing(const struct replay *replay, const struct programme *programme,
+			    struct bytes *out)
+{
+	const struct arguments *arguments = &replay->cli->arguments;
+	bool is_part = arguments_has(arguments, "from") || arguments_has(arguments, "to");
+
+	bytes_printf(out,
+		     "There are no sales of members of %s %s to try %s on.\nSell some%s, or bring "
+		     "older ones in with: regulars import\n",
+		     replay->past->shop.name, is_part ? "in these days" : "yet", programme->name,
+		     is_part ? ", name other days" : "");
+	return bytes_rc(out);
+}
+
 static rgl_rc write_table(struct replay *replay, const struct programme *programme,
 			  struct bytes *out)
 {
-	struct table table = { .out = out, .currency = &replay->past->shop.currency };
+	struct table table = { .out = out,
+			       .currency = &replay->past->shop.currency,
+			       .programme = programme };
 	const struct shop *shop = &replay->past->shop;
 	char sales[COUNT_ROOM];
 	char refunds[COUNT_ROOM];
 	rgl_rc rc;
 
+	if (replay->counts.sales + replay->counts.refunds + replay->counts.left_out == 0)
+		return write_nothing(replay, programme, out);
 	command_count(replay->counts.sales, "sale", sales);
 	command_count(replay->counts.refunds, "refund", refunds);
 	bytes_printf(out, "%s, tried on %s and %s of members of %s:\n\n", programme->name, sales,
@@ -166,7 +220,7 @@ static rgl_rc write_table(struct replay *replay, const struct programme *program
 	if (rc < 0)
 		return rc;
 	bytes_add_text(out, "\n");
-	rc = add_sums(replay, &table, programme);
+	rc = add_sums(replay, &table);
 	if (rc == RGL_OK)
 		add_notes(replay, &table);
 	return rc < 0 ? rc : bytes_rc(out);

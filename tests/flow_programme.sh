@@ -6,10 +6,10 @@
 # Out: TAP.
 . "$(dirname "$0")/support/shop.sh"
 
-# request JSON...: one a line, through one gateway; the answers are in out.txt.
+# request JSON...: one a line, through one gateway to $books; the answers are in out.txt.
 request() {
 	printf '%s\n' "$@" >request.json
-	run gateway --store shop.db <request.json
+	run gateway --store "${books:-shop.db}" <request.json
 }
 
 # said PATH: what stands there in the last line of out.txt.
@@ -63,6 +63,9 @@ tap a_file_that_is_wrong_is_not_applied $?
 
 # ---- The past, tried ----
 
+run programme simulate beans.json --store shop.db
+wrote 'There are no sales of members of Kaffe & Kage yet to try Beans on.' 'regulars import'
+tap a_programme_tried_on_no_sales_says_so $?
 request '{"op":"sale","sale":{"id":"P1","currency":"EUR","total":1000,"member":{"id":1},"at":"2026-01-02","lines":[{"name":"Beans","total":1000}]}}' \
 	'{"op":"sale","sale":{"id":"P2","currency":"EUR","total":2050,"member":{"id":2},"at":"2026-01-03","lines":[{"name":"Beans","total":2050}]}}' \
 	'{"op":"refund","id":"P3","sale_id":"P1","currency":"EUR","amount":500,"at":"2026-01-04"}'
@@ -85,6 +88,11 @@ tap without_room_for_a_second_store_it_says_so $?
 run programme apply beans.json --store shop.db
 wrote 'Beans is version 1 of the programme; it holds from now on.'
 tap a_programme_is_applied $?
+tr -d '\t\n' <beans.json >line.json
+run programme apply line.json --store shop.db
+wrote 'Nothing changed: version 1 stays in effect.' &&
+	[ "$(ask shop.db 'SELECT count(*) FROM programme')" = 1 ]
+tap the_same_programme_again_makes_no_version $?
 run programme show --store shop.db
 [ "$status" = 0 ] && cmp -s out.txt beans.json && run programme show --version 1 --store shop.db &&
 	cmp -s out.txt beans.json
@@ -162,7 +170,7 @@ run report alerts --format csv --to 2020-01-01 --store shop.db
 tap alerts_are_told_for_the_days_asked_for $?
 
 run member 1 --store shop.db
-wrote 'Member 1  Asha Verma' 'earned by base' 'merged' && run member 1 --last 1 --format csv --store shop.db &&
+wrote 'Member 1  Asha Verma' 'earned: 2 a euro' 'merged' && run member 1 --last 1 --format csv --store shop.db &&
 	[ "$(head -n 1 out.txt | tr -d '\r')" = purse,at,what,amount,balance,sale_id,of,by,who,why,member_id ] &&
 	[ "$(wc -l <out.txt)" = 3 ] && run member 1 --format json --store shop.db &&
 	[ "$(sqlite3 :memory: "SELECT json_extract(CAST(readfile('out.txt') AS TEXT), '\$.purses[0].lines[#-1].balance')")" = \
@@ -173,6 +181,50 @@ refused 1 'no member 4711' && run member 1 --last 0 --store shop.db
 refused 2 'how many lines' && run member 1 --format xml --store shop.db
 refused 2 'no format xml'
 tap an_account_that_cannot_be_shown_is_refused $?
+
+# ---- A shop of stamps alone ----
+
+cafe=$root/schema/programme/cafe.json
+books=stamps.db
+shop_make stamps.db --calling-code 45
+run programme apply "$cafe" --store stamps.db
+run enrol 'Asha Verma' --phone '+45 12 34 56 78' --store stamps.db
+wrote 'visits 0' 'stamps 2 of 10' && ! grep -q points out.txt
+tap a_shop_of_stamps_speaks_of_no_points $?
+cup='{"name":"Tea","category":"tea","total":400}'
+cart='"currency":"EUR","member":{"id":1}'
+request "{\"op\":\"sale\",\"sale\":{\"id\":\"1042\",$cart,\"at\":\"2026-01-02T10:00:00+01:00\",\"total\":400,\"lines\":[$cup]}}"
+run programme simulate "$cafe" --store stamps.db
+wrote 'Coffee card' 'It would have given 1 stamp of Coffee card.'
+tap what_a_stamp_card_would_have_given_is_told_in_stamps $?
+run adjust 1 9 --purse coffee --who Jonas --why 'old card' --store stamps.db
+quote="{\"op\":\"quote\",\"sale\":{$cart,\"lines\":[$cup],\"rewards\":[{\"reward\":\"free-coffee\"}]}}"
+request "$quote" "$quote"
+[ "$(said 'claims[0].code')" = E_POINTS ] && error=$(said 'claims[0].error') && echo "$error" >out.txt &&
+	wrote 'Free coffee needs 10 stamps of Coffee card; ' '10 more set aside by a quote'
+tap stamps_that_another_quote_holds_are_told $?
+request "{\"op\":\"sale\",\"sale\":{\"id\":\"1043\",$cart,\"total\":400,\"lines\":[$cup],\"tenders\":[{\"kind\":\"credit\",\"amount\":400}]}}"
+[ "$(said code)" = E_POINTS ] && [ "$(said field)" = tenders ] && error=$(said error) &&
+	echo "$error" >out.txt &&
+	wrote 'Store credit: only 0.00 there, 4.00 needed' 'take the rest another way'
+tap credit_that_is_not_there_is_told_of_the_payment $?
+sed 's/"coffee"/"hot-drinks"/g' "$cafe" >renamed.json
+run programme check renamed.json --store stamps.db
+[ "$status" = 0 ] && grep -qF 'is a programme' out.txt && [ "$(wc -l <err.txt)" = 1 ] &&
+	grep -qF 'warning: 1 member holds 1 stamp on the card "coffee"' err.txt &&
+	run programme apply renamed.json --store stamps.db && [ "$status" = 0 ] &&
+	grep -qF 'give the card its old id again' err.txt
+tap stamps_on_a_card_whose_id_was_changed_are_told $?
+run programme apply "$root/schema/programme/boutique.json" --store stamps.db
+for code in ONE TWO; do
+	run issue coupon fifteen-off --member 1 --code "COUPON $code" --who Asha --why sorry \
+		--store stamps.db
+done
+run identify 12345678 --store stamps.db
+wrote '2 x 15 % off the cheapest piece: by coupons' && [ "$(grep -c 'cheapest' out.txt)" = 1 ]
+tap coupons_for_the_same_are_counted $?
+
+books=shop.db
 
 # ---- The end of points ----
 

@@ -151,6 +151,40 @@ END
 reads 'Nora Winter earned 13 points, now 27' 'Nora Winter gave back 13 points, now 14'
 tap a_refund_gives_the_points_back $?
 
+# A shop with a stamp card: a promotion's code, a gift card sold and paid with, a sale undone.
+shop_make stamps.db
+"$command" programme apply "$here/schema/programme/cafe.json" --store stamps.db >init.log 2>&1
+till_run --store stamps.db --clock 2091-01-08T18:00 <<END
+enrol "Nora Winter"
+item FW "Flat white" coffee 1 4.50
+code OWNCUP
+pay cash 4.20
+giftcard 20.00
+pay cash 20.00
+END
+stamped=till-1-20910108-180000
+code=$(sed -n 's/^  for the customer: 20.00 //p' out.txt)
+reads '-0.30   Own cup · total 4.20' 'Nora Winter · visit 1' 'Gift card · total 20.00' &&
+	[ -n "$code" ] && not_shown '0 points'
+tap a_code_and_a_gift_card_are_rung_up $?
+
+till_run --store stamps.db --till till-2 --clock 2091-01-08T19:00 <<END
+code
+item FW "Flat white" coffee 1 4.50
+code NOSUCH
+pay gift 4.50
+pay gift 4.50 $code
+void $stamped-1
+void till-2-20910108-190000-1
+void till-2-20910108-190000-1
+refund till-2-20910108-190000-1
+END
+reads 'no gift card or coupon has this code' 'Not so. It is: pay ' 'Paid 4.50, change 0.00.' \
+	'Undone. Give back 4.50.' && [ "$(grep -c 'Not so. It is: void' out.txt)" = 2 ] &&
+	[ "$(grep -c 'Undone' out.txt)" = 1 ] && reads 'Not so. It is: refund' &&
+	"$command" voucher "$code" --store stamps.db >init.log 2>&1 && grep -qF '20.00 EUR' init.log
+tap a_sale_paid_with_a_gift_card_is_undone_whole $?
+
 # A customer holds out the wrong card: its number must not get anywhere.
 till_run --store shop.db --till till-3 <<END
 scan 4111 1111 1111 1111

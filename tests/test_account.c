@@ -8,6 +8,7 @@
 #include "plugin/identify/enrol.h"
 #include "plugin/insight/account.h"
 #include "plugin/insight/render_account.h"
+#include "plugin/loyalty/book.h"
 #include "plugin/loyalty/merge.h"
 #include "tests/support/door.h"
 #include "tests/support/sweep.h"
@@ -56,13 +57,20 @@ static void trade(struct door *door)
 	door_says_yes(door, ADJUST "\"id\":\"A-2\",\"units\":250,\"purse\":\"credit\"}");
 }
 
-/* The account as text; the caller frees it. */
+/* The account as text, with the titles of the programme in effect; the caller frees it. */
 static rgl_rc write(struct store *store, enum view_format format, int64_t member, int64_t last,
 		    struct bytes *ret)
 {
 	const struct report report = { .format = format, .top = last };
-	rgl_rc rc = account_write(store, &report, member, ret);
+	const struct book_entry *entry = NULL;
+	struct book *book = NULL;
+	rgl_rc rc = book_open(store, &book);
 
+	if (rc == RGL_OK)
+		rc = book_at(book, SHOP_NOW_MS, &entry);
+	if (rc == RGL_OK)
+		rc = account_write(store, &report, entry->programme, member, ret);
+	book_close(book);
 	if (rc == RGL_OK)
 		bytes_add_byte(ret, 0);
 	return rc < 0 ? rc : bytes_rc(ret);
@@ -111,14 +119,14 @@ static void the_page_reads_as_drawn(void **state)
 	reads(&door, VIEW_TABLE, 1, 3,
 	      "Member 1  Asha\n"
 	      "\n"
-	      "points\n"
+	      "Points\n"
 	      "when                    change     balance  sale            what\n"
-	      "2026-01-05 11:00           -50         134  S-2             spent on treat\n"
+	      "2026-01-05 11:00           -50         134  S-2             spent on: A treat\n"
 	      "2026-01-05 11:00            50         184  R-2             given back of sale S-2\n"
 	      "2026-01-05 11:00           -27         157  R-2             taken back of sale S-2\n"
 	      "The last 3 of 9.\n"
 	      "\n"
-	      "credit, EUR\n"
+	      "Store credit, EUR\n"
 	      "when                    change     balance  sale            what\n"
 	      "2026-01-05 11:00          2.50        2.50                  by hand, Bo: sorry, "
 	      "said Bo\n");
@@ -140,6 +148,39 @@ static void data_for_programs_is_json(void **state)
 	      "{\"purse\":\"credit\",\"is_money\":true,\"in_all\":1,\"lines\":[{\"at\":\"" NOW
 	      "\",\"what\":\"by_hand\",\"amount\":250,\"balance\":250,\"who\":\"Bo\",\"why\":"
 	      "\"sorry, said Bo\"}]}]}\n");
+	door_close(&door);
+}
+
+/* A sale that was edited is told by the till's id of it, and a void by that of its sale; what was
+ * paid in points has words of its own. */
+static void what_was_changed_is_told_in_the_tills_ids(void **state)
+{
+	struct door door;
+
+	(void)state;
+	door_open(&door);
+	door_programme(&door, PROGRAMME);
+	door_says_yes(&door,
+		      "{\"op\":\"sale\",\"sale\":{\"id\":\"S-1\"," CART "],\"total\":1000}}");
+	door_says_yes(&door, "{\"op\":\"edit\",\"sale\":{\"id\":\"S-1\",\"currency\":\"EUR\","
+			     "\"member\":{\"id\":1},\"total\":500,\"lines\":[{\"name\":\"Tea\","
+			     "\"total\":500}]}}");
+	door_says_yes(&door,
+		      "{\"op\":\"edit\",\"sale\":{\"id\":\"S-1\"," CART "],\"total\":1000}}");
+	door_says_yes(&door, "{\"op\":\"void\",\"sale_id\":\"S-1\"}");
+	reads(&door, VIEW_TABLE, 1, 0,
+	      "Member 1  Asha\n"
+	      "\n"
+	      "Points\n"
+	      "when                    change     balance  sale            what\n"
+	      "2026-01-05 11:00            30          30  S-1             earned: 1 a euro, "
+	      "More; the sale was edited later\n"
+	      "2026-01-05 11:00           -15          15  S-1             taken back; by editing "
+	      "the sale\n"
+	      "2026-01-05 11:00            15          30  S-1             earned: 1 a euro, "
+	      "More; by editing the sale\n"
+	      "2026-01-05 11:00           -30           0                  taken back, void of "
+	      "sale S-1\n");
 	door_close(&door);
 }
 
@@ -179,10 +220,10 @@ static void a_merge_stands_in_both_accounts(void **state)
 	      "Member 2  Ben\n"
 	      "Merged into member 1, who has it now.\n"
 	      "\n"
-	      "points\n"
+	      "Points\n"
 	      "when                    change     balance  sale            what\n"
-	      "2026-01-05 11:00             3           3  B-1             earned by base, "
-	      "treble\n"
+	      "2026-01-05 11:00             3           3  B-1             earned: 1 a euro, "
+	      "More\n"
 	      "2026-01-05 11:00            -3           0                  merged into member 1, "
 	      "Mia: two phones\n");
 	assert_int_equal(merge_undo(door.shop.store, merge, "Jonas", &missing), RGL_OK);
@@ -316,6 +357,7 @@ int main(void)
 		cmocka_unit_test(each_change_is_a_row_with_its_reason),
 		cmocka_unit_test(the_page_reads_as_drawn),
 		cmocka_unit_test(data_for_programs_is_json),
+		cmocka_unit_test(what_was_changed_is_told_in_the_tills_ids),
 		cmocka_unit_test(a_merge_stands_in_both_accounts),
 		cmocka_unit_test(there_has_to_be_such_a_member),
 		cmocka_unit_test(every_kind_has_its_words),

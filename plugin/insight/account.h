@@ -11,9 +11,11 @@
 #pragma once
 
 #include "plugin/insight/read.h"
+#include "plugin/programme/programme.h"
 
 /* Adds the account of each of the member's purses to `out`, of each no more than the last
  * `report->top` lines (0: all); of the report its format, colour and columns are used too.
- * E_UNKNOWN: no such member; E_MEMORY. */
-MUST_USE rgl_rc account_write(struct store *store, const struct report *report, int64_t member,
-			      struct bytes *out);
+ * For people (a table) purses, rules and rewards have the titles that the programme gives them, as
+ * far as it knows them; for programs their ids. E_UNKNOWN: no such member; E_MEMORY. */
+MUST_USE rgl_rc account_write(struct store *store, const struct report *report,
+			      const struct programme *programme, int64_t member, struct bytes *out);

@@ -39,10 +39,10 @@ static void add_what(const struct account_line *line, struct bytes *bytes)
 		bytes_add_text(bytes, line->amount > 0 ? "earned" : "taken back");
 		break;
 	case ACCOUNT_EARNED:
-		add_names(bytes, "earned by ", line->names, "earned");
+		add_names(bytes, "earned: ", line->names, "earned");
 		break;
 	case ACCOUNT_SPENT:
-		add_names(bytes, "spent on ", line->names, "spent as money");
+		add_names(bytes, "spent on: ", line->names, "spent as money");
 		break;
 	case ACCOUNT_TAKEN_BACK:
 		bytes_add_text(bytes, "taken back");
@@ -57,7 +57,7 @@ static void add_what(const struct account_line *line, struct bytes *bytes)
 		bytes_add_text(bytes, "by hand");
 		break;
 	case ACCOUNT_HELD:
-		add_names(bytes, line->was_spent ? "spent on " : "held for ", line->names,
+		add_names(bytes, line->was_spent ? "spent on: " : "held for: ", line->names,
 			  line->was_spent ? "spent" : "held");
 		break;
 	case ACCOUNT_LET_GO:
@@ -75,14 +75,29 @@ static void add_what(const struct account_line *line, struct bytes *bytes)
 	}
 }
 
+static void add_edit(enum account_edit edit, struct bytes *bytes)
+{
+	switch (edit) {
+	case ACCOUNT_NOT_EDITED:
+		break;
+	case ACCOUNT_EDITED_LATER:
+		bytes_add_text(bytes, "; the sale was edited later");
+		break;
+	case ACCOUNT_BY_EDIT:
+		bytes_add_text(bytes, "; by editing the sale");
+		break;
+	}
+}
+
 /* What it was, of which sale, by whom and why; never cut, so it comes last. */
 static void add_words(const struct account_line *line, struct bytes *bytes)
 {
 	add_what(line, bytes);
 	if (line->of[0] != '\0') {
-		bytes_add_text(bytes, " of sale ");
+		bytes_add_text(bytes, line->is_void ? ", void of sale " : " of sale ");
 		add_clean(bytes, line->of, "");
 	}
+	add_edit(line->edit, bytes);
 	if (line->who[0] != '\0') {
 		bytes_add_text(bytes, ", ");
 		add_clean(bytes, line->who, line->why[0] == '\0' ? "" : ": ");
@@ -106,7 +121,10 @@ static void table_head(const struct account_line *line, const struct view *view,
 {
 	const char *unit = line->is_money ? view->currency.code : "";
 
-	bytes_printf(bytes, "\n%s%s%s\n", line->purse, unit[0] == '\0' ? "" : ", ", unit);
+	bytes_add_text(bytes, "\n");
+	add_clean(bytes, line->title[0] == '\0' ? line->purse : line->title,
+		  unit[0] == '\0' ? "" : ", ");
+	bytes_printf(bytes, "%s\n", unit);
 	table_cell(bytes, "when", WHEN_COLUMNS, TABLE_LEFT);
 	table_cell(bytes, "change", FIGURE_COLUMNS, TABLE_RIGHT);
 	table_cell(bytes, "balance", FIGURE_COLUMNS, TABLE_RIGHT);

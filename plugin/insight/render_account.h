@@ -26,6 +26,12 @@ enum account_what {
 	ACCOUNT_PAID_WITH
 };
 
+/* Of a sale that was edited: what it moved before, and what the edit moved. */
+enum account_edit { ACCOUNT_NOT_EDITED, ACCOUNT_EDITED_LATER, ACCOUNT_BY_EDIT };
+
+/* The name that stands for what was paid in points, beside rewards'. */
+#define ACCOUNT_PAYMENT "(payment)"
+
 /* merged_into 0: the member is who it was. */
 struct account_owner {
 	int64_t member;
@@ -33,11 +39,13 @@ struct account_owner {
 	char name[RGL_TEXT_MAX + 1];
 };
 
-/* purse: its id; in_all: how many lines the purse has. amount: of money in minor units; above zero
- * it came. names: rules or rewards, ", " between two. sale: its id, or ""; of: of the sale that it
- * takes from. was_spent: what was held has paid for that sale. member, was_undone: of a merge. */
+/* purse: its id; title: what it is called, or "". in_all: how many lines the purse has. amount: of
+ * money in minor units; above zero it came. names: rules or rewards, ", " between two. sale: the
+ * till's id of it, or "", of a void too; of: of the sale that it takes from. was_spent: what was
+ * held has paid for that sale. member, was_undone: of a merge. */
 struct account_line {
 	char purse[64];
+	char title[RGL_TEXT_MAX + 1];
 	bool is_money;
 	int64_t in_all;
 	enum account_what what;
@@ -46,6 +54,8 @@ struct account_line {
 	int64_t balance; /* after it */
 	char sale[RGL_TEXT_MAX + 1];
 	char of[RGL_TEXT_MAX + 1];
+	bool is_void;
+	enum account_edit edit;
 	bool was_spent;
 	char names[1024];
 	char who[RGL_TEXT_MAX + 1];

@@ -123,7 +123,7 @@ const char *fields_need_text(struct fields *fields, const char *name)
 	return text;
 }
 
-int64_t fields_int(struct fields *fields, const char *name, bool *ret_given)
+static int64_t whole(struct fields *fields, const char *name, const char *hint, bool *ret_given)
 {
 	const cJSON *item = find(fields, name);
 	int64_t value = 0;
@@ -137,8 +137,7 @@ int64_t fields_int(struct fields *fields, const char *name, bool *ret_given)
 		return 0;
 	}
 	if (!is_number(item) || strpbrk(item->valuestring, ".eE") != NULL) {
-		fields_fail(fields, RGL_E_FIELD, name,
-			    "is not a whole number; money is counted in minor units (cents)");
+		fields_fail(fields, RGL_E_FIELD, name, "is not a whole number%s", hint);
 		return 0;
 	}
 	rc = decimal_read(item->valuestring + 1, strlen(item->valuestring) - 1, 0, ROUNDING_REFUSED,
@@ -146,6 +145,16 @@ int64_t fields_int(struct fields *fields, const char *name, bool *ret_given)
 	if (rc < 0)
 		fields_fail(fields, RGL_E_RANGE, name, "is larger than 64 bits hold");
 	return value;
+}
+
+int64_t fields_int(struct fields *fields, const char *name, bool *ret_given)
+{
+	return whole(fields, name, "", ret_given);
+}
+
+int64_t fields_minor(struct fields *fields, const char *name, bool *ret_given)
+{
+	return whole(fields, name, "; money is counted in minor units (cents)", ret_given);
 }
 
 int64_t fields_milli(struct fields *fields, const char *name)

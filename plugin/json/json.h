@@ -66,6 +66,9 @@ const char *fields_need_text(struct fields *fields, const char *name);
 /* A whole number; *ret_given tells whether it is there. NULL ret_given: it must be. */
 int64_t fields_int(struct fields *fields, const char *name, bool *ret_given);
 
+/* The same of an amount of money, in minor units; says so to who wrote 4.50. */
+int64_t fields_minor(struct fields *fields, const char *name, bool *ret_given);
+
 /* Decimal text or a whole number, in thousandths: "0.250", 2. 1 when it is not there. */
 int64_t fields_milli(struct fields *fields, const char *name);
 

@@ -3,6 +3,7 @@
 
 #include "plugin/base/bytes.h"
 #include "plugin/loyalty/vouchers.h"
+#include "plugin/programme/same.h"
 #include "plugin/store/query.h"
 
 enum { KEPT_MAX = 6 }; /* programmes kept in memory; a till looks at one, sometimes two */
@@ -291,13 +292,43 @@ static rgl_rc find_beginning(struct store *store, const struct programme *progra
 			    "counted since: give a day to come, or leave it out");
 }
 
+/* Checked against the store, then written with the purses that it needs. */
+static rgl_rc write_new(struct store *store, const struct programme *programme, const char *text,
+			int64_t version)
+{
+	int64_t effective_ms = 0;
+	rgl_rc rc = find_beginning(store, programme, &effective_ms);
+
+	if (rc == RGL_OK)
+		rc = check_all_codes(store, programme);
+	for (size_t i = 0; rc == RGL_OK && i < programme->purse_count; i++)
+		rc = need_purse(store, &programme->purses[i]);
+	return rc < 0 ? rc : write_row(store, text, effective_ms, version);
+}
+
+/* Whether the newest version says the same; 0 is the settings of init, which are no file. */
+static rgl_rc is_newest(struct book *book, int64_t version, const char *text, size_t length,
+			bool *ret)
+{
+	struct bytes stored = bytes_of(book->store->host);
+	rgl_rc rc = RGL_OK;
+
+	if (version == 0)
+		return RGL_OK;
+	rc = book_text(book, version, &stored);
+	if (rc == RGL_OK)
+		*ret = programme_is_same((const char *)stored.data, stored.length, text, length);
+	bytes_free(&stored);
+	return rc;
+}
+
 rgl_rc book_apply(struct book *book, const char *text, size_t length, int64_t *ret_version)
 {
 	struct store *store = book->store;
 	struct programme *programme = NULL;
 	struct bytes copy = bytes_of(store->host);
-	int64_t effective_ms = 0;
 	int64_t version = 0;
+	bool is_same = false;
 	rgl_rc rc;
 
 	RGL_ASSERT(store->depth >= 1);
@@ -308,17 +339,15 @@ rgl_rc book_apply(struct book *book, const char *text, size_t length, int64_t *r
 	bytes_add_byte(&copy, 0);
 	rc = bytes_rc(&copy);
 	if (rc == RGL_OK)
-		rc = find_beginning(store, programme, &effective_ms);
-	if (rc == RGL_OK)
-		rc = check_all_codes(store, programme);
-	if (rc == RGL_OK)
 		rc = number(store, STATEMENT_PROGRAMME_NEWEST, &version);
-	for (size_t i = 0; rc == RGL_OK && i < programme->purse_count; i++)
-		rc = need_purse(store, &programme->purses[i]);
 	if (rc == RGL_OK)
-		rc = write_row(store, (const char *)copy.data, effective_ms, version + 1);
-	if (rc == RGL_OK)
-		*ret_version = version + 1;
+		rc = is_newest(book, version, text, length, &is_same);
+	if (rc == RGL_OK && is_same)
+		rc = RGL_EXISTS;
+	else if (rc == RGL_OK)
+		rc = write_new(store, programme, (const char *)copy.data, ++version);
+	if (rc >= 0)
+		*ret_version = version;
 	bytes_free(&copy);
 	programme_free(programme);
 	return rc;

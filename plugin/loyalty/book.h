@@ -41,10 +41,24 @@ MUST_USE rgl_rc book_by_id(struct book *book, int64_t id, const struct book_entr
 
 /* Writes one down, read before; in a transaction. effective_ms 0: from now on. Its promotion codes
  * may not be a gift card's or a coupon's (E_TAKEN). E_TIME: before one that is in effect already
- * began. */
+ * began. EXISTS: the newest version says the same (programme/same.h) and stays; *ret_version is
+ * its. */
 MUST_USE rgl_rc book_apply(struct book *book, const char *text, size_t length,
 			   int64_t *ret_version);
 
 /* The text of a version as it was applied (0: the newest); E_FIELD when there is none. */
 struct bytes;
 MUST_USE rgl_rc book_text(struct book *book, int64_t version, struct bytes *out);
+
+/* What members hold on a stamp card that a programme does not have: `members` of them hold `stamps`
+ * in all. The books keep it; nobody sees it. */
+struct book_left {
+	char card[PROGRAMME_ID_MAX + 1];
+	int64_t members;
+	int64_t stamps;
+};
+
+/* Those of a programme, the oldest card first, at most `room`; *ret_count may be 0. Reads every
+ * account: for a command, not for a till. */
+MUST_USE rgl_rc book_left_behind(struct store *store, const struct programme *programme,
+				 struct book_left *ret, size_t room, size_t *ret_count);

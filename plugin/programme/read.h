@@ -49,6 +49,10 @@ int64_t read_need_int(struct fields *fields, const char *name, int64_t least, in
 int64_t read_int(struct fields *fields, const char *name, int64_t least, int64_t most,
 		 int64_t otherwise);
 
+/* The same of an amount of money, from 1 on; read_minor gives 0 when it is not there. */
+struct money read_need_minor(struct fields *fields, const char *name);
+struct money read_minor(struct fields *fields, const char *name);
+
 /* A decimal number, in thousandths. */
 int64_t read_need_milli(struct fields *fields, const char *name, int64_t least, int64_t most);
 int64_t read_milli(struct fields *fields, const char *name, int64_t least, int64_t most,

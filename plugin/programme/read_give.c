@@ -21,7 +21,7 @@ static void read_on(struct reader *reader, struct fields *fields, struct reward 
 
 static void read_max(struct fields *fields, struct reward *ret)
 {
-	ret->max = money_of(read_int(fields, "max", 1, READ_UNITS_MAX, 0));
+	ret->max = read_minor(fields, "max");
 }
 
 static void read_percent(struct reader *reader, struct fields *fields, struct reward *ret)
@@ -35,7 +35,7 @@ static void read_percent(struct reader *reader, struct fields *fields, struct re
 static void read_amount(struct reader *reader, struct fields *fields, struct reward *ret)
 {
 	ret->kind = REWARD_AMOUNT;
-	ret->amount = money_of(read_need_int(fields, "amount", 1, READ_UNITS_MAX));
+	ret->amount = read_need_minor(fields, "amount");
 	read_on(reader, fields, ret);
 }
 

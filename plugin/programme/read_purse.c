@@ -38,7 +38,7 @@ static void read_worth(struct reader *reader, struct fields *fields)
 	if (!read_open(fields, "worth", &inner))
 		return;
 	reader->programme->worth_of = read_need_int(&inner, "points", 1, READ_UNITS_MAX);
-	reader->programme->worth = money_of(read_need_int(&inner, "money", 1, READ_UNITS_MAX));
+	reader->programme->worth = read_need_minor(&inner, "money");
 	read_close(fields, &inner);
 }
 

@@ -35,7 +35,7 @@ static void read_per(struct fields *fields, struct rule *ret)
 
 	ret->per = (enum rule_per)read_choice(fields, "per", PER, -1);
 	if (ret->per == RULE_PER_AMOUNT)
-		ret->amount = money_of(read_need_int(fields, "amount", 1, READ_UNITS_MAX));
+		ret->amount = read_need_minor(fields, "amount");
 	if (ret->per == RULE_PER_UNIT)
 		ret->unit_milli = read_milli(fields, "qty", 1, READ_MILLI_MAX, 1000);
 	if (ret->per != RULE_PER_SALE)

@@ -65,6 +65,21 @@ static void read_limit(struct fields *fields, const char *name, bool counted, st
 	read_close(fields, &inner);
 }
 
+/* Only ever noted: the customer has had it, so there is nothing that could be refused. */
+static void read_discount_limit(struct fields *fields, struct limit *ret)
+{
+	static const char *const POLICIES[] = { "flag", "refuse", NULL };
+	struct fields inner;
+
+	if (!read_open(fields, "discount", &inner))
+		return;
+	ret->set = true;
+	if (read_choice(&inner, "policy", POLICIES, -1) == 1)
+		fields_fail(&inner, RGL_E_FIELD, "policy",
+			    "cannot be refuse: the customer has had the discount; write flag");
+	read_close(fields, &inner);
+}
+
 static void read_limits(struct fields *fields, struct limits *ret)
 {
 	struct fields inner;
@@ -75,7 +90,7 @@ static void read_limits(struct fields *fields, struct limits *ret)
 	read_limit(&inner, "cashier_sales", true, &ret->cashier_sales);
 	read_limit(&inner, "own_card", false, &ret->own_card);
 	read_limit(&inner, "adjustments", true, &ret->adjustments);
-	read_limit(&inner, "discount", false, &ret->discount);
+	read_discount_limit(&inner, &ret->discount);
 	read_close(fields, &inner);
 }
 

@@ -56,6 +56,18 @@ const struct cJSON *read_list(struct fields *fields, const char *name, size_t ma
 	return list;
 }
 
+static void refuse_int(struct fields *fields, const char *name, int64_t value, int64_t least,
+		       int64_t most)
+{
+	if (least == most)
+		fields_fail(fields, RGL_E_RANGE, name, "is %lld; it can only be %lld",
+			    (long long)value, (long long)least);
+	else
+		fields_fail(fields, RGL_E_RANGE, name,
+			    "is %lld; it has to be a whole number from %lld to %lld",
+			    (long long)value, (long long)least, (long long)most);
+}
+
 int64_t read_int(struct fields *fields, const char *name, int64_t least, int64_t most,
 		 int64_t otherwise)
 {
@@ -65,15 +77,33 @@ int64_t read_int(struct fields *fields, const char *name, int64_t least, int64_t
 	if (!given || fields->rc < 0)
 		return otherwise;
 	if (value < least || value > most)
-		fields_fail(fields, RGL_E_RANGE, name,
-			    "is %lld; it has to be a whole number from %lld to %lld",
-			    (long long)value, (long long)least, (long long)most);
+		refuse_int(fields, name, value, least, most);
 	return value;
+}
+
+struct money read_minor(struct fields *fields, const char *name)
+{
+	bool given = false;
+	int64_t minor = fields_minor(fields, name, &given);
+
+	if (given && fields->rc == RGL_OK && (minor < 1 || minor > READ_UNITS_MAX))
+		refuse_int(fields, name, minor, 1, READ_UNITS_MAX);
+	return money_of(minor);
+}
+
+struct money read_need_minor(struct fields *fields, const char *name)
+{
+	if (!fields_has(fields, name))
+		fields_fail(fields, RGL_E_FIELD, name,
+			    "is missing; it is an amount in minor units (cents), 1 at least");
+	return read_minor(fields, name);
 }
 
 int64_t read_need_int(struct fields *fields, const char *name, int64_t least, int64_t most)
 {
-	if (!fields_has(fields, name))
+	if (!fields_has(fields, name) && least == most)
+		fields_fail(fields, RGL_E_FIELD, name, "is missing; write %lld", (long long)least);
+	else if (!fields_has(fields, name))
 		fields_fail(fields, RGL_E_FIELD, name,
 			    "is missing; it is a whole number from %lld to %lld", (long long)least,
 			    (long long)most);

@@ -103,7 +103,7 @@ static void read_hours(struct fields *fields, struct conditions *ret)
 static void read_basket(struct reader *reader, struct fields *fields, struct conditions *ret)
 {
 	(void)read_scope(reader, fields, "items", &ret->items);
-	ret->min_amount = money_of(read_int(fields, "min_amount", 1, READ_UNITS_MAX, 0));
+	ret->min_amount = read_minor(fields, "min_amount");
 	ret->min_amount_without_tax = read_bool(fields, "min_amount_without_tax", false);
 	ret->min_qty_milli = read_milli(fields, "min_qty", 1, READ_MILLI_MAX, 0);
 	if (ret->min_amount_without_tax && money_sign(ret->min_amount) == 0)

@@ -33,6 +33,7 @@ struct ticket {
 	struct rgl_line lines[LINES_MAX];
 	struct rgl_tender tenders[TENDERS_MAX];
 	char texts[LINES_MAX + 1][3][128]; /* SKU, name and category of each line */
+	char codes[TENDERS_MAX][40];	   /* of gift cards that paid */
 	char id[96];
 	char customer[256]; /* for the screen */
 	int64_t paid_minor;
@@ -194,6 +195,26 @@ static void rhythm_show(struct till *till, const struct rgl_member *member)
 	printf(ago > 0 ? "last %s ago\n" : "last earlier today\n", count(ago, "day").text);
 }
 
+/* What can be had now. A member may hold several coupons for the same. */
+static void offers_show(const struct rgl_member *member)
+{
+	const struct rgl_offer *offers = member->offers;
+
+	for (uint32_t i = 0, same; i < member->offer_count; i += same) {
+		same = 1;
+		while (i + same < member->offer_count && offers[i].coupon != 0 &&
+		       offers[i + same].coupon != 0 &&
+		       strcmp(offers[i].id, offers[i + same].id) == 0)
+			same++;
+		if (offers[i].missing != 0)
+			continue;
+		printf("  * offer: ");
+		if (same > 1)
+			printf("%d x ", (int)same);
+		printf("%s (reward %s)\n", offers[i].title, offers[i].id);
+	}
+}
+
 /* Who is at the till, at a glance; the sale being rung up is theirs. */
 static void member_greet(struct till *till, const struct rgl_member *member)
 {
@@ -205,16 +226,17 @@ static void member_greet(struct till *till, const struct rgl_member *member)
 	till->open->sale.member_id = member->id;
 	snprintf(till->open->customer, sizeof(till->open->customer), "%s", name);
 	printf("> %s · %lld%s visit", name, visit, endings[is_th ? 0 : visit % 10]);
-	printf(" · %s (%s)\n", count(member->points, "point").text,
-	       money(till, member->points_value_minor).text);
+	if (member->points != 0 || member->stamps_count == 0)
+		printf(" · %s (%s)", count(member->points, "point").text,
+		       money(till, member->points_value_minor).text);
+	printf("\n");
 	rhythm_show(till, member);
 	for (uint32_t i = 0; i < member->stamps_count; i++)
 		printf("  %lld of %lld on %s\n", (long long)member->stamps[i].stamps,
 		       (long long)member->stamps[i].places, member->stamps[i].title);
-	for (uint32_t i = 0; i < member->offer_count; i++)
-		if (member->offers[i].missing == 0)
-			printf("  * offer: %s (reward %s)\n", member->offers[i].title,
-			       member->offers[i].id);
+	if (member->credit_minor > 0)
+		printf("  %s of credit\n", money(till, member->credit_minor).text);
+	offers_show(member);
 	if (member->to_reward > 0)
 		printf("  * %s to %s\n", count(member->to_reward, "point").text, member->reward);
 }
@@ -312,6 +334,29 @@ static bool run_item(struct till *till, const char *typed)
 	return true;
 }
 
+/* giftcard AMOUNT. It is sold like an item; its code is made when the sale is recorded. */
+static bool run_giftcard(struct till *till, const char *typed)
+{
+	struct rgl_sale *sale = &till->open->sale;
+	struct rgl_line line = { .size = sizeof(line),
+				 .name = "Gift card",
+				 .qty_milli = 1000,
+				 .kind = RGL_GIFT_CARD_SOLD };
+	char amount[16];
+	int end = 0, given = sscanf(typed, "giftcard %15s %n", amount, &end);
+
+	if (given != 1 || typed[end] != '\0' || sale->line_count == LINES_MAX ||
+	    !decimal_read(amount, till->shop.exponent, &line.total_minor) || line.total_minor == 0)
+		return false;
+	reward_drop(till);
+	sale->lines = till->open->lines;
+	till->open->lines[sale->line_count++] = line;
+	sale->total_minor += line.total_minor;
+	printf("%9s   %s", money(till, line.total_minor).text, line.name);
+	printf(" · total %s\n", money(till, sale->total_minor).text);
+	return true;
+}
+
 /* ---- Rewards ---- */
 
 /* One line of a quote goes on the ticket as it is. */
@@ -338,45 +383,64 @@ static void discount_add(struct till *till, const struct rgl_discount *discount)
 	printf(" · total %s\n", money(till, ticket->sale.total_minor).text);
 }
 
-/* reward NAME [POINTS], when the items are rung up: asks Regulars what it takes off. Its points are
- * set aside while the customer pays; what is said again replaces what was said before. */
-static bool run_reward(struct till *till, const char *typed)
+/* Asks Regulars what a wish takes off. Its points are set aside while the customer pays; what is
+ * wished again replaces what was wished before. */
+static void reward_ask(struct till *till, const struct rgl_wish *wish)
 {
 	struct rgl_sale *sale = &till->open->sale;
 	struct rgl_discount discounts[8];
 	struct rgl_claim claims[8];
-	struct rgl_wish wish = { .size = sizeof(wish) };
 	struct rgl_quote quote = { .size = sizeof(quote),
 				   .discounts = discounts,
 				   .discount_room = 8,
 				   .claims = claims,
 				   .claim_room = 8 };
-	char name[64];
-	long long points = 0;
-	int end = 0, given = sscanf(typed, "reward %63s %n%lld %n", name, &end, &points, &end);
+	int32_t rc;
 
-	if (given < 1 || typed[end] != '\0' || sale->line_count == 0 || points < 0)
-		return false;
 	reward_drop(till);
 	if (!regulars_ready(till))
-		return true;
-	wish.reward = name;
-	wish.points = points;
+		return;
 	sale->size = sizeof(*sale);
 	sale->currency = till->shop.currency;
-	sale->wishes = &wish;
+	sale->wishes = wish;
 	sale->wish_count = 1;
-	given = till->api->quote(till->rgl, sale, &quote, &till->why);
+	rc = till->api->quote(till->rgl, sale, &quote, &till->why);
 	sale->wishes = NULL; /* the sale names the hold instead */
 	sale->wish_count = 0;
-	if (regulars_refused(till, given))
-		return true;
+	if (regulars_refused(till, rc))
+		return;
 	sale->hold = quote.hold;
 	for (uint32_t i = 0; i < quote.claim_count; i++)
 		if (claims[i].code < 0)
 			printf("  %s\n", claims[i].text);
 	for (uint32_t i = 0; i < quote.discount_count && sale->line_count < LINES_MAX; i++)
 		discount_add(till, &discounts[i]);
+}
+
+/* reward NAME [POINTS], when the items are rung up. */
+static bool run_reward(struct till *till, const char *typed)
+{
+	struct rgl_wish wish = { .size = sizeof(wish) };
+	char name[64];
+	long long points = 0;
+	int end = 0, given = sscanf(typed, "reward %63s %n%lld %n", name, &end, &points, &end);
+
+	if (given < 1 || typed[end] != '\0' || till->open->sale.line_count == 0 || points < 0)
+		return false;
+	wish.reward = name;
+	wish.points = points;
+	reward_ask(till, &wish);
+	return true;
+}
+
+/* code CODE: of a promotion or a coupon, as it was typed or scanned. */
+static bool run_code(struct till *till, const char *typed)
+{
+	struct rgl_wish wish = { .size = sizeof(wish), .code = typed + strlen("code ") };
+
+	if (*wish.code == '\0' || till->open->sale.line_count == 0)
+		return false;
+	reward_ask(till, &wish);
 	return true;
 }
 
@@ -409,6 +473,29 @@ static bool is_worth_retrying(int32_t rc)
 	       rc == RGL_E_CLOSED;
 }
 
+static void outcome_show(const struct till *till, const char *customer,
+			 const struct rgl_outcome *outcome)
+{
+	for (uint32_t i = 0; i < outcome->issued_count; i++)
+		printf("  for the customer: %s %s\n",
+		       outcome->issued[i].kind == RGL_ISSUED_COUPON
+			       ? "a coupon"
+			       : money(till, outcome->issued[i].amount_minor).text,
+		       outcome->issued[i].code);
+	if (outcome->member_id == 0)
+		return;
+	if (outcome->points == 0 && outcome->spent == 0 && outcome->balance == 0) {
+		printf("> %s · visit %lld\n", customer, (long long)outcome->visit);
+		return; /* a shop of stamps, which the next scan shows */
+	}
+	printf("> %s %s %s, ", customer, outcome->points < 0 ? "gave back" : "earned",
+	       count(llabs(outcome->points), "point").text);
+	if (outcome->spent != 0)
+		printf("%s %lld, ", outcome->spent < 0 ? "got back" : "used",
+		       llabs(outcome->spent));
+	printf("now %lld\n", (long long)outcome->balance);
+}
+
 /* Sends a sale or a refund, and shows what it did for its member. */
 static void ticket_send(struct till *till, struct ticket *ticket)
 {
@@ -424,15 +511,7 @@ static void ticket_send(struct till *till, struct ticket *ticket)
 		return;
 	if (rc == RGL_EXISTS)
 		printf("  It was recorded before; nothing counts twice.\n");
-	if (outcome.member_id == 0)
-		return;
-	printf("> %s %s %s, ", ticket->customer, outcome.points < 0 ? "gave back" : "earned",
-	       count(llabs(outcome.points), "point").text);
-	if (outcome.spent != 0)
-		printf("%s %lld, ", outcome.spent < 0 ? "got back" : "used", llabs(outcome.spent));
-	printf("now %lld\n", (long long)outcome.balance);
-	for (uint32_t i = 0; i < outcome.issued_count; i++)
-		printf("  for the customer: %s\n", outcome.issued[i].code);
+	outcome_show(till, ticket->customer, &outcome);
 }
 
 /* Sends what has not been answered, oldest first, as far as it goes. An answer can get lost (a
@@ -450,23 +529,28 @@ static void tickets_deliver(struct till *till)
 	}
 }
 
-/* pay cash|card|voucher|transfer AMOUNT. What is too much comes back as change. */
+/* pay KIND AMOUNT [CODE], the code of a gift card. What is too much comes back as change. */
 static bool run_pay(struct till *till, const char *line)
 {
-	static const char *const kinds[] = { "", "cash", "card", "voucher", "transfer" };
+	static const char *const kinds[] = { "", "cash", "card", "voucher", "transfer",
+					     "", "",	 "gift", "credit",  "points" };
 	struct ticket *ticket = till->open;
 	struct rgl_sale *sale = &ticket->sale;
-	struct rgl_tender tender = { .size = sizeof(tender), .kind = RGL_TRANSFER };
+	struct rgl_tender tender = { .size = sizeof(tender), .kind = RGL_POINTS };
 	struct rgl_tender change = { .size = sizeof(change), .kind = RGL_CHANGE };
-	char kind[16], amount[16];
-	int end = 0, given = sscanf(line, "pay %15s %15s %n", kind, amount, &end);
+	char kind[16], amount[16], code[40] = "";
+	int end = 0,
+	    given = sscanf(line, "pay %15s %15s %n%39s %n", kind, amount, &end, code, &end);
 
-	while (given == 2 && tender.kind > 0 && strcmp(kind, kinds[tender.kind]) != 0)
+	while (given >= 2 && tender.kind > 0 && strcmp(kind, kinds[tender.kind]) != 0)
 		tender.kind--;
-	if (given != 2 || line[end] != '\0' || tender.kind == 0 || sale->line_count == 0 ||
+	if (given < 2 || line[end] != '\0' || tender.kind == 0 ||
+	    (given == 3) != (tender.kind == RGL_GIFT_CARD) || sale->line_count == 0 ||
 	    sale->tender_count > TENDERS_MAX - 2 ||
 	    !decimal_read(amount, till->shop.exponent, &tender.amount_minor))
 		return false;
+	if (given == 3)
+		tender.code = memcpy(ticket->codes[sale->tender_count], code, sizeof(code));
 	ticket->tenders[sale->tender_count++] = tender;
 	ticket->paid_minor += tender.amount_minor;
 	change.amount_minor = sale->total_minor - ticket->paid_minor;
@@ -528,6 +612,30 @@ static bool run_refund(struct till *till, const char *line)
 	return true;
 }
 
+/* void SALE-ID: as if the sale had not been. Only what arrived can be undone, so nothing is kept to
+ * be sent later. */
+static bool run_void(struct till *till, const char *line)
+{
+	struct rgl_outcome outcome = { .size = sizeof(outcome) };
+	struct ticket *sale = till->tickets;
+	const char *id = line + strlen("void ");
+	int32_t rc;
+
+	while (sale != till->open && strcmp(sale->id, id) != 0)
+		sale++;
+	if (sale == till->open || sale->sale.of != NULL || sale->refunded)
+		return false;
+	if (!regulars_ready(till))
+		return true;
+	rc = till->api->undo(till->rgl, id, &outcome, &till->why);
+	if (regulars_refused(till, rc))
+		return true;
+	sale->refunded = true;
+	printf("  Undone. Give back %s.\n", money(till, sale->sale.total_minor).text);
+	outcome_show(till, sale->customer, &outcome);
+	return true;
+}
+
 /* ---- Receipts ---- */
 
 /* receipt SALE-ID [--png FILE]. The room is the till's. One with less to spare asks with a length
@@ -579,10 +687,13 @@ static const struct command {
 } commands[] = {
 	{ "scan ", "TEXT", run_scan },
 	{ "item ", "SKU \"NAME\" CATEGORY QUANTITY UNIT-PRICE [COST]", run_item },
+	{ "giftcard ", "AMOUNT, to sell one", run_giftcard },
 	{ "reward ", "NAME [POINTS], after the items, before paying", run_reward },
-	{ "pay ", "cash|card|voucher|transfer AMOUNT, after an item", run_pay },
+	{ "code ", "CODE of a promotion or a coupon, after the items, before paying", run_code },
+	{ "pay ", "cash|card|voucher|transfer|credit|points AMOUNT, or gift AMOUNT CODE", run_pay },
 	{ "again", ", after a sale, to send it once more", run_again },
 	{ "refund ", "SALE-ID, of a sale of today, once, between two sales", run_refund },
+	{ "void ", "SALE-ID, of a sale of today that was a mistake", run_void },
 	{ "enrol ", "\"NAME\" [\"PHONE\"]", run_enrol },
 	{ "receipt ", "SALE-ID [--png FILE]", run_receipt },
 };
