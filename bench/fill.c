@@ -20,6 +20,7 @@
 enum { MEMBERS_MAX = 10000000, PURCHASES_MAX = 100000000, CASHIERS = 400 };
 
 #define YEAR_MS (INT64_C(360) * 86400000)
+#define LOT_MS (2 * YEAR_MS)
 
 struct person {
 	int64_t spent;
@@ -36,7 +37,8 @@ static const char *const INSERTS[TABLES] = {
 	"INSERT INTO member (id, event, name, language, birthday, consent, phone_sealed, visits,"
 	" first_visit_ms, last_visit_ms, spent_minor) VALUES (?1, ?2, ?3, 'en', '', '', ?4, ?5,"
 	" ?6, ?7, ?8)",
-	"INSERT INTO account (id, purse, kind, member, balance) VALUES (?1, 1, 3, ?2, ?3)",
+	"INSERT INTO account (id, purse, kind, member, balance, ends_ms) VALUES (?1, 1, 3, ?2, ?3, "
+	"?4)",
 	"INSERT INTO card (member, event, kind, hash, ending) VALUES (?1, ?2, ?3, ?4, '')",
 	"INSERT INTO sale (id, ref, is_refund, member, at_ms, store, till, cashier, total_minor,"
 	" tax_minor, points, balance, visit, digest) VALUES (?1, ?2, 0, ?3, ?4, '', '1',"
@@ -60,7 +62,6 @@ struct filling {
 	size_t purchases;
 	int64_t till;
 	int64_t event; /* the last there was before */
-	int64_t account;
 };
 
 static int64_t number(sqlite3 *db, const char *sql)
@@ -108,6 +109,12 @@ static void insert(const struct filling *filling, enum table table, const int64_
 
 /* --- members */
 
+/* Of the points, as schema/sqlite/0002_programme.sql numbers accounts. */
+static int64_t account_of(int64_t member)
+{
+	return member * 4096 + 1;
+}
+
 static void fill_card(const struct filling *filling, size_t member, int64_t event,
 		      enum card_kind kind)
 {
@@ -128,7 +135,6 @@ static void fill_member(const struct filling *filling, size_t member)
 	const struct person *person = &filling->people[member - 1];
 	sqlite3_stmt *insert_member = filling->inserts[MEMBER];
 	int64_t event = filling->event + (int64_t)member;
-	int64_t account = filling->account + (int64_t)member;
 	uint8_t sealed[32 + SEAL_EXTRA];
 	char phone[32];
 	char name[32];
@@ -144,7 +150,10 @@ static void fill_member(const struct filling *filling, size_t member)
 	(void)sqlite3_bind_blob(insert_member, 4, sealed, (int)(strlen(phone) + SEAL_EXTRA),
 				SQLITE_STATIC);
 	run(filling, MEMBER);
-	insert(filling, ACCOUNT, (int64_t[]) { account, (int64_t)member, person->points }, 3);
+	insert(filling, ACCOUNT,
+	       (int64_t[]) { account_of((int64_t)member), (int64_t)member, person->points,
+			     person->first_ms + LOT_MS },
+	       person->visits == 0 ? 3 : 4);
 	fill_card(filling, member, event, CARD_TOKEN);
 	fill_card(filling, member, event, CARD_CODE);
 	fill_card(filling, member, event, CARD_PHONE);
@@ -186,7 +195,7 @@ static void fill_purchase(struct filling *filling, size_t n)
 {
 	uint64_t members = filling->members == 0 ? 1 : filling->members;
 	int64_t member = 1 + (int64_t)(chance_bits(&filling->chance) % members);
-	int64_t account = filling->account + member;
+	int64_t account = account_of(member);
 	int64_t sale = filling->event + (int64_t)filling->members + (int64_t)n;
 	int64_t at_ms = TILL_BEGIN_MS - YEAR_MS +
 			(int64_t)((double)YEAR_MS * ((double)n / (double)filling->purchases));
@@ -200,7 +209,7 @@ static void fill_purchase(struct filling *filling, size_t n)
 	insert(filling, TENDER, (int64_t[]) { sale, total }, 2);
 	insert(filling, TRANSFER, (int64_t[]) { sale, account, points }, 3);
 	insert(filling, APPLIED, (int64_t[]) { sale, member, points, at_ms }, 4);
-	insert(filling, LOT, (int64_t[]) { account, sale, points, at_ms + 2 * YEAR_MS }, 4);
+	insert(filling, LOT, (int64_t[]) { account, sale, points, at_ms + LOT_MS }, 4);
 }
 
 /* --- all of it */
@@ -250,7 +259,6 @@ static void fill(struct filling *filling, const char *path)
 	peer_run(filling->db, "BEGIN; INSERT INTO till (name, epoch) VALUES ('bench', 1)");
 	filling->till = sqlite3_last_insert_rowid(filling->db);
 	filling->event = number(filling->db, "SELECT coalesce(max(id), 0) FROM event");
-	filling->account = number(filling->db, "SELECT max(id) FROM account");
 	for (int i = 0; i < TABLES; i++)
 		filling->inserts[i] = peer_prepare(filling->db, INSERTS[i]);
 	fill_all(filling);

@@ -44,7 +44,7 @@ static const struct peer_form PEER_FORMS[] = {
 	  "SELECT event, * FROM main.member WHERE id" NEWER_THAN("member") " ORDER BY 1" },
 	{ "account", NULL,
 	  "SELECT m.event, a.* FROM main.account a JOIN main.member m ON m.id = a.member"
-	  " WHERE a.id" NEWER_THAN("account") " ORDER BY 1, a.id" },
+	  " WHERE NOT EXISTS (SELECT 1 FROM peer.account p WHERE p.id = a.id) ORDER BY 1, a.id" },
 	{ "card", NULL,
 	  "SELECT event, * FROM main.card WHERE id" NEWER_THAN("card") " ORDER BY 1, id" },
 	{ "hold", NULL, "SELECT id, * FROM main.hold WHERE id" NEWER_THAN("hold") " ORDER BY 1" },
@@ -66,9 +66,10 @@ static const struct peer_form PEER_FORMS[] = {
 	{ "till", "UPDATE till SET epoch = ?2 WHERE id = ?1",
 	  "SELECT 0, t.id, t.epoch FROM main.till t JOIN peer.till p ON p.id = t.id"
 	  " WHERE t.epoch <> p.epoch" },
-	{ "account", "UPDATE account SET balance = ?2 WHERE id = ?1",
-	  "SELECT 0, a.id, a.balance FROM main.account a JOIN peer.account p ON p.id = a.id"
-	  " WHERE a.id IN " MOVED " AND a.balance <> p.balance" },
+	{ "account", "UPDATE account SET balance = ?2, ends_ms = ?3 WHERE id = ?1",
+	  "SELECT 0, a.id, a.balance, a.ends_ms FROM main.account a JOIN peer.account p ON p.id = "
+	  "a.id"
+	  " WHERE a.id IN " MOVED " AND (a.balance <> p.balance OR a.ends_ms IS NOT p.ends_ms)" },
 	{ "member",
 	  "UPDATE member SET visits = ?2, first_visit_ms = ?3, last_visit_ms = ?4,"
 	  " spent_minor = ?5, tier = ?6, tier_since_ms = ?7 WHERE id = ?1",

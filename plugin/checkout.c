@@ -234,6 +234,8 @@ static rgl_rc write_sale(struct desk *desk, const struct sale *sale, const struc
 	if (rc == RGL_OK && earned_waits)
 		rc = write_earned(desk);
 	if (rc == RGL_OK)
+		rc = write_carried(desk);
+	if (rc == RGL_OK)
 		rc = stored_write(desk, sale);
 	if (rc == RGL_OK)
 		rc = write_coupons(desk);
@@ -289,6 +291,14 @@ static rgl_rc plan_discounts(struct desk *desk, const struct sale *sale)
 	return rc;
 }
 
+rgl_rc flow_notices(struct desk *desk, const struct sale *sale, struct outcome *outcome)
+{
+	if (sale->is_refund)
+		return RGL_OK;
+	notices_of_codes(desk, sale, &outcome->notices);
+	return notices_of_wishes(desk, sale, &outcome->notices);
+}
+
 rgl_rc flow_sale(struct desk *desk, const struct sale *sale, bool earns, struct effect *effect,
 		 struct outcome *outcome)
 {
@@ -315,12 +325,15 @@ rgl_rc flow_sale(struct desk *desk, const struct sale *sale, bool earns, struct 
 	fill_effect(desk, sale, effect);
 	fill_balance(desk, effect);
 	effect->exchange_of = plan->original.id;
+	effect->returned = plan->returned;
 	rc = write_sale(desk, sale, effect);
 	if (rc == RGL_OK && plan->findings.count > 0)
 		rc = watch_tell(desk->store, plan->event, &plan->watched, &plan->findings);
 	if (rc == RGL_OK)
+		rc = flow_notices(desk, sale, outcome);
+	if (rc == RGL_OK)
 		rc = flow_finish(desk, sale, outcome);
-	return rc;
+	return rc < 0 ? rc : write_late(desk, effect);
 }
 
 /* --- a refund */
@@ -335,7 +348,7 @@ static rgl_rc flow_refund(struct desk *desk, const struct sale *sale, bool earns
 	rgl_rc rc;
 
 	plan->returned = money_negate(sale->total);
-	rc = money_sub(plan->original.total, plan->original.refunded, &left);
+	rc = money_sub(plan->original.sold, plan->original.refunded, &left);
 	is_whole = plan->original.id != 0 && money_equal(left, plan->returned);
 	if (plan->original.id != 0)
 		rc = money_add(plan->returned, record_stored(sale), &goods);
@@ -344,7 +357,7 @@ static rgl_rc flow_refund(struct desk *desk, const struct sale *sale, bool earns
 	if (rc < 0)
 		return rc;
 	if (plan->original.id != 0)
-		rc = back_plan(desk, money_sign(plan->original.total) == 0);
+		rc = back_plan(desk, money_sign(plan->original.sold) == 0);
 	else if (earns)
 		rc = back_unlinked(desk, sale);
 	if (rc == RGL_OK)
@@ -355,11 +368,13 @@ static rgl_rc flow_refund(struct desk *desk, const struct sale *sale, bool earns
 	fill_balance(desk, effect);
 	effect->refund_of = plan->original.id;
 	rc = write_sale(desk, sale, effect);
+	if (rc == RGL_OK && plan->findings.count > 0)
+		rc = watch_tell(desk->store, plan->event, &plan->watched, &plan->findings);
 	if (rc == RGL_OK && is_whole)
 		rc = vouchers_undo(desk->store, plan->original.id);
 	if (rc == RGL_OK)
 		rc = flow_finish(desk, sale, outcome);
-	return rc;
+	return rc < 0 ? rc : write_late(desk, effect);
 }
 
 /* --- all of it */

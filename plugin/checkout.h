@@ -34,6 +34,18 @@ struct issued {
 	int64_t until_ms;
 };
 
+/* What of it came to nothing, and stopped nothing: one line for a cashier. At most so many are
+ * said. */
+struct notice {
+	const char *field; /* "codes", "rewards" */
+	char text[160];
+};
+enum { NOTICES_MAX = 8 };
+struct notices {
+	struct notice items[NOTICES_MAX];
+	size_t count;
+};
+
 /* What came of it. points is negative for what a refund took back, spent for what it gave back.
  * `unseen` is why the scan gave no member (code 0: it did, or there was none). purses: stamp cards
  * and store credit, those alone that the member has. */
@@ -53,6 +65,7 @@ struct outcome {
 	struct issued issued[RGL_ISSUED_MAX];
 	size_t issued_count;
 	struct rgl_why unseen;
+	struct notices notices;
 };
 
 /* RGL_OK: recorded now. RGL_EXISTS: recorded before, the same in every field: what it did is said
@@ -78,6 +91,7 @@ struct quoted {
 	const struct redemption *redemption;
 	const struct sale *sale; /* with the discount lines */
 	struct rgl_why unseen;
+	struct notices notices;
 };
 typedef rgl_rc quote_taker(void *user, const struct quoted *quoted);
 MUST_USE rgl_rc checkout_quote(struct desk *desk, const struct sale *sale, quote_taker *take,

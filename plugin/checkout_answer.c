@@ -65,7 +65,6 @@ static rgl_rc read_moves(struct desk *desk)
 	memset(plan->earned, 0, sizeof(plan->earned));
 	memset(plan->spent, 0, sizeof(plan->spent));
 	query_bind_int(&q, plan->event);
-	query_bind_int(&q, plan->profile.member);
 	while (query_row(&q)) {
 		int64_t purse = query_int(&q);
 		int64_t kind = query_int(&q);
@@ -74,8 +73,8 @@ static rgl_rc read_moves(struct desk *desk)
 		for (size_t i = 0; i < plan->entry->programme->purse_count; i++) {
 			if (plan->entry->purses[i].id != purse)
 				continue;
-			plan->earned[i] += kind == 1 ? units : kind == 3 ? -units : 0;
-			plan->spent[i] += kind == 2 ? units : kind == 4 ? -units : 0;
+			plan->earned[i] += kind == 1 || kind == 6 ? units : kind == 3 ? -units : 0;
+			plan->spent[i] += kind == 2 || kind == 7 ? units : kind == 4 ? -units : 0;
 		}
 	}
 	rc = query_end(&q);
@@ -175,6 +174,8 @@ rgl_rc flow_again(struct desk *desk, const struct sale *sale, const struct recor
 	if (before->member != 0)
 		outcome->unseen.code = RGL_OK;
 	rc = flow_show_before(desk, sale, before, outcome);
+	if (rc == RGL_OK)
+		rc = flow_notices(desk, sale, outcome);
 	if (rc == RGL_OK)
 		rc = record_print_of(desk->store, before->id, &outcome->print_job);
 	return rc < 0 ? rc : RGL_EXISTS;

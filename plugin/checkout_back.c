@@ -6,14 +6,16 @@
  */
 #include "plugin/checkout_parts.h"
 
-static struct back *back_of(struct plan *plan, int64_t member, int64_t purse)
+static struct back *back_of(struct plan *plan, int64_t member, int64_t purse, int64_t again)
 {
 	for (size_t i = 0; i < plan->back_count; i++)
-		if (plan->backs[i].member == member && plan->backs[i].purse == purse)
+		if (plan->backs[i].member == member && plan->backs[i].purse == purse &&
+		    plan->backs[i].again == again)
 			return &plan->backs[i];
 	if (plan->back_count == BACKS_MAX)
 		return NULL;
-	plan->backs[plan->back_count] = (struct back) { .member = member, .purse = purse };
+	plan->backs[plan->back_count] =
+		(struct back) { .member = member, .purse = purse, .again = again };
 	return &plan->backs[plan->back_count++];
 }
 
@@ -25,7 +27,7 @@ static rgl_rc read_backs(struct desk *desk)
 	query_bind_int(&q, plan->original.id);
 	while (query_row(&q)) {
 		int64_t member = query_int(&q);
-		struct back *back = back_of(plan, member, query_int(&q));
+		struct back *back = back_of(plan, member, query_int(&q), 0);
 		int64_t kind = query_int(&q);
 		int64_t units = query_int(&q);
 
@@ -33,8 +35,29 @@ static rgl_rc read_backs(struct desk *desk)
 			break;
 		back->earned += kind == 1 || kind == 5 ? units : 0;
 		back->spent += kind == 2 ? units : 0;
-		back->taken += kind == 3 ? units : 0;
-		back->given += kind == 4 ? units : 0;
+		back->taken += kind == 3 ? units : kind == 6 ? -units : 0;
+		back->given += kind == 4 ? units : kind == 7 ? -units : 0;
+	}
+	return query_end(&q);
+}
+
+rgl_rc back_again(struct desk *desk)
+{
+	struct plan *plan = &desk->plan;
+	struct query q = query(desk->store, STATEMENT_APPLIED_BACK);
+
+	query_bind_int(&q, plan->original.id);
+	while (query_row(&q)) {
+		int64_t member = query_int(&q);
+		int64_t purse = query_int(&q);
+		struct back *back = back_of(plan, member, purse, query_int(&q));
+		bool was_taken = query_int(&q) == 3;
+		int64_t units = query_int(&q);
+
+		if (back == NULL)
+			break;
+		back->give += was_taken ? units : 0;
+		back->take += was_taken ? 0 : units;
 	}
 	return query_end(&q);
 }
@@ -51,7 +74,7 @@ static rgl_rc read_old(struct desk *desk)
 	if (plan->original.member == 0 || points_sign(plan->original.points) <= 0 ||
 	    plan->original.programme != 0)
 		return RGL_OK;
-	back = back_of(plan, plan->original.member, plan->entry->purses[PURSE_POINTS].id);
+	back = back_of(plan, plan->original.member, plan->entry->purses[PURSE_POINTS].id, 0);
 	RGL_ASSERT(back != NULL);
 	if (back->earned > 0)
 		return RGL_OK;
@@ -79,6 +102,28 @@ static rgl_rc share(int64_t units, struct money part, struct money whole, bool e
 	return rc;
 }
 
+/* What was taken from, or given to, a member beyond that one's part of the sale was another's: it
+ * was merged with this one then. */
+static void count_for_others(struct plan *plan, const struct back *from)
+{
+	int64_t taken = from->taken > from->earned ? from->taken - from->earned : 0;
+	int64_t given = from->given > from->spent ? from->given - from->spent : 0;
+
+	for (size_t i = 0; i < plan->back_count; i++) {
+		struct back *back = &plan->backs[i];
+		int64_t less;
+
+		if (back->purse != from->purse)
+			continue;
+		less = back->take < taken ? back->take : taken;
+		back->take -= less;
+		taken -= less;
+		less = back->give < given ? back->give : given;
+		back->give -= less;
+		given -= less;
+	}
+}
+
 rgl_rc back_plan(struct desk *desk, bool everything)
 {
 	struct plan *plan = &desk->plan;
@@ -95,15 +140,17 @@ rgl_rc back_plan(struct desk *desk, bool everything)
 	for (size_t i = 0; rc == RGL_OK && i < plan->back_count; i++) {
 		struct back *back = &plan->backs[i];
 
-		rc = share(back->earned, part, plan->original.total, everything, back->taken,
+		rc = share(back->earned, part, plan->original.sold, everything, back->taken,
 			   &back->take);
 		if (rc == RGL_OK && (everything || !plan->entry->programme->spent_stays_spent))
-			rc = share(back->spent, part, plan->original.total, everything, back->given,
+			rc = share(back->spent, part, plan->original.sold, everything, back->given,
 				   &back->give);
 	}
 	if (rc < 0)
 		return refuse(&desk->store->refusal, rc,
 			      "the points of this sale cannot be counted");
+	for (size_t i = 0; i < plan->back_count; i++)
+		count_for_others(plan, &plan->backs[i]);
 	return RGL_OK;
 }
 
@@ -171,7 +218,7 @@ rgl_rc back_unlinked(struct desk *desk, const struct sale *sale)
 
 		if ((per != RULE_PER_AMOUNT && per != RULE_PER_UNIT) || award->units <= 0)
 			continue;
-		back = back_of(plan, plan->profile.member, plan->entry->purses[award->purse].id);
+		back = back_of(plan, plan->profile.member, plan->entry->purses[award->purse].id, 0);
 		if (back != NULL)
 			back->take += award->units;
 	}

@@ -13,6 +13,9 @@ MUST_USE rgl_rc flow_standing(struct desk *desk, const struct sale *sale);
 /* What a sale of the planned member earns by that, into plan->earned; nothing for nobody. */
 MUST_USE rgl_rc flow_earn(struct desk *desk, const struct sale *sale);
 
+/* What of a planned sale came to nothing; of a refund nothing does. */
+MUST_USE rgl_rc flow_notices(struct desk *desk, const struct sale *sale, struct outcome *outcome);
+
 /* A sale that is planned for a member, from its hold to its print job. */
 MUST_USE rgl_rc flow_sale(struct desk *desk, const struct sale *sale, bool earns,
 			  struct effect *effect, struct outcome *outcome);

@@ -5,11 +5,14 @@
  *	checkout_past.c    sales that are brought in and earn nothing
  *	checkout_plan.c    who it is, by which programme, what it earns, what its rewards cost
  *	checkout_wanted.c  which rewards it means
+ *	checkout_notices.c what of it came to nothing
  *	checkout_returns.c which sale comes back, and how much of it may
  *	checkout_pay.c     stored value that pays: gift cards, store credit and points
  *	checkout_stored.c  stored value that is sold, and undone
  *	checkout_back.c    what a refund, an exchange or a void takes and gives back
  *	checkout_write.c   the transfers, lots and `applied` rows of all that
+ *	checkout_coupons.c coupons for next time
+ *	checkout_late.c    what of a late sale is over already
  */
 #pragma once
 
@@ -38,10 +41,12 @@ struct payment {
 };
 
 /* What one sale has coming back: all of a member and purse. earned, spent: at the sale; taken,
- * given: back before; take, give: now. */
+ * given: back before; take, give: now. again: 0, or the sale that an exchange had brought back,
+ * which is sold again: give is what was taken of it then, take what was given. */
 struct back {
 	int64_t member;
 	int64_t purse; /* its row */
+	int64_t again;
 	int64_t earned;
 	int64_t spent;
 	int64_t taken;
@@ -49,12 +54,13 @@ struct back {
 	int64_t take;
 	int64_t give;
 };
-enum { BACKS_MAX = 3 * PROGRAMME_PURSES_MAX };
+enum { BACKS_MAX = 6 * PROGRAMME_PURSES_MAX };
 
 struct plan {
 	const struct book_entry *entry;
 	const struct book_entry *today; /* whose tiers there are; both are the book's two newest */
 	int64_t at_ms;
+	bool is_ahead; /* the till said a time that has not come; at_ms is now */
 	int64_t payee; /* who brings something back that nobody had bought */
 	struct profile profile;
 	struct findings findings;
@@ -148,6 +154,15 @@ MUST_USE rgl_rc quote_free_coupon(struct desk *desk, struct voucher *voucher);
 MUST_USE rgl_rc plan_wanted(struct desk *desk, const struct sale *sale, bool strict,
 			    size_t *ret_count);
 
+/* --- checkout_notices.c */
+
+/* Codes that were entered and are none of the planned programme's. */
+void notices_of_codes(const struct desk *desk, const struct sale *sale, struct notices *ret);
+
+/* Wishes of a paid sale whose rewards are not on its bill; a quote's are claims that say why. The
+ * wishes were looked up before. */
+MUST_USE rgl_rc notices_of_wishes(struct desk *desk, const struct sale *sale, struct notices *ret);
+
 /* --- checkout_returns.c */
 
 /* The sale that a refund or an exchange brings back; id 0 when the till gave no link. E_NO_SALE;
@@ -198,6 +213,10 @@ MUST_USE rgl_rc stored_undo(struct desk *desk, const struct recorded *sale);
  * ways, less what came back before; all of it when all is returned. */
 MUST_USE rgl_rc back_plan(struct desk *desk, bool everything);
 
+/* What plan->original, an exchange that is undone, did of what it had brought back, the other way.
+ */
+MUST_USE rgl_rc back_again(struct desk *desk);
+
 /* What an unlinked return takes: what such a sale would earn, by amount and by unit, now. */
 MUST_USE rgl_rc back_unlinked(struct desk *desk, const struct sale *sale);
 
@@ -206,7 +225,32 @@ MUST_USE rgl_rc back_unlinked(struct desk *desk, const struct sale *sale);
 MUST_USE rgl_rc write_earned(struct desk *desk);
 MUST_USE rgl_rc write_spent(struct desk *desk);
 MUST_USE rgl_rc write_backs(struct desk *desk);
+
+/* What the sale that this one stands in for had earned and this one did not; last, when all that
+ * comes back is there. */
+MUST_USE rgl_rc write_carried(struct desk *desk);
+
+/* A row of `applied`, whose kinds the schema says. times 0: once. lost: what a factor below one
+ * took off it again. */
+struct applied {
+	int kind;
+	const char *name;
+	int64_t member;
+	int64_t purse; /* its row */
+	int64_t units;
+	int64_t lost;
+	int64_t times;
+	struct money discount;
+	int64_t of;
+};
+MUST_USE rgl_rc write_applied(struct desk *desk, const struct applied *applied);
+
+/* --- checkout_coupons.c */
+
 MUST_USE rgl_rc write_coupons(struct desk *desk);
-MUST_USE rgl_rc write_applied(struct desk *desk, int kind, const char *name, int64_t member,
-			      int64_t purse, int64_t units, int64_t times, struct money discount,
-			      int64_t of);
+
+/* --- checkout_late.c */
+
+/* What a sale that came late earned, or a refund gave back, may be over by now: it could be spent
+ * in that sale, and ends after it. Comes when all else is written. */
+MUST_USE rgl_rc write_late(struct desk *desk, struct effect *effect);

@@ -139,9 +139,13 @@ static rgl_rc pay_out(struct desk *desk, const struct payment *payment)
 	rgl_rc rc;
 
 	if (payment->purse == PURSE_POINTS)
-		return write_applied(desk, 2, PAYMENT_NAME, plan->profile.member,
-				     plan->entry->purses[PURSE_POINTS].id, payment->units, 1,
-				     money_of(0), plan->event);
+		return write_applied(
+			desk, &(struct applied) { .kind = 2,
+						  .name = PAYMENT_NAME,
+						  .member = plan->profile.member,
+						  .purse = plan->entry->purses[PURSE_POINTS].id,
+						  .units = payment->units,
+						  .of = plan->event });
 	rc = ledger_move(desk->store, plan->event, TRANSFER_PAID_WITH, payment->account,
 			 plan->entry->purses[payment->purse].shop, payment->units);
 	if (rc == RGL_OK && payment->purse != PURSE_GIFT)
@@ -170,9 +174,13 @@ static rgl_rc pay_back(struct desk *desk, const struct payment *payment)
 
 	if (rc == RGL_OK && payment->purse == PURSE_POINTS && plan->original.id != 0 &&
 	    plan->profile.member != 0)
-		rc = write_applied(desk, 4, PAYMENT_NAME, plan->profile.member,
-				   plan->entry->purses[PURSE_POINTS].id, -payment->units, 1,
-				   money_of(0), plan->original.id);
+		rc = write_applied(
+			desk, &(struct applied) { .kind = 4,
+						  .name = PAYMENT_NAME,
+						  .member = plan->profile.member,
+						  .purse = plan->entry->purses[PURSE_POINTS].id,
+						  .units = -payment->units,
+						  .of = plan->original.id });
 	return rc;
 }
 

@@ -6,6 +6,8 @@
 #include "plugin/loyalty/match.h"
 #include "plugin/loyalty/tier.h"
 
+#define AHEAD_MAX_MS INT64_C(86400000) /* a day, as for imports */
+
 /* What ended is moved now, so that a balance and its ledger say the same. */
 static rgl_rc write_ended(struct desk *desk)
 {
@@ -37,6 +39,33 @@ static rgl_rc look_out(struct desk *desk, const struct sale *sale)
 			  &plan->findings);
 }
 
+/* A clock that runs ahead stops no queue, but what it says is not true: such a sale counts as of
+ * now, and the owner is told. */
+static void look_at_clock(struct desk *desk, const struct sale *sale, int64_t now_ms)
+{
+	struct plan *plan = &desk->plan;
+
+	plan->at_ms = sale->at_ms != 0 ? sale->at_ms : now_ms;
+	if (plan->at_ms <= now_ms + AHEAD_MAX_MS)
+		return;
+	plan->at_ms = now_ms;
+	plan->is_ahead = true;
+}
+
+static void tell_ahead(struct desk *desk, const struct sale *sale, int64_t member)
+{
+	struct plan *plan = &desk->plan;
+	char said[ZONE_TIME_ROOM];
+
+	if (!plan->is_ahead)
+		return;
+	plan->watched.member = member;
+	plan->watched.cashier = sale->cashier == NULL ? "" : sale->cashier;
+	plan->watched.at_ms = plan->at_ms;
+	zone_write(desk->store->zone, sale->at_ms, said);
+	watch_clock(said, sale->till == NULL ? "" : sale->till, &plan->findings);
+}
+
 static rgl_rc begin(struct desk *desk, const struct sale *sale, int64_t member,
 		    const struct recorded *original, bool writes)
 {
@@ -45,7 +74,7 @@ static rgl_rc begin(struct desk *desk, const struct sale *sale, int64_t member,
 	rgl_rc rc;
 
 	memset(plan, 0, sizeof(*plan));
-	plan->at_ms = sale->at_ms != 0 ? sale->at_ms : now_ms;
+	look_at_clock(desk, sale, now_ms);
 	profile_nobody(&plan->profile);
 	rc = book_at(desk->book, plan->at_ms > now_ms ? plan->at_ms : now_ms, &plan->today);
 	if (rc < 0)
@@ -54,6 +83,8 @@ static rgl_rc begin(struct desk *desk, const struct sale *sale, int64_t member,
 		rc = book_by_id(desk->book, original->programme, &plan->entry);
 	else
 		rc = book_at(desk->book, plan->at_ms, &plan->entry);
+	if (rc == RGL_OK && member == 0)
+		tell_ahead(desk, sale, 0);
 	if (rc < 0 || member == 0)
 		return rc;
 	/* What is taken back may be set aside by a quote that is open: it does not hide there. */
@@ -66,6 +97,8 @@ static rgl_rc begin(struct desk *desk, const struct sale *sale, int64_t member,
 		rc = write_ended(desk);
 	if (rc == RGL_OK && !sale->is_refund)
 		rc = look_out(desk, sale);
+	if (rc == RGL_OK)
+		tell_ahead(desk, sale, member);
 	return rc;
 }
 
@@ -223,11 +256,20 @@ static int64_t there_in(const struct plan *plan, size_t purse)
 			earned);
 }
 
+static bool pays(const struct plan *plan, size_t purse)
+{
+	for (size_t i = 0; i < RGL_TENDERS_MAX; i++)
+		if (plan->payments[i].purse == purse && plan->payments[i].units > 0)
+			return true;
+	return false;
+}
+
 static rgl_rc too_few(struct desk *desk, size_t purse, int64_t there, int64_t needed)
 {
 	const struct purse *unit = &desk->plan.entry->programme->purses[purse];
 	char has[DECIMAL_ROOM];
 	char needs[DECIMAL_ROOM];
+	bool is_paid = pays(&desk->plan, purse);
 
 	if (unit->is_money) {
 		money_write(money_of(there), &desk->store->shop.currency, has);
@@ -236,10 +278,9 @@ static rgl_rc too_few(struct desk *desk, size_t purse, int64_t there, int64_t ne
 		points_write(points_of(there), has);
 		points_write(points_of(needed), needs);
 	}
-	return refuse_field(&desk->store->refusal, RGL_E_POINTS, "rewards",
+	return refuse_field(&desk->store->refusal, RGL_E_POINTS, is_paid ? "tenders" : "rewards",
 			    "%s: only %s there, %s needed; nothing was recorded: %s", unit->title,
-			    has, needs,
-			    unit->is_money ? "take the rest another way" : "quote again");
+			    has, needs, is_paid ? "take the rest another way" : "quote again");
 }
 
 /* Takes what is missing off the last rewards of a purse. */

@@ -123,6 +123,32 @@ static void say_unmet(struct desk *desk)
 	}
 }
 
+/* What is not there may lie aside for another quote: that comes back, or is what was quoted. */
+static rgl_rc say_held(struct desk *desk)
+{
+	const struct plan *plan = &desk->plan;
+	rgl_rc rc = RGL_OK;
+
+	for (size_t i = 0; rc == RGL_OK && i < desk->redemption.claim_count; i++) {
+		struct claim *claim = &desk->redemption.claims[i];
+		size_t length = strlen(claim->why);
+		int64_t held = 0;
+		size_t purse;
+
+		if (claim->rc != RGL_E_POINTS || claim->reward == PROGRAMME_NONE ||
+		    !plan->profile.has_holds)
+			continue;
+		purse = plan->entry->programme->rewards[claim->reward].purse;
+		rc = holds_standing(desk->store, plan->profile.member,
+				    plan->profile.accounts[purse].id,
+				    host_now_ms(desk->store->host), &held);
+		if (rc == RGL_OK && held > 0 && !plan->entry->programme->purses[purse].is_money)
+			(void)snprintf(claim->why + length, sizeof(claim->why) - length,
+				       ", %lld more set aside by a quote", (long long)held);
+	}
+	return rc;
+}
+
 /* A discount may take away points that this very sale was to pay it with. So: what it earns without
  * discounts, the rewards that this covers, what it earns then; and when that is too little, the
  * rewards again by it, at last by the balance alone. */
@@ -150,7 +176,7 @@ static rgl_rc redeem_all(struct desk *desk, size_t wanted)
 		return refuse(&desk->store->refusal, rc,
 			      "the rewards of this sale cannot be counted");
 	say_unmet(desk);
-	return RGL_OK;
+	return say_held(desk);
 }
 
 /* --- setting aside */
@@ -289,6 +315,7 @@ static rgl_rc flow(struct desk *desk, const struct sale *sale, bool writes, quot
 		rc = redeem_all(desk, wanted);
 	if (rc < 0)
 		return rc;
+	notices_of_codes(desk, sale, &quoted.notices);
 	balance = plan->profile.accounts[PURSE_POINTS].balance;
 	fill(desk, &quoted);
 	balance = plan_sum(balance, quoted.points.count);

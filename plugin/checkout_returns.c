@@ -18,7 +18,7 @@ rgl_rc returns_find(struct store *store, const struct sale *sale, struct money a
 		return refuse_field(&store->refusal, RGL_E_NO_SALE, "sale_id",
 				    "%s is a refund itself, not a sale",
 				    record_shown(sale->of).text);
-	rc = money_sub(ret->total, ret->refunded, &left);
+	rc = money_sub(ret->sold, ret->refunded, &left);
 	if (rc < 0)
 		return rc;
 	if (money_compare(amount, left) <= 0)
@@ -38,7 +38,7 @@ rgl_rc returns_check(struct desk *desk, const struct recorded *original, struct 
 
 	if (rc < 0 || money_sign(stored) <= 0)
 		return rc;
-	rc = money_sub(original->total, original->refunded, &left);
+	rc = money_sub(original->sold, original->refunded, &left);
 	if (rc == RGL_OK)
 		rc = money_sub(left, stored, &left);
 	left = money_sign(left) < 0 ? money_of(0) : left;

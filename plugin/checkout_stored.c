@@ -258,9 +258,59 @@ static rgl_rc undo_stored(struct desk *desk, const struct recorded *sale)
 	return rc < 0 ? rc : take_off(desk, PURSE_CREDIT, account, stored.credit, "store credit");
 }
 
+/* The next gift card that it took money off, after the transfer *at; *at 0: there is none. */
+static rgl_rc next_gift_back(struct store *store, int64_t sale, int64_t *at, struct paid *ret)
+{
+	struct query q = query(store, STATEMENT_GIFTS_BACK);
+
+	query_bind_int(&q, sale);
+	query_bind_int(&q, *at);
+	*at = 0;
+	if (query_row(&q)) {
+		*at = query_int(&q);
+		ret->account = query_int(&q);
+		ret->amount = query_int(&q);
+	}
+	return query_end(&q);
+}
+
+static rgl_rc read_credit_back(struct store *store, int64_t sale, int64_t *ret)
+{
+	struct query q = query(store, STATEMENT_CREDIT_BACK);
+
+	query_bind_int(&q, sale);
+	if (query_row(&q))
+		*ret = query_int(&q);
+	return query_end(&q);
+}
+
+/* Gift cards and credit that an exchange brought back are good again. */
+static rgl_rc undo_returned(struct desk *desk, const struct recorded *sale)
+{
+	struct paid gift = { 0 };
+	int64_t account = 0;
+	int64_t credit = 0;
+	int64_t at = 0;
+	rgl_rc rc = next_gift_back(desk->store, sale->id, &at, &gift);
+
+	while (rc == RGL_OK && at != 0) {
+		rc = pay_in(desk, PURSE_GIFT, gift.account, gift.amount);
+		if (rc == RGL_OK)
+			rc = next_gift_back(desk->store, sale->id, &at, &gift);
+	}
+	if (rc == RGL_OK)
+		rc = read_credit_back(desk->store, sale->id, &credit);
+	if (rc < 0 || credit == 0)
+		return rc;
+	rc = pay_account(desk, PURSE_CREDIT, "store credit", &account);
+	return rc < 0 ? rc : pay_in(desk, PURSE_CREDIT, account, credit);
+}
+
 rgl_rc stored_undo(struct desk *desk, const struct recorded *sale)
 {
 	rgl_rc rc = undo_stored(desk, sale);
 
+	if (rc == RGL_OK)
+		rc = undo_returned(desk, sale);
 	return rc < 0 ? rc : undo_payments(desk, sale);
 }

@@ -68,7 +68,7 @@ static void back_of_member(const struct plan *plan, size_t purse, int64_t *ret_t
 	for (size_t i = 0; i < plan->back_count; i++) {
 		const struct back *back = &plan->backs[i];
 
-		if (back->member != plan->profile.member ||
+		if (back->again != 0 || back->member != plan->profile.member ||
 		    back->purse != plan->entry->purses[purse].id)
 			continue;
 		*ret_take += back->take;
@@ -76,20 +76,49 @@ static void back_of_member(const struct plan *plan, size_t purse, int64_t *ret_t
 	}
 }
 
+/* What an exchange had taken of it for what it brought back, and had given. */
+static void again_of_member(const struct plan *plan, size_t purse, int64_t *ret_give,
+			    int64_t *ret_take)
+{
+	for (size_t i = 0; i < plan->back_count; i++) {
+		const struct back *back = &plan->backs[i];
+
+		if (back->again == 0 || back->member != plan->profile.member ||
+		    back->purse != plan->entry->purses[purse].id)
+			continue;
+		*ret_give += back->give;
+		*ret_take += back->take;
+	}
+}
+
+/* As much of it as is there. */
+static int64_t lesser(int64_t units, int64_t there)
+{
+	if (units <= there)
+		return units;
+	return there < 0 ? 0 : there;
+}
+
 /* The void's own figures: what is taken stops at what is there, unless debts are allowed. */
 static void fill_void(const struct desk *desk, struct effect *effect)
 {
 	const struct plan *plan = &desk->plan;
+	bool owes = plan->entry->programme->clawback_owes;
 	int64_t there = plan->profile.accounts[PURSE_POINTS].balance;
 	int64_t take = 0;
 	int64_t give = 0;
+	int64_t given_again = 0;
+	int64_t taken_again = 0;
 
 	back_of_member(plan, PURSE_POINTS, &take, &give);
-	if (!plan->entry->programme->clawback_owes && take > there + give)
-		take = there + give < 0 ? 0 : there + give;
-	effect->points = points_of(-take);
-	effect->spent = points_of(-give);
-	effect->balance = points_of(there - take + give);
+	again_of_member(plan, PURSE_POINTS, &given_again, &taken_again);
+	there = plan_sum(there, plan_sum(give, given_again));
+	take = owes ? take : lesser(take, there);
+	there -= take;
+	taken_again = owes ? taken_again : lesser(taken_again, there);
+	effect->points = points_of(given_again - take);
+	effect->spent = points_of(taken_again - give);
+	effect->balance = points_of(there - taken_again);
 }
 
 /* Everything of plan->original comes back; with `carries`, its member's points are left for the
@@ -103,6 +132,8 @@ static rgl_rc undo(struct desk *desk, struct sale *row, bool carries, struct eff
 	rc = money_sub(plan->original.total, plan->original.refunded, &plan->returned);
 	if (rc == RGL_OK)
 		rc = back_plan(desk, true);
+	if (rc == RGL_OK)
+		rc = back_again(desk);
 	if (rc < 0)
 		return rc;
 	row->total = money_negate(plan->returned);
@@ -113,6 +144,9 @@ static rgl_rc undo(struct desk *desk, struct sale *row, bool carries, struct eff
 		return rc;
 	effect->stored = money_negate(effect->stored);
 	rc = write_void(desk, row, effect);
+	if (rc == RGL_OK && plan->original.exchange_of != 0)
+		rc = record_refunded(desk->store, plan->original.exchange_of,
+				     money_negate(plan->original.returned));
 	if (rc == RGL_OK)
 		rc = write_backs(desk);
 	if (rc == RGL_OK)
@@ -163,14 +197,21 @@ static rgl_rc again(struct desk *desk, const struct recorded *original, struct o
 	return rc < 0 ? rc : RGL_EXISTS;
 }
 
-/* What an exchange brought back belongs to another sale, which goes on. */
-static rgl_rc check_exchange(struct store *store, const struct recorded *sale)
+/* What an exchange brought back is sold again, which its sale must still be there for; and who has
+ * more money back than was paid beside those goods would have to pay. */
+static rgl_rc check_undo(struct store *store, const struct recorded *sale)
 {
-	if (!sale->is_exchange)
-		return RGL_OK;
-	return refuse_field(&store->refusal, RGL_E_REFUND, "sale_id",
-			    "%s was an exchange, which cannot be undone whole; refund what it sold",
-			    record_shown(sale->ref).text);
+	if (sale->exchanged_was_undone)
+		return refuse_field(&store->refusal, RGL_E_REFUND, "sale_id",
+				    "the sale whose goods %s brought back was undone since; refund "
+				    "what %s sold",
+				    record_shown(sale->ref).text, record_shown(sale->ref).text);
+	if (money_compare(sale->refunded, sale->total) > 0)
+		return refuse_field(&store->refusal, RGL_E_REFUND, "sale_id",
+				    "more of %s was refunded than was paid for it beside what it "
+				    "brought back; refund the rest, and sell those goods again",
+				    record_shown(sale->ref).text);
+	return RGL_OK;
 }
 
 static rgl_rc flow_undo(struct desk *desk, const char *ref, struct outcome *outcome)
@@ -189,7 +230,7 @@ static rgl_rc flow_undo(struct desk *desk, const char *ref, struct outcome *outc
 				    record_shown(ref).text);
 	if (original.is_voided)
 		return again(desk, &original, outcome);
-	rc = check_exchange(desk->store, &original);
+	rc = check_undo(desk->store, &original);
 	if (rc < 0)
 		return rc;
 	make_row(&original, &row);
@@ -253,7 +294,12 @@ static rgl_rc check_edit(struct store *store, const struct sale *sale,
 				    "part of sale %s was refunded, so it is not changed any more; "
 				    "refund the rest",
 				    record_shown(sale->id).text);
-	return check_exchange(store, before);
+	if (before->exchange_of != 0)
+		return refuse_field(&store->refusal, RGL_E_REFUND, "id",
+				    "%s was an exchange, which is not changed; undo it and send it "
+				    "under a new id",
+				    record_shown(sale->id).text);
+	return check_undo(store, before);
 }
 
 static rgl_rc flow_edit(struct desk *desk, const struct sale *sale, struct outcome *outcome)

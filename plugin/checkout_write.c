@@ -1,25 +1,23 @@
 /* checkout_write.c - see checkout_parts.h: transfers, lots and `applied` rows of a checkout. */
-#include <stdio.h>
-#include <string.h>
-
 #include "plugin/checkout_parts.h"
 
-rgl_rc write_applied(struct desk *desk, int kind, const char *name, int64_t member, int64_t purse,
-		     int64_t units, int64_t times, struct money discount, int64_t of)
+rgl_rc write_applied(struct desk *desk, const struct applied *applied)
 {
 	struct query q = query(desk->store, STATEMENT_APPLIED_ADD);
 
 	query_bind_int(&q, desk->plan.event);
 	query_bind_int(&q, ++desk->plan.applied);
-	query_bind_int(&q, kind);
-	query_bind_text(&q, name);
-	query_bind_int(&q, member);
-	query_bind_int(&q, purse);
-	query_bind_int(&q, units);
-	query_bind_int(&q, times);
-	query_bind_money(&q, discount);
-	query_bind_int(&q, of);
+	query_bind_int(&q, applied->kind);
+	query_bind_text(&q, applied->name);
+	query_bind_int(&q, applied->member);
+	query_bind_int(&q, applied->purse);
+	query_bind_int(&q, applied->units);
+	query_bind_int(&q, applied->times == 0 ? 1 : applied->times);
+	query_bind_money(&q, applied->discount);
+	query_bind_int(&q, applied->of);
 	query_bind_int(&q, desk->plan.at_ms);
+	query_bind_int(&q, applied->member == desk->plan.profile.member);
+	query_bind_int(&q, applied->lost);
 	return query_run(&q);
 }
 
@@ -75,17 +73,35 @@ static rgl_rc earned_in(struct desk *desk, size_t purse)
 	int64_t account = 0;
 	rgl_rc rc;
 
-	if (units == 0)
+	if (units <= 0)
 		return RGL_OK;
 	rc = account_in(desk, purse, &account);
-	if (rc == RGL_OK && units > 0)
-		rc = give(desk, TRANSFER_EARNED, purse, account, units);
-	if (rc < 0 || units > 0)
-		return rc;
-	if (plan->entry->programme->clawback_owes)
+	return rc < 0 ? rc : give(desk, TRANSFER_EARNED, purse, account, units);
+}
+
+static rgl_rc carried_in(struct desk *desk, size_t purse)
+{
+	struct plan *plan = &desk->plan;
+	int64_t units = plan->earned[purse] - plan->carried_take[purse];
+	int64_t account = 0;
+	rgl_rc rc;
+
+	if (units >= 0)
+		return RGL_OK;
+	rc = account_in(desk, purse, &account);
+	if (rc == RGL_OK && plan->entry->programme->clawback_owes)
 		rc = ledger_may_owe(desk->store, account);
 	if (rc == RGL_OK)
 		rc = take(desk, TRANSFER_TAKEN_BACK, purse, account, -units, plan->carried_of);
+	return rc;
+}
+
+rgl_rc write_carried(struct desk *desk)
+{
+	rgl_rc rc = RGL_OK;
+
+	for (size_t i = 0; rc == RGL_OK && i < desk->plan.entry->programme->purse_count; i++)
+		rc = carried_in(desk, i);
 	return rc;
 }
 
@@ -107,13 +123,14 @@ static rgl_rc referrer_in(struct desk *desk, size_t purse)
 }
 
 /* A factor below one takes from what the other rules gave: their rows are less by it, so that what
- * comes back of a sale is what it earned. lost: by purse, what is still to be taken off. */
-static int64_t applied_units(const struct award *award, int64_t *lost)
+ * comes back of a sale is what it earned; limits count them whole. lost: by purse, what is still to
+ * be taken off. */
+static int64_t loses(const struct award *award, int64_t *lost)
 {
 	int64_t less = award->units < *lost ? award->units : *lost;
 
 	*lost -= less;
-	return award->units - less;
+	return less;
 }
 
 static rgl_rc applied_award(struct desk *desk, const struct award *award, int64_t *lost)
@@ -121,14 +138,24 @@ static rgl_rc applied_award(struct desk *desk, const struct award *award, int64_
 	struct plan *plan = &desk->plan;
 	const struct rule *rule = &plan->entry->programme->rules[award->rule];
 	int64_t purse = plan->entry->purses[award->purse].id;
+	int64_t less = award->units > 0 ? loses(award, lost) : 0;
 	rgl_rc rc = RGL_OK;
 
 	if (award->units > 0)
-		rc = write_applied(desk, 1, rule->id, plan->profile.member, purse,
-				   applied_units(award, lost), 1, money_of(0), plan->event);
+		rc = write_applied(desk, &(struct applied) { .kind = 1,
+							     .name = rule->id,
+							     .member = plan->profile.member,
+							     .purse = purse,
+							     .units = award->units - less,
+							     .lost = less,
+							     .of = plan->event });
 	if (rc == RGL_OK && award->referrer_units > 0 && plan->profile.referred_by != 0)
-		rc = write_applied(desk, 5, rule->id, plan->profile.referred_by, purse,
-				   award->referrer_units, 1, money_of(0), plan->event);
+		rc = write_applied(desk, &(struct applied) { .kind = 5,
+							     .name = rule->id,
+							     .member = plan->profile.referred_by,
+							     .purse = purse,
+							     .units = award->referrer_units,
+							     .of = plan->event });
 	return rc;
 }
 
@@ -168,9 +195,15 @@ static rgl_rc applied_used(struct desk *desk, const struct used *used)
 	if (used->times == 0)
 		return RGL_OK;
 	if (plan->profile.member != 0)
-		rc = write_applied(desk, 2, reward->id, plan->profile.member,
-				   plan->entry->purses[reward->purse].id, used->cost, used->times,
-				   used->discount, plan->event);
+		rc = write_applied(
+			desk, &(struct applied) { .kind = 2,
+						  .name = reward->id,
+						  .member = plan->profile.member,
+						  .purse = plan->entry->purses[reward->purse].id,
+						  .units = used->cost,
+						  .times = used->times,
+						  .discount = used->discount,
+						  .of = plan->event });
 	if (rc < 0 || reward->uses_total == 0)
 		return rc;
 	q = query(desk->store, STATEMENT_REWARD_USED);
@@ -288,8 +321,8 @@ static size_t place_of(const struct book_entry *entry, int64_t purse)
 	return PROGRAMME_NONE;
 }
 
-static rgl_rc write_take(struct desk *desk, const struct back *back, size_t purse, int64_t account,
-			 int64_t balance, int64_t *ret_taken)
+static rgl_rc take_back(struct desk *desk, const struct back *back, size_t purse, int64_t account,
+			int64_t balance, int64_t *ret_taken)
 {
 	struct plan *plan = &desk->plan;
 	int64_t units = back->take;
@@ -316,77 +349,87 @@ static rgl_rc write_ended(struct desk *desk, size_t purse, int64_t account, int6
 	return rc < 0 ? rc : ledger_balance(desk->store, account, balance);
 }
 
-static rgl_rc write_back(struct desk *desk, struct back *back)
+/* The sale that stands in for another one settles those itself. */
+static bool is_carried(const struct plan *plan, const struct back *back)
+{
+	return plan->carries && back->again == 0 && back->member == plan->profile.member;
+}
+
+static int64_t sale_of(const struct plan *plan, const struct back *back)
+{
+	if (back->again != 0)
+		return back->again;
+	return plan->original.id == 0 ? plan->event : plan->original.id;
+}
+
+static rgl_rc account_of_back(struct desk *desk, const struct back *back, size_t purse,
+			      int64_t *ret_account, int64_t *ret_balance)
 {
 	struct plan *plan = &desk->plan;
-	size_t purse = place_of(plan->entry, back->purse);
-	int64_t of = plan->original.id == 0 ? plan->event : plan->original.id;
-	bool is_carried = plan->carries && back->member == plan->profile.member;
-	int64_t account = 0;
-	int64_t balance = 0;
-	int64_t taken = 0;
-	rgl_rc rc;
+	rgl_rc rc = ledger_need(desk->store, back->member, back->purse, ret_account, ret_balance);
 
-	if (purse == PROGRAMME_NONE || (back->take == 0 && back->give == 0))
-		return RGL_OK;
-	rc = ledger_need(desk->store, back->member, back->purse, &account, &balance);
 	if (rc == RGL_OK && back->member == plan->profile.member)
-		plan->profile.accounts[purse].id = account; /* maybe made just now */
+		plan->profile.accounts[purse].id = *ret_account; /* maybe made just now */
 	if (rc == RGL_OK && back->member != plan->profile.member)
-		rc = write_ended(desk, purse, account, &balance);
-	if (rc == RGL_OK && back->give > 0 && !is_carried)
-		rc = give(desk, TRANSFER_GIVEN_BACK, purse, account, back->give);
-	if (rc == RGL_OK && back->take > 0 && is_carried)
-		taken = back->take;
-	else if (rc == RGL_OK && back->take > 0)
-		rc = write_take(desk, back, purse, account, balance + back->give, &taken);
-	back->take = taken;
-	if (rc == RGL_OK && taken > 0)
-		rc = write_applied(desk, 3, "", back->member, back->purse, taken, 1, money_of(0),
-				   of);
-	if (rc == RGL_OK && back->give > 0)
-		rc = write_applied(desk, 4, "", back->member, back->purse, back->give, 1,
-				   money_of(0), of);
+		rc = write_ended(desk, purse, *ret_account, ret_balance);
 	return rc;
 }
 
+static rgl_rc write_give(struct desk *desk, const struct back *back)
+{
+	struct plan *plan = &desk->plan;
+	size_t purse = place_of(plan->entry, back->purse);
+	int64_t account = 0;
+	int64_t balance = 0;
+	rgl_rc rc;
+
+	if (purse == PROGRAMME_NONE || back->give == 0)
+		return RGL_OK;
+	rc = account_of_back(desk, back, purse, &account, &balance);
+	if (rc == RGL_OK && !is_carried(plan, back))
+		rc = give(desk, TRANSFER_GIVEN_BACK, purse, account, back->give);
+	return rc < 0 ? rc
+		      : write_applied(desk, &(struct applied) { .kind = back->again != 0 ? 6 : 4,
+								.name = "",
+								.member = back->member,
+								.purse = back->purse,
+								.units = back->give,
+								.of = sale_of(plan, back) });
+}
+
+static rgl_rc write_take(struct desk *desk, struct back *back)
+{
+	struct plan *plan = &desk->plan;
+	size_t purse = place_of(plan->entry, back->purse);
+	int64_t account = 0;
+	int64_t balance = 0;
+	rgl_rc rc;
+
+	if (purse == PROGRAMME_NONE || back->take == 0)
+		return RGL_OK;
+	rc = account_of_back(desk, back, purse, &account, &balance);
+	if (back->member == plan->profile.member) /* what an edit carries over is not there */
+		balance += plan->carried_give[purse] - plan->carried_take[purse];
+	if (rc == RGL_OK && !is_carried(plan, back))
+		rc = take_back(desk, back, purse, account, balance, &back->take);
+	if (rc < 0 || back->take == 0)
+		return rc;
+	return write_applied(desk, &(struct applied) { .kind = back->again != 0 ? 7 : 3,
+						       .name = "",
+						       .member = back->member,
+						       .purse = back->purse,
+						       .units = back->take,
+						       .of = sale_of(plan, back) });
+}
+
+/* What is given comes first: it may be what is taken. */
 rgl_rc write_backs(struct desk *desk)
 {
 	rgl_rc rc = RGL_OK;
 
 	for (size_t i = 0; rc == RGL_OK && i < desk->plan.back_count; i++)
-		rc = write_back(desk, &desk->plan.backs[i]);
-	return rc;
-}
-
-/* --- coupons for next time */
-
-rgl_rc write_coupons(struct desk *desk)
-{
-	struct plan *plan = &desk->plan;
-	const struct programme *programme = plan->entry->programme;
-	rgl_rc rc = RGL_OK;
-
-	for (size_t i = 0; rc == RGL_OK && i < plan->used_count; i++) {
-		const struct reward *reward = &programme->rewards[plan->used[i].reward];
-		const struct voucher_source source = { plan->event, NULL, programme };
-		const struct expiry lasts = { .kind = EXPIRY_FIXED, .days = reward->coupon_days };
-		struct voucher voucher = { .kind = VOUCHER_COUPON, .member = plan->profile.member };
-
-		if (reward->kind != REWARD_COUPON || reward->coupon == PROGRAMME_NONE)
-			continue;
-		(void)snprintf(voucher.reward, sizeof(voucher.reward), "%s",
-			       programme->rewards[reward->coupon].id);
-		rc = vouchers_take_over(desk->store, plan->replaces, &source, &voucher);
-		if (rc < 0 || voucher.id != 0)
-			continue;
-		rc = vouchers_make_coupon(
-			desk->store, &source, programme->rewards[reward->coupon].id,
-			plan->profile.member, plan->at_ms,
-			reward->coupon_days == 0
-				? 0
-				: expiry_ends_ms(&lasts, desk->store->zone, plan->at_ms),
-			&voucher);
-	}
+		rc = write_give(desk, &desk->plan.backs[i]);
+	for (size_t i = 0; rc == RGL_OK && i < desk->plan.back_count; i++)
+		rc = write_take(desk, &desk->plan.backs[i]);
 	return rc;
 }

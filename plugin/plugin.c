@@ -218,8 +218,7 @@ static int32_t record_sale(struct rgl *rgl, const struct rgl_sale *theirs, bool 
 		rc = record(rgl, &sale, &outcome);
 	if (rc >= 0) {
 		convert_outcome(&outcome, ret);
-		if (outcome.unseen.code < 0)
-			convert_give(why, &outcome.unseen, sizeof(outcome.unseen));
+		convert_said(&outcome.unseen, &outcome.notices, why);
 	}
 	return leave(rgl, rc, why);
 }

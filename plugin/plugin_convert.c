@@ -39,6 +39,21 @@ void convert_give(void *theirs, const void *ours, size_t size)
 	memcpy(theirs, &known, sizeof(known));
 }
 
+void convert_said(const struct rgl_why *unseen, const struct notices *notices,
+		  struct rgl_why *theirs)
+{
+	struct rgl_why said = { 0 };
+
+	if (unseen->code < 0) {
+		convert_give(theirs, unseen, sizeof(*unseen));
+	} else if (notices->count > 0) {
+		said.code = RGL_E_FIELD;
+		(void)snprintf(said.field, sizeof(said.field), "%s", notices->items[0].field);
+		(void)snprintf(said.text, sizeof(said.text), "%s", notices->items[0].text);
+		convert_give(theirs, &said, sizeof(said));
+	}
+}
+
 void convert_enrolment(const struct rgl_enrolment *theirs, struct enrolment *ret)
 {
 	*ret = (struct enrolment) {
@@ -265,8 +280,7 @@ rgl_rc convert_quote(void *user, const struct quoted *quoted)
 	view.points = quoted->points.count;
 	view.spent = quoted->spent.count;
 	view.balance = quoted->balance.count;
-	if (quoted->unseen.code < 0)
-		convert_give(quote->why, &quoted->unseen, sizeof(quoted->unseen));
+	convert_said(&quoted->unseen, &quoted->notices, quote->why);
 	convert_give(quote->ret, &view, sizeof(view));
 	return RGL_OK;
 }

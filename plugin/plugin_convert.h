@@ -13,6 +13,10 @@ bool convert_take(void *ours, size_t size, const void *theirs);
 /* Ours into theirs, as far as theirs goes; its size stays. NULL theirs: nothing. */
 void convert_give(void *theirs, const void *ours, size_t size);
 
+/* What a success says beside it: why the scan was nobody's, else the first notice; or nothing. */
+void convert_said(const struct rgl_why *unseen, const struct notices *notices,
+		  struct rgl_why *theirs);
+
 void convert_enrolment(const struct rgl_enrolment *theirs, struct enrolment *ret);
 
 /* Arrays with room for the maxima. */

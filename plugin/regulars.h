@@ -447,7 +447,8 @@ struct rgl_api {
 
 	/* Writes a paid sale down, with its points and its print job, in one transaction. A scan
 	 * that is not a card of ours does not stop the sale: it is recorded without a member, and
-	 * `why` says what was seen (its code is below 0 then, the result is not).
+	 * `why` says what was seen (its code is below 0 then, the result is not). In the same way
+	 * it says, as E_FIELD, that a code is none of the shop's or that a wish is not on the bill.
 	 * EXISTS, E_DIFFERS, E_SUM, E_LINES, E_RANGE, E_CURRENCY, E_TEXT, E_UNKNOWN (member_id
 	 * only), and what the disk may say: E_FULL, E_BUSY, E_READ_ONLY, E_INPUT_OUTPUT. [any] */
 	int32_t (*sale)(struct rgl *rgl, const struct rgl_sale *sale, struct rgl_outcome *ret,
@@ -487,8 +488,9 @@ struct rgl_api {
 	int32_t (*let_go)(struct rgl *rgl, int64_t hold, struct rgl_why *why);
 
 	/* Undoes a sale as if it had not been: what of it was not refunded yet, its points both
-	 * ways, what it paid with, its visit. EXISTS: done before. E_NO_SALE, E_REFUND (a gift card
-	 * sold in it was used). [any] */
+	 * ways, what it paid with, its visit; what an exchange brought back is sold again. EXISTS:
+	 * done before. E_NO_SALE, E_REFUND (a gift card sold in it was used; of an exchange more
+	 * was refunded than was paid, or the sale that it brought back was undone since). [any] */
 	int32_t (*undo)(struct rgl *rgl, const char *sale_id, struct rgl_outcome *ret,
 			struct rgl_why *why);
 

@@ -137,7 +137,6 @@ static rgl_rc read_purses(struct store *store, const struct book_entry *entry,
 	struct receipt_purse all[PROGRAMME_PURSES_MAX] = { { NULL, false, 0, 0 } };
 
 	query_bind_int(&q, sale->id);
-	query_bind_int(&q, sale->member);
 	while (query_row(&q)) {
 		int64_t purse = query_int(&q);
 		int64_t kind = query_int(&q);

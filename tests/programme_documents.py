@@ -55,7 +55,7 @@ PARTS = [
      "redeem": {"over": "clamp", "earned": "later", "hold_minutes": 5}},
     {"limits": {"member_sales": {"max": 1, "minutes": 2, "policy": "flag"},
                 "cashier_sales": {"max": 1, "policy": "refuse"}, "own_card": {"policy": "flag"},
-                "adjustments": {"max": 1, "policy": "flag"}, "discount": {"policy": "refuse"}}},
+                "adjustments": {"max": 1, "policy": "flag"}, "discount": {"policy": "flag"}}},
     {"tiers": {"by": "visits", "window": "rolling", "window_months": 1, "down": "after",
                "down_months": 2, "next_sale": True,
                "levels": [{"id": "a", "title": "A", "from": 0},

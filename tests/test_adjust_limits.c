@@ -51,7 +51,7 @@ static void one_too_many_is_told(void **state)
 	assert_int_equal(shop_number(&office.shop,
 				     "SELECT count(*) FROM alert WHERE kind = 'adjustments' AND"
 				     " refused = 0 AND cashier = 'Mia' AND text = 'more than 2"
-				     " changes by hand by Mia within 60 minutes; this one: Points"
+				     " changes by hand by Mia within an hour; this one: Points"
 				     " of Asha'"),
 			 1);
 	office.now_ms += 60 * MINUTE_MS;

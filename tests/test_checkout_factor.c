@@ -38,6 +38,27 @@ static void a_half_refund_takes_half_of_it(void **state)
 	peer_close(&peer);
 }
 
+/* A bill that was changed by hand: the discount of then is less than the free thing costs now. What
+ * was paid of it earns; by the unit it was given away. */
+static void what_was_paid_of_a_free_thing_earns(void **state)
+{
+	struct sale_line *line;
+	struct peer peer;
+
+	(void)state;
+	peer_open(&peer, "'earn':[{'id':'e','give':{'points':1,'per':'amount','amount':100}}],"
+			 "'rewards':[{'id':'cup','title':'Cup','give':{'free':{'items':{"
+			 "'products':['CUP']}}}}]");
+	peer_ticket(&peer, "S-1");
+	(void)peer_line(&peer, "CUP", 1, 500);
+	(void)peer_line(&peer, "GOODS", 1, 1000);
+	line = peer_line(&peer, "", 1, -200);
+	line->reward = "cup";
+	peer_sell(&peer);
+	assert_int_equal(peer.outcome.points.count, 13);
+	peer_close(&peer);
+}
+
 static void pay_in(struct peer *peer, const char *id)
 {
 	peer_ticket(peer, id);
@@ -68,6 +89,7 @@ int main(void)
 	static const struct CMUnitTest TESTS[] = {
 		cmocka_unit_test(a_void_takes_no_more_than_a_factor_below_one_left),
 		cmocka_unit_test(a_half_refund_takes_half_of_it),
+		cmocka_unit_test(what_was_paid_of_a_free_thing_earns),
 		cmocka_unit_test(credit_that_is_undone_leaves_the_older_its_end),
 	};
 

@@ -280,7 +280,7 @@ static void gift_cards_count_with_changes_of_points(void **state)
 			    "SELECT count(*) FROM alert a JOIN issue i ON i.id = a.event"
 			    " WHERE a.kind = 'adjustments' AND refused = 0 AND a.member IS NULL"
 			    " AND cashier = 'Mia' AND text = 'more than 2 changes by hand by Mia"
-			    " within 60 minutes; this one: a gift card'"),
+			    " within an hour; this one: a gift card'"),
 		1);
 	fourth.member = office.shop.member;
 	(void)makes(&office, &fourth);

@@ -98,14 +98,14 @@ static void stamps_are_called_stamps(void **state)
 	books_make(&books);
 	assert_int_equal(shop_run(&books.shop,
 				  "INSERT INTO purse VALUES (4, 'coffee-card', 1);"
-				  "INSERT INTO account (id, purse, kind) VALUES (90, 4, 1)"),
+				  "INSERT INTO account (id, purse, kind) VALUES (4, 4, 1)"),
 			 SQLITE_OK);
 	books_begin(&books);
 	assert_int_equal(ledger_need(books.shop.store, books.shop.member, 4, &card, &balance),
 			 RGL_OK);
 	books_end(&books);
-	assert_int_equal(move(&books, 90, card, 9), RGL_OK);
-	assert_int_equal(move(&books, card, 90, 10), RGL_E_POINTS);
+	assert_int_equal(move(&books, 4, card, 9), RGL_OK);
+	assert_int_equal(move(&books, card, 4, 10), RGL_E_POINTS);
 	assert_string_equal(books.shop.store->refusal.text,
 			    "only 9 stamps are there, 10 are needed");
 	books_are_right(&books);
@@ -308,6 +308,12 @@ static void doctor_finds_books_that_are_wrong(void **state)
 			 SQLITE_OK);
 	assert_int_equal(books_finding(&books, STATEMENT_DOCTOR_LOTS), 1);
 	assert_int_equal(shop_run(&books.shop, "UPDATE lot SET remaining = 10"), SQLITE_OK);
+	assert_int_equal(books_finding(&books, STATEMENT_DOCTOR_LOTS), 0);
+	assert_int_equal(shop_run(&books.shop, "UPDATE account SET ends_ms = 7 WHERE kind = 3"),
+			 SQLITE_OK);
+	assert_int_equal(books_finding(&books, STATEMENT_DOCTOR_LOTS), 1);
+	assert_int_equal(shop_run(&books.shop, "UPDATE account SET ends_ms = 1000 WHERE kind = 3"),
+			 SQLITE_OK);
 	assert_int_equal(shop_run(&books.shop,
 				  "UPDATE account SET balance = 4 WHERE kind = 2 AND purse = 1"),
 			 SQLITE_OK);

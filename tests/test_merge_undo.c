@@ -78,6 +78,26 @@ static void open_holds_are_given_back_first(void **state)
 	pair_close(&pair);
 }
 
+/* A refund took more than was there, but for what lies aside at a till. */
+static void what_a_quote_set_aside_is_no_debt(void **state)
+{
+	struct pair pair = { 0 };
+	struct hold hold;
+
+	(void)state;
+	pair_open(&pair);
+	pair_earn(&pair, pair.ben, 1, 50, 0);
+	hold = hold_of(&pair, pair.ben, 40);
+	assert_int_equal(store_begin(pair.shop.store), RGL_OK);
+	assert_int_equal(ledger_may_owe(pair.shop.store, hold.items[0].account), RGL_OK);
+	assert_int_equal(store_end(pair.shop.store, RGL_OK), RGL_OK);
+	pair_spend(&pair, pair.ben, 20);
+	assert_int_equal(pair_points(&pair, pair.ben), -10);
+	pair_merge(&pair);
+	assert_int_equal(pair_points(&pair, pair.asha), 30);
+	pair_close(&pair);
+}
+
 /* What was spent meanwhile cannot go back, and it is said how much that is. */
 static void what_was_spent_since_is_missing(void **state)
 {
@@ -117,7 +137,7 @@ static void what_was_spent_of_one_is_paid_by_the_other(void **state)
 	assert_int_equal(
 		pair_number(&pair,
 			    "SELECT sum(remaining) FROM lot JOIN account a ON a.id = account"
-			    " WHERE ends_ms = 1767607200000 + 10 * 86400000 AND a.member =",
+			    " WHERE lot.ends_ms = 1767607200000 + 10 * 86400000 AND a.member =",
 			    pair.ben),
 		10);
 	pair_close(&pair);
@@ -230,6 +250,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(merged_and_taken_apart_is_as_before),
 		cmocka_unit_test(open_holds_are_given_back_first),
+		cmocka_unit_test(what_a_quote_set_aside_is_no_debt),
 		cmocka_unit_test(what_was_spent_since_is_missing),
 		cmocka_unit_test(what_was_spent_of_one_is_paid_by_the_other),
 		cmocka_unit_test(what_is_over_does_not_come_back),

@@ -214,7 +214,7 @@ static void a_shop_of_version_1_keeps_its_figures(void **state)
 			 4000);
 	assert_int_equal(shop_run(&shop, "UPDATE transfer SET amount = 1"), SQLITE_CONSTRAINT);
 	assert_int_equal(shop_run(&shop, "DELETE FROM event"), SQLITE_CONSTRAINT);
-	assert_int_equal(shop_run(&shop, "UPDATE account SET balance = -1 WHERE id = 2"),
+	assert_int_equal(shop_run(&shop, "UPDATE account SET balance = -1 WHERE member = 1"),
 			 SQLITE_CONSTRAINT);
 	shop_is_sound(&shop);
 	assert_int_equal(try_open(&shop, shop.path, STORE_READ, &why), RGL_OK);

@@ -315,8 +315,8 @@ static void add_members(struct peer *peer, int members)
 		       " '', '' FROM n;"
 		       "INSERT INTO card (member, event, kind, hash, ending)"
 		       " SELECT id, event, 2, randomblob(16), '4711' FROM member WHERE id > 1;"
-		       "INSERT INTO account (purse, kind, member)"
-		       " SELECT 1, 3, id FROM member WHERE id > 1;"
+		       "INSERT INTO account (id, purse, kind, member)"
+		       " SELECT id * 4096 + 1, 1, 3, id FROM member WHERE id > 1;"
 		       "COMMIT",
 		       members);
 	assert_int_equal(shop_run(&peer->shop, sql), SQLITE_OK);

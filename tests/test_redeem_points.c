@@ -2,6 +2,57 @@
  * S056 are of scenarios that other loyalty systems' own tests settle. */
 #include "tests/test_redeem_cart.h"
 
+/* Points pay what is left to pay: after the other wish and after what comes by itself, wherever the
+ * wish for them stands; their share is measured on that as well. */
+static void points_as_money_come_last(void **state)
+{
+	struct cart cart;
+
+	(void)state;
+	cart_begin(&cart);
+	cart_reward(&cart, REWARD_MONEY, "points as money")->share_milli = 50000;
+	cart_percent(&cart, "20 %", 20);
+	cart_amount(&cart, "3.00 off", 300)->automatic = true;
+	cart.spendable[PURSE_POINTS] = 10000;
+	cart_add(&cart, "A", 1000, 2000);
+	cart_wish(&cart, 0);
+	cart_wish(&cart, 1);
+	(void)cart_redeem(&cart);
+	assert_int_equal(cart.got.claim_count, 3);
+	assert_int_equal(cart.got.claims[0].discount.minor, 400);
+	assert_int_equal(cart.got.claims[0].wish, 1);
+	assert_int_equal(cart.got.claims[1].discount.minor, 300);
+	assert_int_equal(cart.got.claims[2].discount.minor, 650); /* half of 13.00 */
+	assert_int_equal(cart.got.claims[2].wish, 0);
+	assert_int_equal(cart.got.costs[PURSE_POINTS], 650);
+}
+
+/* Who wishes to pay with points is not kept from it by what nobody asked for; but where there are
+ * no points, that comes after all. */
+static void what_comes_by_itself_gives_way_to_points_that_pay(void **state)
+{
+	for (int by_group = 0; by_group < 2; by_group++) {
+		struct cart cart;
+
+		(void)state;
+		cart_begin(&cart);
+		cart_reward(&cart, REWARD_MONEY, "points as money")->group = by_group ? "one" : "";
+		cart_percent(&cart, "20 %", 20)->automatic = true;
+		cart.rewards[1].group = by_group ? "one" : "";
+		cart.rewards[1].alone = !by_group;
+		cart_add(&cart, "A", 1000, 2000);
+		cart_wish(&cart, 0);
+		(void)cart_redeem(&cart);
+		assert_int_equal(cart.got.claim_count, 1);
+		assert_int_equal(cart.got.claims[0].discount.minor, 100);
+		cart.spendable[PURSE_POINTS] = 0;
+		(void)cart_redeem(&cart);
+		assert_int_equal(cart.got.claim_count, 2);
+		assert_int_equal(cart.got.claims[0].rc, RGL_E_POINTS);
+		assert_int_equal(cart.got.claims[1].discount.minor, 400);
+	}
+}
+
 /* S046, S055 to S065, S070: how many points go, and what for. */
 static void points_as_money_go_as_far_as_they_may(void **state)
 {
@@ -106,10 +157,10 @@ static void points_as_money_are_refused_in_words(void **state)
 	cart_refused(&cart, RGL_E_FIELD,
 		     "10 %: at least 50 points go at a time; 40 were asked for");
 	cart.wanted[0].points = 101;
-	cart_refused(&cart, RGL_E_POINTS, "10 %: only 100 points, 101 are needed");
+	cart_refused(&cart, RGL_E_POINTS, "10 % needs 101 points; 100 are there");
 	cart.spendable[PURSE_POINTS] = 49;
 	cart.wanted[0].points = 0;
-	cart_refused(&cart, RGL_E_POINTS, "10 %: only 49 points, 50 are needed");
+	cart_refused(&cart, RGL_E_POINTS, "10 % needs 50 points; 49 are there");
 	cart.spendable[PURSE_POINTS] = 99;
 	reward->step = 100;
 	cart_refused(&cart, RGL_E_FIELD, "10 %: points go in steps of 100; 99 are too few");
@@ -215,6 +266,8 @@ static void what_is_used_up_is_out_of_reach(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(points_as_money_come_last),
+		cmocka_unit_test(what_comes_by_itself_gives_way_to_points_that_pay),
 		cmocka_unit_test(points_as_money_go_as_far_as_they_may),
 		cmocka_unit_test(no_point_is_taken_that_buys_nothing),
 		cmocka_unit_test(points_as_money_pay_what_is_left),

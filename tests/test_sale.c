@@ -85,6 +85,8 @@ static void each_sum_that_does_not_agree_is_refused(void **state)
 		right_sale(&right);
 		right.sale.tax = money_of(220 + off);
 		refused(&right.sale, RGL_E_SUM, "tax");
+		right.sale.tax = money_of(0); /* left out */
+		refused(&right.sale, RGL_E_SUM, "tax");
 		right_sale(&right);
 		right.tenders[0].amount = money_of(1200 + off);
 		refused(&right.sale, RGL_E_SUM, "total");

@@ -125,6 +125,8 @@ static void bare_digits_may_be_many_things(void **state)
 	assert_string_equal(scan.value, "20304051");
 	assert_string_equal(scan.ending, "4051");
 	assert_string_equal(scan_of("123", &DANISH).ending, "3");
+	assert_string_equal(scan_ends("3").text, " (ends 3)");
+	assert_string_equal(scan_ends("").text, "");
 	assert_int_equal(scan_of("]C020304051", &DANISH).kind_count, 3);
 }
 

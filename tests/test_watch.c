@@ -123,9 +123,8 @@ static void refunds_and_voids_are_not_counted(void **state)
 /* An hour is sixty minutes, not sixty and a moment; another cashier's sales are not this one's. */
 static void a_cashier_is_counted_within_minutes(void **state)
 {
-	const struct limits limits = {
-		.cashier_sales = { .set = true, .refuse = true, .max = 2, .minutes = 60 }
-	};
+	struct limits limits = { .cashier_sales = {
+					 .set = true, .refuse = true, .max = 2, .minutes = 60 } };
 	struct test_shop shop;
 	struct findings findings;
 
@@ -141,8 +140,14 @@ static void a_cashier_is_counted_within_minutes(void **state)
 	assert_true(findings.refused && findings.items[0].refused);
 	assert_string_equal(findings.items[0].kind, "cashier_sales");
 	assert_string_equal(findings.items[0].text,
-			    "3 sales of Asha by Jonas within 60 minutes, up to 2 are usual");
+			    "3 sales of Asha by Jonas within an hour, up to 2 are usual");
 	assert_int_equal(look(&shop, &limits, "").count, 0);
+	limits.cashier_sales.minutes = 1440;
+	assert_string_equal(look(&shop, &limits, "Jonas").items[0].text,
+			    "4 sales of Asha by Jonas within a day, up to 2 are usual");
+	limits.cashier_sales.minutes = 2 * 1440;
+	assert_string_equal(look(&shop, &limits, "Jonas").items[0].text,
+			    "4 sales of Asha by Jonas within 2 days, up to 2 are usual");
 	shop_remove(&shop);
 }
 
@@ -223,7 +228,7 @@ static void without_a_member_or_limits_nothing_is_found(void **state)
 /* More off than the reward gives is told; as much is not. It is had already: nothing is refused. */
 static void a_discount_that_is_too_large_is_found(void **state)
 {
-	const struct limits limits = { .discount = { .set = true, .refuse = true } };
+	const struct limits limits = { .discount = { .set = true } };
 	struct currency currency;
 	struct findings findings = { 0 };
 

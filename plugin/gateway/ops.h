@@ -42,6 +42,9 @@ op_function op_report;
 /* "unseen", when a scan gave no member. */
 void answer_unseen(struct answer *answer, const struct rgl_why *unseen);
 
+/* "notices", when there are any. */
+void answer_notices(struct answer *answer, const struct notices *notices);
+
 /* The fields of something issued, into an object that is open: kind, code, reward or amount,
  * until. */
 void answer_issued(struct answer *answer, struct zone *zone, const struct issued *issued);

@@ -79,6 +79,7 @@ static rgl_rc take(void *user, const struct quoted *quoted)
 		answer_claim(quoted, &redemption->claims[i], answer);
 	answer_list_end(answer);
 	answer_unseen(answer, &quoted->unseen);
+	answer_notices(answer, &quoted->notices);
 	rc = answer_fits(answer);
 	if (rc < 0)
 		return refuse(taker->refusal, rc, "the answer to this quote needs %zu bytes",

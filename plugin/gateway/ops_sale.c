@@ -12,6 +12,20 @@ void answer_unseen(struct answer *answer, const struct rgl_why *unseen)
 	answer_close(answer);
 }
 
+void answer_notices(struct answer *answer, const struct notices *notices)
+{
+	if (notices->count == 0)
+		return;
+	answer_list(answer, "notices");
+	for (size_t i = 0; i < notices->count; i++) {
+		answer_item(answer);
+		answer_text(answer, "field", notices->items[i].field);
+		answer_text(answer, "text", notices->items[i].text);
+		answer_close(answer);
+	}
+	answer_list_end(answer);
+}
+
 void answer_issued(struct answer *answer, struct zone *zone, const struct issued *issued)
 {
 	bool is_gift = issued->kind == VOUCHER_GIFT;
@@ -83,6 +97,7 @@ static void answer_outcome(struct rgl *rgl, rgl_rc rc, const struct outcome *out
 	if (outcome->print_job != 0)
 		answer_int(answer, "receipt", outcome->print_job);
 	answer_unseen(answer, &outcome->unseen);
+	answer_notices(answer, &outcome->notices);
 }
 
 typedef rgl_rc record_function(struct rgl *rgl, const struct sale *sale, struct outcome *ret);

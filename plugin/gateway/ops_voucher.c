@@ -60,7 +60,7 @@ static void read_kind(struct fields *fields, struct issue *ret)
 	const char *kind = fields_need_text(fields, "kind");
 	bool given = false;
 
-	ret->amount_minor = fields_int(fields, "amount", &given);
+	ret->amount_minor = fields_minor(fields, "amount", &given);
 	ret->reward = fields_text(fields, "reward");
 	if (kind == NULL)
 		return;

@@ -16,7 +16,7 @@ static int32_t place_of(const char *const *words, const char *word, int32_t othe
 struct money read_money(struct fields *fields, const char *name, bool *ret_given)
 {
 	bool given = false;
-	int64_t minor = fields_int(fields, name, ret_given == NULL ? &given : ret_given);
+	int64_t minor = fields_minor(fields, name, ret_given == NULL ? &given : ret_given);
 
 	return money_of(minor);
 }
@@ -49,7 +49,7 @@ static void read_parts(struct fields *fields, struct sale_line *ret)
 	ret->rate_milli = fields_milli(fields, "tax_rate");
 	ret->unit = read_money(fields, "unit_price", &ret->has_unit);
 	ret->discount = read_money(fields, "discount", NULL);
-	ret->total = money_of(fields_int(fields, "total", NULL));
+	ret->total = money_of(fields_minor(fields, "total", NULL));
 	ret->tax = read_money(fields, "tax", NULL);
 	ret->cost = read_money(fields, "cost", &ret->has_cost);
 	if (!ret->has_rate)
@@ -134,7 +134,7 @@ void read_tenders(struct rgl *rgl, struct fields *fields, struct sale *ret)
 		if (!open_element(fields, "tenders", ret->tender_count, item, &inner))
 			return;
 		tender->kind = read_tender_kind(&inner);
-		tender->amount = money_of(fields_int(&inner, "amount", NULL));
+		tender->amount = money_of(fields_minor(&inner, "amount", NULL));
 		tender->code = fields_text(&inner, "code");
 		close_element(fields, &inner);
 		ret->tender_count++;

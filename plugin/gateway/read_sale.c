@@ -41,14 +41,14 @@ static void read_total(struct fields *fields, enum read_as as, struct sale *ret)
 {
 	bool by_amount = false;
 	bool given = false;
-	int64_t amount = as == READ_REFUND ? fields_int(fields, "amount", &by_amount) : 0;
+	int64_t amount = as == READ_REFUND ? fields_minor(fields, "amount", &by_amount) : 0;
 
 	if (!by_amount) {
 		ret->total =
-			money_of(fields_int(fields, "total", as == READ_QUOTE ? &given : NULL));
+			money_of(fields_minor(fields, "total", as == READ_QUOTE ? &given : NULL));
 		return;
 	}
-	(void)fields_int(fields, "total", &given);
+	(void)fields_minor(fields, "total", &given);
 	if (given || ret->line_count > 0)
 		fields_fail(fields, RGL_E_FIELD, "amount",
 			    "is for a refund without lines and total");

@@ -111,13 +111,13 @@ static rgl_rc find(struct store *store, const struct scan *scan, struct found *r
 		return rc;
 	if (card.member == 0)
 		return refuse(&store->refusal, RGL_E_UNKNOWN,
-			      "Not a card of ours (%s, ends %s). Enrol? [name or phone]",
-			      scan->seen, scan->ending);
+			      "Not a card of ours (%s%s%s). Enrol? [name or phone]", scan->seen,
+			      scan->ending[0] == '\0' ? "" : ", ends ", scan->ending);
 	if (card.blocked)
 		return refuse(&store->refusal, RGL_E_BLOCKED,
-			      "this card (%s, ends %s) was blocked; ask for another card or the "
+			      "this card (%s%s%s) was blocked; ask for another card or the "
 			      "phone number",
-			      scan->seen, scan->ending);
+			      scan->seen, scan->ending[0] == '\0' ? "" : ", ends ", scan->ending);
 	ret->member = card.member;
 	if (token_is_like(TOKEN_MEMBER, scan->value))
 		(void)snprintf(ret->own, sizeof(ret->own), "%.31s", scan->value);

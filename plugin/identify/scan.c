@@ -53,6 +53,15 @@ void scan_set_value(struct scan *scan, const char *value, size_t length)
 	set_ending(scan);
 }
 
+struct scan_ends scan_ends(const char *ending)
+{
+	struct scan_ends ends = { "" };
+
+	if (ending[0] != '\0')
+		(void)snprintf(ends.text, sizeof(ends.text), " (ends %.7s)", ending);
+	return ends;
+}
+
 static void add_kind(struct scan *scan, enum card_kind kind)
 {
 	scan->kinds[scan->kind_count++] = kind;

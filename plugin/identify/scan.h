@@ -48,3 +48,9 @@ MUST_USE rgl_rc scan_phone(const char *text, const struct scan_rules *rules, str
 /* Sets the value, which may lie in it already, and what may be shown of it: never more than half,
  * never more than four characters. */
 void scan_set_value(struct scan *scan, const char *value, size_t length);
+
+/* " (ends 4471)", or "" of a code too short to show any of. */
+struct scan_ends {
+	char text[24];
+};
+struct scan_ends scan_ends(const char *ending);

@@ -127,9 +127,17 @@ static rgl_rc check_both(struct store *store, int64_t into, int64_t from)
 				  "a member cannot be merged into itself; name two");
 	if (rc == RGL_OK)
 		rc = said_check_member(store, into, "into");
+	return rc < 0 ? rc : said_check_member(store, from, "from");
+}
+
+/* What a quote set aside is no debt: it comes back first, of the one who stays what ended. */
+static rgl_rc check_balances(struct store *store, int64_t into, int64_t from)
+{
+	rgl_rc rc = merge_give_holds_back(store, from);
+
 	if (rc == RGL_OK)
-		rc = said_check_member(store, from, "from");
-	if (rc == RGL_OK)
+		rc = holds_lapse(store, into, host_now_ms(store->host));
+	if (rc >= 0)
 		rc = check_debts(store, into, "into");
 	return rc < 0 ? rc : check_debts(store, from, "from");
 }
@@ -231,7 +239,7 @@ static rgl_rc write_all(struct store *store, int64_t into, int64_t from, const c
 
 	rc = check_both(store, into, from);
 	if (rc == RGL_OK)
-		rc = merge_give_holds_back(store, from);
+		rc = check_balances(store, into, from);
 	if (rc == RGL_OK)
 		rc = store_event(store, EVENT_MERGE, &merge);
 	if (rc == RGL_OK)

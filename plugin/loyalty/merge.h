@@ -17,7 +17,9 @@ MUST_USE rgl_rc merge_members(struct store *store, int64_t into, int64_t from, c
 /* Undoes it: cards, sales and vouchers that moved go back; of each purse what moved, less what
  * would be over by now, or what is there when that is less, in the lots that moved as far as they
  * are left, then in others, the soonest to end first (*ret_missing: units that could not go back,
- * over all purses). Open holds of `into` are given back first. New sales stay where they were made.
+ * over all purses). Open holds of `into` are given back first. New sales stay where they were made,
+ * and what refunds took or gave meanwhile with the member that had it; of a sale that goes back it
+ * counts as done, so that nothing is taken twice.
  * RGL_EXISTS: undone before; *ret_missing is 0. E_FIELD: no such merge, who missing; E_TEXT,
  * E_PAYMENT_CARD (of who). E_TAKEN: one of the two was merged again since; undo that first. Opens
  * and ends its own transaction. */

@@ -250,6 +250,9 @@ static rgl_rc write_all(struct store *store, struct undoing *undoing, const char
 	if (rc == RGL_OK)
 		rc = merge_move_rows(store, undoing->merge, undoing->into, undoing->from);
 	if (rc == RGL_OK)
+		rc = merge_move(store, STATEMENT_MERGE_MOVE_BACKS, undoing->merge, undoing->into,
+				undoing->from);
+	if (rc == RGL_OK)
 		rc = move_purses(store, undoing);
 	if (rc == RGL_OK)
 		rc = merge_finish(store, undoing->into, undoing->from, 0);

@@ -1,4 +1,5 @@
-/* redeem.c - see redeem.h: the wishes in their order, then what applies by itself. */
+/* redeem.c - see redeem.h: the wishes in their order, then what applies by itself, points as money
+ * last. */
 #include "plugin/loyalty/redeem_parts.h"
 
 #include <string.h>
@@ -50,13 +51,33 @@ static bool is_claimed(const struct redemption *ret, size_t reward)
 	return false;
 }
 
+static bool is_money(const struct redeeming *run, const struct wanted *wanted)
+{
+	return wanted->reward < run->programme->reward_count &&
+	       run->programme->rewards[wanted->reward].kind == REWARD_MONEY;
+}
+
+/* Whether points as money that are wished for, and come last, would have no place beside it. */
+static bool stands_in_way(const struct redeeming *run, const struct reward *reward)
+{
+	for (size_t i = 0; i < run->waiting_count; i++) {
+		const struct reward *waits = &run->programme->rewards[run->waiting[i].reward];
+
+		if (is_money(run, &run->waiting[i]) &&
+		    (reward->alone || waits->alone ||
+		     (reward->group[0] != '\0' && strcmp(reward->group, waits->group) == 0)))
+			return true;
+	}
+	return false;
+}
+
 /* Whether it applies without being asked for: what costs something never does. */
 static bool applies_itself(const struct redeeming *run, size_t index)
 {
 	const struct reward *reward = &run->programme->rewards[index];
 
 	return reward->automatic && reward->cost == 0 && reward->kind != REWARD_MONEY &&
-	       !is_claimed(run->ret, index);
+	       !is_claimed(run->ret, index) && !stands_in_way(run, reward);
 }
 
 /* The automatic reward that comes after `last` by priority, then in the file; PROGRAMME_NONE as
@@ -146,6 +167,44 @@ static rgl_rc apply_automatic(const struct redeeming *run)
 	return rc;
 }
 
+/* The wishes that are points as money, or those that are not, in their order; *ret_refused: one was
+ * not met. */
+static rgl_rc grant(const struct redeeming *run, const struct wanted *wanted, size_t count,
+		    bool money, bool *ret_refused)
+{
+	struct redemption *ret = run->ret;
+	rgl_rc rc = RGL_OK;
+
+	for (size_t i = 0; rc == RGL_OK && i < count; i++) {
+		struct claim *claim = &ret->claims[ret->claim_count];
+
+		if (is_money(run, &wanted[i]) != money)
+			continue;
+		rc = claim_reward(run, &wanted[i], i, claim);
+		*ret_refused = *ret_refused || claim->rc < 0;
+		ret->claim_count++;
+	}
+	return rc;
+}
+
+/* Points as money pay what all others left. What gave way to them has its turn after all when they
+ * did not come to anything. */
+static rgl_rc redeem_in_order(struct redeeming *run, const struct wanted *wanted, size_t count)
+{
+	bool refused = false;
+	rgl_rc rc = grant(run, wanted, count, false, &refused);
+
+	run->waiting = wanted;
+	run->waiting_count = count;
+	if (rc == RGL_OK)
+		rc = apply_automatic(run);
+	run->waiting_count = 0;
+	refused = false;
+	if (rc == RGL_OK)
+		rc = grant(run, wanted, count, true, &refused);
+	return rc == RGL_OK && refused ? apply_automatic(run) : rc;
+}
+
 static void clear(struct redemption *ret)
 {
 	ret->claim_count = 0;
@@ -159,12 +218,12 @@ rgl_rc redeem(const struct programme *programme, const struct sale *sale,
 	      const struct wanted *wanted, size_t wanted_count, struct basis_work *work,
 	      struct redemption *ret)
 {
-	const struct redeeming run = { .programme = programme,
-				       .sale = sale,
-				       .standing = standing,
-				       .spendable = spendable,
-				       .work = work,
-				       .ret = ret };
+	struct redeeming run = { .programme = programme,
+				 .sale = sale,
+				 .standing = standing,
+				 .spendable = spendable,
+				 .work = work,
+				 .ret = ret };
 	rgl_rc rc;
 
 	RGL_ASSERT(sale->line_count <= RGL_LINES_MAX);
@@ -175,9 +234,5 @@ rgl_rc redeem(const struct programme *programme, const struct sale *sale,
 	if (rc < 0)
 		return rc;
 	clear(ret);
-	for (size_t i = 0; rc == RGL_OK && i < wanted_count; i++) {
-		rc = claim_reward(&run, &wanted[i], i, &ret->claims[ret->claim_count]);
-		ret->claim_count++;
-	}
-	return rc == RGL_OK ? apply_automatic(&run) : rc;
+	return redeem_in_order(&run, wanted, wanted_count);
 }

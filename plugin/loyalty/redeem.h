@@ -1,10 +1,10 @@
 /* redeem.h - which rewards a sale gets, what they cost, and their discount lines. Pure.
  *
- * Rewards come in the order: those wished for, as wished; then automatic ones by priority. Each
- * takes its discount off what the earlier ones left of the lines, never more than is left, and
- * rounds once, half a minor unit away from zero. A discount is split over the tax rates of the
- * lines that bear it; its lines sum to it exactly, and so do their taxes. Stored value pays after
- * all.
+ * Rewards come in the order: those wished for, as wished; then automatic ones by priority; last the
+ * points as money that were wished for, on what is left to pay. Each takes its discount off what
+ * the earlier ones left of the lines, never more than is left, and rounds once, half a minor unit
+ * away from zero. A discount is split over the tax rates of the lines that bear it; its lines sum
+ * to it exactly, and so do their taxes. Stored value pays after all.
  *
  * By kind:
  * - A percentage used several times works on what the use before left (300: 270, 243, 218.70).
@@ -29,6 +29,8 @@
  * - uses_max can be had by members alone, or with a coupon.
  * - Automatic: once, after the wishes, unless wished for already or of a wished one's group; those
  *   that cost something are never applied unasked. A group is settled where its first one stands.
+ *   One that has no place beside wished points as money (alone, or of one group) gives way to them,
+ *   unless those are refused.
  */
 #pragma once
 

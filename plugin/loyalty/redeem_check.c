@@ -135,6 +135,20 @@ bool redeem_is_used_up(const struct reward *reward, const struct use *use, int64
 	       (reward->uses_total > 0 && use->total > reward->uses_total - times);
 }
 
+/* "once", "3 times" */
+struct times {
+	char text[32];
+};
+
+static struct times times_words(int64_t times)
+{
+	struct times words = { "once" };
+
+	if (times != 1)
+		(void)snprintf(words.text, sizeof(words.text), "%" PRId64 " times", times);
+	return words;
+}
+
 static rgl_rc check_uses(const struct redeeming *run, const struct wanted *wanted,
 			 struct claim *claim)
 {
@@ -144,9 +158,8 @@ static rgl_rc check_uses(const struct redeeming *run, const struct wanted *wante
 	int64_t times = times_so_far(run, wanted->reward) + wanted->times;
 
 	if (reward->per_sale > 0 && times > reward->per_sale)
-		return redeem_refuse(claim, RGL_E_FIELD,
-				     "%s: a sale has it at most %" PRId64 " times", title,
-				     reward->per_sale);
+		return redeem_refuse(claim, RGL_E_FIELD, "%s: a sale has it at most %s", title,
+				     times_words(reward->per_sale).text);
 	if (reward->uses_total > 0 && use->total > reward->uses_total - times)
 		return redeem_refuse(claim, RGL_E_FIELD,
 				     "%s: it is used up; there were %" PRId64 " in all", title,
@@ -155,10 +168,9 @@ static rgl_rc check_uses(const struct redeeming *run, const struct wanted *wante
 		return redeem_refuse(claim, RGL_E_FIELD, "%s: it is for members; scan a card",
 				     title);
 	if (redeem_is_used_up(reward, use, times))
-		return redeem_refuse(claim, RGL_E_FIELD,
-				     "%s: a member has it at most %" PRId64
-				     " times, and had it %" PRId64,
-				     title, reward->uses_max, use->uses);
+		return redeem_refuse(
+			claim, RGL_E_FIELD, "%s: a member has it at most %s, and had it %s", title,
+			times_words(reward->uses_max).text, times_words(use->uses).text);
 	return RGL_OK;
 }
 

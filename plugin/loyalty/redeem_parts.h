@@ -12,7 +12,8 @@
 #define REDEEM_UNIT 1000	    /* one piece, in thousandths */
 #define REDEEM_TIMES_MAX 1000	    /* uses of one reward in one sale */
 
-/* What was given to redeem(). work->nets, taxes and free_milli are as the claims so far left them;
+/* What was given to redeem(). waiting: the wishes, while those of them that are points as money are
+ * still to come. work->nets, taxes and free_milli are as the claims so far left them;
  * fulls, weights and parts are scratch. */
 struct redeeming {
 	const struct programme *programme;
@@ -21,6 +22,8 @@ struct redeeming {
 	const int64_t *spendable;
 	struct basis_work *work;
 	struct redemption *ret;
+	const struct wanted *waiting;
+	size_t waiting_count;
 };
 
 /* One reward tried. times and points: as asked for, then as can be had. After redeem_try

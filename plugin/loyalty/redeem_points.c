@@ -6,6 +6,7 @@
 #include "plugin/loyalty/redeem_parts.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 int64_t redeem_purse_left(const struct redeeming *run, size_t purse)
 {
@@ -20,7 +21,9 @@ rgl_rc redeem_refuse_points(const struct redeeming *run, const struct reward *re
 			    int64_t needed, struct claim *claim)
 {
 	const struct purse *purse = &run->programme->purses[reward->purse];
-	const char *title = purse->title[0] == '\0' ? "points" : purse->title;
+	bool is_card = reward->purse >= PURSE_STAMPS;
+	bool is_plain = purse->title[0] == '\0' || strcmp(purse->title, "Points") == 0;
+	const char *title = is_plain ? "points" : purse->title;
 	int64_t left = redeem_purse_left(run, reward->purse);
 
 	/* An amount in words needs the currency, which is not known here. */
@@ -28,8 +31,9 @@ rgl_rc redeem_refuse_points(const struct redeeming *run, const struct reward *re
 		return redeem_refuse(claim, RGL_E_POINTS, "%s: there is not enough %s",
 				     redeem_title(reward), title);
 	return redeem_refuse(claim, RGL_E_POINTS,
-			     "%s: only %" PRId64 " %.24s, %" PRId64 " are needed",
-			     redeem_title(reward), left, title, needed);
+			     "%s needs %" PRId64 " %s%.24s; %" PRId64 " %s there",
+			     redeem_title(reward), needed, is_card ? "stamps of " : "", title, left,
+			     left == 1 ? "is" : "are");
 }
 
 /* The most that it may take off: what is due, the share of it, the reward's own limit. */

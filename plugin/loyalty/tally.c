@@ -49,14 +49,20 @@ static rgl_rc units_for(const struct rule *rule, int64_t amount, int64_t per, in
 	return RGL_OK;
 }
 
-/* Whether line i was sold and is in the rule's scope. */
-static bool is_sold(const struct tally *tally, const struct rule *rule, size_t i)
+static bool is_in_scope(const struct tally *tally, const struct rule *rule, size_t i)
 {
 	const struct sale_line *line = &tally->sale->lines[i];
+
+	return basis_role(line) == ROLE_GOODS && match_scope(&rule->when.items, line);
+}
+
+/* Whether line i was sold, not given away whole, and is in the rule's scope. */
+static bool is_sold(const struct tally *tally, const struct rule *rule, size_t i)
+{
 	int64_t free_milli = tally->work->free_milli[i];
 
-	return basis_role(line) == ROLE_GOODS && match_scope(&rule->when.items, line) &&
-	       (free_milli == 0 || free_milli < line->qty_milli);
+	return is_in_scope(tally, rule, i) &&
+	       (free_milli == 0 || free_milli < tally->sale->lines[i].qty_milli);
 }
 
 bool tally_finds(const struct tally *tally, const struct rule *rule)
@@ -154,7 +160,8 @@ static rgl_rc count_amount(const struct tally *tally, const struct rule *rule, i
 			      match_scope(&rule->when.items, line);
 		struct money worth = money_of(0);
 
-		if (is_tip || is_sold(tally, rule, i))
+		/* Of what was given away it is what was paid all the same. */
+		if (is_tip || is_in_scope(tally, rule, i))
 			rc = line_worth(tally, rule, i, &worth);
 		if (rc == RGL_OK)
 			rc = money_add(sum, worth, &sum);

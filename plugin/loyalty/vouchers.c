@@ -112,9 +112,9 @@ rgl_rc vouchers_find(struct store *store, const char *code, struct voucher *ret)
 	rc = vouchers_by_scan(store, &scan, &voucher);
 	if (rc == RGL_OK && voucher.id == 0)
 		rc = refuse_field(&store->refusal, RGL_E_UNKNOWN, "code",
-				  "no gift card or coupon has this code (ends %s); look at it and "
+				  "no gift card or coupon has this code%s; look at it and "
 				  "enter it again",
-				  scan.ending);
+				  scan_ends(scan.ending).text);
 	if (rc == RGL_OK)
 		*ret = voucher;
 	wipe(&scan, sizeof(scan));
@@ -156,14 +156,14 @@ static rgl_rc check_time(struct store *store, const struct voucher *voucher, int
 	if (now_ms < voucher->from_ms) {
 		write_day(store, voucher->from_ms, day);
 		return refuse_field(&store->refusal, RGL_E_FIELD, "code",
-				    "this %s (ends %s) can be used from %s on; keep it until then",
-				    kind_words(voucher), voucher->ending, day);
+				    "this %s%s can be used from %s on; keep it until then",
+				    kind_words(voucher), scan_ends(voucher->ending).text, day);
 	}
 	if (voucher->until_ms != 0 && now_ms >= voucher->until_ms) {
 		write_day(store, voucher->until_ms - 1, day);
 		return refuse_field(&store->refusal, RGL_E_FIELD, "code",
-				    "this %s (ends %s) was good until %s; %s", kind_words(voucher),
-				    voucher->ending, day,
+				    "this %s%s was good until %s; %s", kind_words(voucher),
+				    scan_ends(voucher->ending).text, day,
 				    voucher->kind == VOUCHER_GIFT ? "take another way to pay"
 								  : "go on without it");
 	}
@@ -178,26 +178,26 @@ rgl_rc vouchers_check(struct store *store, const struct voucher *voucher, int64_
 
 	if (voucher->blocked)
 		return refuse_field(why, RGL_E_BLOCKED, "code",
-				    "this %s (ends %s) was blocked; ask for another",
-				    kind_words(voucher), voucher->ending);
+				    "this %s%s was blocked; ask for another", kind_words(voucher),
+				    scan_ends(voucher->ending).text);
 	rc = check_time(store, voucher, now_ms);
 	if (rc < 0)
 		return rc;
 	if (voucher->used_by != 0)
 		return refuse_field(why, RGL_E_TAKEN, "code",
-				    "this %s (ends %s) was used already, or is set aside for "
+				    "this %s%s was used already, or is set aside for "
 				    "another sale; go on without it",
-				    kind_words(voucher), voucher->ending);
+				    kind_words(voucher), scan_ends(voucher->ending).text);
 	if (voucher->kind == VOUCHER_COUPON && voucher->member != 0 && voucher->member != member)
 		return refuse_field(why, RGL_E_TAKEN, "code",
-				    "this coupon (ends %s) is another member's; scan that "
+				    "this coupon%s is another member's; scan that "
 				    "member's card, or go on without it",
-				    voucher->ending);
+				    scan_ends(voucher->ending).text);
 	if (voucher->kind == VOUCHER_GIFT && voucher->balance <= 0)
 		return refuse_field(why, RGL_E_POINTS, "code",
-				    "nothing is left on this gift card (ends %s); take another way "
+				    "nothing is left on this gift card%s; take another way "
 				    "to pay",
-				    voucher->ending);
+				    scan_ends(voucher->ending).text);
 	return RGL_OK;
 }
 

@@ -58,14 +58,14 @@ static rgl_rc check_free(struct store *store, const struct scan *scan,
 				    "the code out and one is made");
 	if (is_promotion(programme, scan->value))
 		return refuse_field(&store->refusal, RGL_E_TAKEN, "code",
-				    "this code (ends %s) is a promotion's of the programme; take "
+				    "this code%s is a promotion's of the programme; take "
 				    "another",
-				    scan->ending);
+				    scan_ends(scan->ending).text);
 	rc = vouchers_by_scan(store, scan, &other);
 	if (rc == RGL_OK && other.id != 0)
 		rc = refuse_field(&store->refusal, RGL_E_TAKEN, "code",
-				  "this code (ends %s) is a %s's already; take another",
-				  scan->ending,
+				  "this code%s is a %s's already; take another",
+				  scan_ends(scan->ending).text,
 				  other.kind == VOUCHER_GIFT ? "gift card" : "coupon");
 	return rc;
 }

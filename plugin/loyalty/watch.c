@@ -89,11 +89,27 @@ struct span {
 
 static struct span span_of(const struct limit *limit)
 {
+	static const struct {
+		int64_t minutes;
+		const char *one;
+		const char *many;
+	} UNITS[] = { { 1440, "a day", "days" },
+		      { 60, "an hour", "hours" },
+		      { 1, "a minute", "minutes" } };
 	struct span span = { "on one day" };
 
-	if (limit->minutes != 0)
-		(void)snprintf(span.text, sizeof(span.text), "within %lld minutes",
-			       (long long)limit->minutes);
+	for (size_t i = 0; i < sizeof(UNITS) / sizeof(UNITS[0]); i++) {
+		long long units = limit->minutes / UNITS[i].minutes;
+
+		if (units == 0 || limit->minutes % UNITS[i].minutes != 0)
+			continue;
+		if (units == 1)
+			(void)snprintf(span.text, sizeof(span.text), "within %s", UNITS[i].one);
+		else
+			(void)snprintf(span.text, sizeof(span.text), "within %lld %s", units,
+				       UNITS[i].many);
+		break;
+	}
 	return span;
 }
 
@@ -218,6 +234,17 @@ void watch_discount(const struct limits *limits, const char *reward, struct mone
 	/* The customer has it already: there is nothing left to refuse. */
 	found(findings, "discount", false, "%s %s were taken off for the reward %s, which gives %s",
 	      given_text, currency->code, reward, due_text);
+}
+
+void watch_clock(const char *said, const char *till, struct findings *findings)
+{
+	struct name name = shortened(till);
+
+	found(findings, "clock", false,
+	      "a sale came with the time %s, which has not come; it counts as of now: set the "
+	      "clock of "
+	      "%s",
+	      said, is_given(name.text) ? name.text : "the till");
 }
 
 rgl_rc watch_adjustment(struct store *store, const struct limit *limit,

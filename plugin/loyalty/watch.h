@@ -15,7 +15,7 @@ struct watched {
 	int64_t day_ms; /* when the local day of at_ms began */
 };
 
-#define WATCH_FINDINGS_MAX 5
+#define WATCH_FINDINGS_MAX 6
 #define WATCH_TEXT_ROOM 160
 struct finding {
 	const char *kind; /* the limit's name: "member_sales" ... */
@@ -32,6 +32,9 @@ struct findings {
  * (by `staff`; a member that was merged is the other). */
 MUST_USE rgl_rc watch_sale(struct store *store, const struct limits *limits,
 			   const struct watched *watched, struct findings *ret);
+
+/* A sale's time, `said`, that has not come; found always, refused never. */
+void watch_clock(const char *said, const char *till, struct findings *findings);
 
 /* A reward's line took off more than the reward gives. `findings` may have some already; when it is
  * full, one more only refuses. */

@@ -52,7 +52,9 @@ rgl_rc record_find(struct store *store, const char *ref, struct recorded *ret)
 		query_text(&q, recorded.cashier, sizeof(recorded.cashier));
 		recorded.total = query_money(&q);
 		recorded.tax = query_money(&q);
+		recorded.sold = query_money(&q);
 		recorded.refunded = query_money(&q);
+		recorded.returned = query_money(&q);
 		recorded.points = query_points(&q);
 		recorded.balance = query_points(&q);
 		recorded.visit = query_int(&q);
@@ -61,7 +63,8 @@ rgl_rc record_find(struct store *store, const char *ref, struct recorded *ret)
 		recorded.spent = query_points(&q);
 		recorded.programme = query_int(&q);
 		recorded.is_voided = query_int(&q) != 0;
-		recorded.is_exchange = query_int(&q) != 0;
+		recorded.exchange_of = query_int(&q);
+		recorded.exchanged_was_undone = query_int(&q) != 0;
 	}
 	rc = query_end(&q);
 	if (rc == RGL_OK)
@@ -315,6 +318,7 @@ static rgl_rc write_head(struct store *store, const struct sale *sale, const str
 	query_bind_reference(&q, effect->exchange_of);
 	query_bind_reference(&q, effect->replaces);
 	query_bind_money(&q, effect->stored);
+	query_bind_money(&q, effect->returned);
 	return query_run(&q);
 }
 

@@ -20,7 +20,9 @@ struct recorded {
 	char cashier[RGL_TEXT_MAX + 1];
 	struct money total;
 	struct money tax;
-	struct money refunded;
+	struct money sold;     /* the total, and what goods brought back paid for beside it */
+	struct money refunded; /* of what was sold */
+	struct money returned; /* goods that its lines below zero brought back */
 	struct points points;
 	struct points balance;
 	int64_t visit;
@@ -28,7 +30,8 @@ struct recorded {
 	struct points spent;
 	int64_t programme; /* its row, 0: the settings of init */
 	bool is_voided;
-	bool is_exchange;
+	int64_t exchange_of;	   /* whose goods it brought back; 0: no sale's that was named */
+	bool exchanged_was_undone; /* that sale was, since */
 };
 
 /* By the till's own id; id 0 when it was never recorded. */
@@ -59,6 +62,7 @@ struct effect {
 	int64_t programme;
 	int64_t at_ms;
 	struct money stored; /* of the total: put on gift cards and credit */
+	struct money returned;
 	struct points points;
 	struct points spent;
 	struct points balance;
@@ -74,7 +78,7 @@ MUST_USE rgl_rc record_write(struct store *store, const struct sale *sale,
 /* What of a sale's total is put on gift cards and credit, and not spent yet. */
 struct money record_stored(const struct sale *sale);
 
-/* Adds to what of a sale was given back. */
+/* Adds to what of a sale was given back; below zero, takes off. */
 MUST_USE rgl_rc record_refunded(struct store *store, int64_t sale, struct money amount);
 
 /* Ids that only we give: no till's begins so. */

@@ -149,6 +149,20 @@ static rgl_rc disagree(const char *field, const char *of_what, struct money said
 			    said_text, of_what, is_text);
 }
 
+/* Lines that bring and take back can come to no tax at all: that is a sum like any other. */
+static rgl_rc tax_missing(struct money is, const struct currency *currency, struct rgl_why *refusal)
+{
+	char text[DECIMAL_ROOM];
+
+	if (money_sign(is) == 0)
+		return RGL_OK;
+	money_write(is, currency, text);
+	return refuse_field(refusal, RGL_E_SUM, "tax",
+			    "the sale's tax is missing: its lines have %s of tax; send that as "
+			    "tax of the sale too",
+			    text);
+}
+
 static rgl_rc check_lines(const struct sale *sale, const struct currency *currency,
 			  struct rgl_why *refusal)
 {
@@ -175,6 +189,8 @@ static rgl_rc check_lines(const struct sale *sale, const struct currency *curren
 	if (sale->line_count > 0 && !money_equal(total, sale->total))
 		return disagree("total", "lines", sale->total, total, currency, refusal);
 	/* A till that knows the tax of the whole sale only sends it there alone. */
+	if (has_tax && money_sign(sale->tax) == 0)
+		return tax_missing(tax, currency, refusal);
 	if (has_tax && !money_equal(tax, sale->tax))
 		return disagree("tax", "lines", sale->tax, tax, currency, refusal);
 	return RGL_OK;

@@ -24,7 +24,7 @@ CREATE INDEX card_found ON card (hash, member, blocked, ending) WHERE hash IS NO
 -- What an account counts. unit: 1 points (and stamps), 2 minor units of money. 1 is the points, 2
 -- store credit, 3 gift cards; a stamp card of the programme is one more, by its name.
 CREATE TABLE purse (
-	id INTEGER PRIMARY KEY,
+	id INTEGER PRIMARY KEY CHECK (id BETWEEN 1 AND 2047),
 	name TEXT NOT NULL UNIQUE CHECK (length(name) BETWEEN 1 AND 63),
 	unit INTEGER NOT NULL CHECK (unit IN (1, 2))
 ) STRICT;
@@ -32,23 +32,35 @@ INSERT INTO purse (id, name, unit) VALUES (1, 'points', 1), (2, 'credit', 2), (3
 
 -- kind: 1 the shop's, which issues; 2 what is held while customers pay; 3 a member's; 4 a gift
 -- card's. Only the shop's goes below zero, and a member's that a refund left in debt (may_owe).
+-- The id says whose: all that a member has lies together and is found without an index; gift cards
+-- count downwards from -1. ends_ms: of the first of its lots that has something left, NULL: it has
+-- none.
 CREATE TABLE account_2 (
-	id INTEGER PRIMARY KEY,
+	id INTEGER PRIMARY KEY CHECK (id = CASE kind WHEN 1 THEN purse WHEN 2 THEN 2048 + purse
+		WHEN 3 THEN member * 4096 + purse ELSE min(id, -1) END),
 	purse INTEGER NOT NULL REFERENCES purse,
 	kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 4),
 	member INTEGER REFERENCES member CHECK ((kind = 3) = (member IS NOT NULL)),
 	balance INTEGER NOT NULL DEFAULT 0,
 	may_owe INTEGER NOT NULL DEFAULT 0 CHECK (may_owe IN (0, 1)),
+	ends_ms INTEGER,
 	CHECK (kind = 1 OR balance >= 0 OR may_owe = 1)
 ) STRICT;
 INSERT INTO account_2 (id, purse, kind, member, balance)
-	SELECT id, 1, iif(member IS NULL, 1, 3), member, balance FROM account;
+	SELECT iif(member IS NULL, 1, member * 4096 + 1), 1, iif(member IS NULL, 1, 3), member, balance
+	FROM account;
+DROP TRIGGER transfer_is_never_changed;
+UPDATE transfer SET
+	debit = (SELECT iif(member IS NULL, 1, member * 4096 + 1) FROM account WHERE id = debit),
+	credit = (SELECT iif(member IS NULL, 1, member * 4096 + 1) FROM account WHERE id = credit);
+CREATE TRIGGER transfer_is_never_changed BEFORE UPDATE ON transfer BEGIN
+	SELECT RAISE(ABORT, 'a transfer is never changed');
+END;
 DROP TRIGGER transfer_moves;
 DROP TABLE account;
 ALTER TABLE account_2 RENAME TO account;
-CREATE UNIQUE INDEX account_by_member ON account (member, purse) WHERE member IS NOT NULL;
-CREATE UNIQUE INDEX account_of_shop ON account (purse, kind) WHERE kind <= 2;
-INSERT INTO account (purse, kind) VALUES (1, 2), (2, 1), (2, 2), (3, 1), (3, 2);
+INSERT INTO account (id, purse, kind)
+	VALUES (2049, 1, 2), (2, 2, 1), (2050, 2, 2), (3, 3, 1), (2051, 3, 2);
 
 -- A transfer says why: 0 before this step, 1 earned, 2 spent, 3 taken back, 4 given back, 5
 -- expired, 6 by hand, 7 held, 8 let go, 9 merged, 10 paid in, 11 paid with.
@@ -98,7 +110,9 @@ ALTER TABLE member ADD COLUMN merged_into INTEGER REFERENCES member;
 -- (or, below zero, taken back); for a refund what was given back, below zero. voided: its effect is
 -- undone. undoes: a void, of that sale. exchange_of: the sale that its lines below zero bring back.
 -- replaces: the sale that stood under this id before it was edited. stored_minor: what of the total
--- was put on gift cards and credit, which is spent only when those pay.
+-- was put on gift cards and credit, which is spent only when those pay. returned_minor: goods that
+-- its lines below zero brought back, which paid for as much of what it sold; refunded_more_minor:
+-- what of that was refunded, when all of the total was.
 ALTER TABLE sale ADD COLUMN programme INTEGER REFERENCES programme;
 ALTER TABLE sale ADD COLUMN spent INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE sale ADD COLUMN voided INTEGER NOT NULL DEFAULT 0 CHECK (voided IN (0, 1));
@@ -106,6 +120,9 @@ ALTER TABLE sale ADD COLUMN undoes INTEGER REFERENCES sale;
 ALTER TABLE sale ADD COLUMN exchange_of INTEGER REFERENCES sale;
 ALTER TABLE sale ADD COLUMN replaces INTEGER REFERENCES sale;
 ALTER TABLE sale ADD COLUMN stored_minor INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE sale ADD COLUMN returned_minor INTEGER NOT NULL DEFAULT 0 CHECK (returned_minor >= 0);
+ALTER TABLE sale ADD COLUMN refunded_more_minor INTEGER NOT NULL DEFAULT 0
+	CHECK (refunded_more_minor BETWEEN 0 AND returned_minor);
 
 -- With all that a tier goes by: else each of a member's sales would be looked up, at every scan.
 DROP INDEX sale_by_member;
@@ -134,12 +151,15 @@ DROP TABLE tender;
 ALTER TABLE tender_2 RENAME TO tender;
 
 -- What each rule and reward did, and what refunds undid of it. kind: 1 earned, 2 spent, 3 taken
--- back, 4 given back, 5 earned for bringing a friend. name: the rule's or reward's id. amount is
--- above zero. of: for 3 and 4 the sale that it belongs to, else the row's own event.
+-- back, 4 given back, 5 earned for bringing a friend; when an exchange is undone, 6 what it had taken
+-- back is given again, 7 what it had given back is taken again. name: the rule's or reward's id.
+-- amount is above zero. of: for 3, 4, 6 and 7 the sale that it belongs to, else the row's own event.
+-- own: it is of the sale's own member, whoever that is by now. lost: what a factor below one took
+-- off again, which a rule's limits count all the same.
 CREATE TABLE applied (
 	event INTEGER NOT NULL REFERENCES event,
 	n INTEGER NOT NULL,
-	kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 5),
+	kind INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 7),
 	name TEXT NOT NULL,
 	member INTEGER NOT NULL REFERENCES member,
 	purse INTEGER NOT NULL REFERENCES purse,
@@ -148,6 +168,8 @@ CREATE TABLE applied (
 	discount_minor INTEGER NOT NULL DEFAULT 0,
 	of INTEGER NOT NULL REFERENCES event,
 	at_ms INTEGER NOT NULL,
+	own INTEGER NOT NULL DEFAULT 1 CHECK (own IN (0, 1)),
+	lost INTEGER NOT NULL DEFAULT 0 CHECK (lost >= 0),
 	PRIMARY KEY (event, n)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX applied_of ON applied (of);
@@ -171,6 +193,16 @@ CREATE TABLE lot (
 ) STRICT;
 CREATE INDEX lot_open ON lot (account, ends_ms, id) WHERE remaining > 0;
 CREATE INDEX lot_due ON lot (ends_ms) WHERE remaining > 0;
+CREATE TRIGGER lot_opens AFTER INSERT ON lot BEGIN
+	UPDATE account SET ends_ms = new.ends_ms
+	WHERE id = new.account AND (ends_ms IS NULL OR ends_ms > new.ends_ms);
+END;
+CREATE TRIGGER lot_changes AFTER UPDATE ON lot WHEN (old.remaining > 0) <> (new.remaining > 0)
+	OR old.ends_ms <> new.ends_ms OR old.account <> new.account BEGIN
+	UPDATE account SET ends_ms = (SELECT lot.ends_ms FROM lot WHERE lot.account = account.id
+		AND lot.remaining > 0 ORDER BY lot.ends_ms LIMIT 1)
+	WHERE id IN (old.account, new.account);
+END;
 
 -- What a customer chose in a quote, kept aside until it is paid for. state: 1 held, 2 settled by a
 -- sale, 3 given back.
@@ -276,7 +308,8 @@ CREATE TABLE staff (
 	member INTEGER NOT NULL REFERENCES member
 ) STRICT, WITHOUT ROWID;
 
--- What the owner should look at. kind: the limit's name in the programme.
+-- What the owner should look at. kind: the limit's name in the programme, or clock: a sale came with
+-- a time that had not come.
 CREATE TABLE alert (
 	id INTEGER PRIMARY KEY,
 	event INTEGER NOT NULL REFERENCES event,

@@ -1,6 +1,6 @@
 """accounts.py - what is in an account: told anew, each time, from all that happened to it.
 
-A fact is a dict: at, what, and what that needs. Points that end are lots [ends, place, remaining,
+A fact is a dict: at, what, its turn (the event it is of) and what that needs. Points that end are lots [ends, place, remaining,
 event]; the soonest to end goes first. What is held is in no balance, but still in its lots, which it
 keeps from ending. A lot that is used up stays, for who asks when it would have ended.
 """
@@ -11,8 +11,11 @@ class Account:
 
     def __init__(self, facts, until_ms):
         self.balance, self.lots, self.holds = 0, [], {}
+        last = None
         for fact in facts:
-            self.pass_time(fact["at"])
+            if last != (fact["at"], fact["turn"]):  # within one sale nothing ends
+                self.pass_time(fact["at"])
+            last = (fact["at"], fact["turn"])
             getattr(self, fact["what"])(fact)
         if until_ms is not None:
             self.pass_time(until_ms)

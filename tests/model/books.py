@@ -73,11 +73,18 @@ class Books:
     def account(self, key, now):
         return Account([fact for fact in self.facts if fact["key"] == key], now)
 
+    def amid(self, key, now):
+        """Its balance while a sale is put down: what that brought late has not ended yet."""
+        facts = [fact for fact in self.facts if fact["key"] == key]
+        begun = facts and (facts[-1]["at"], facts[-1]["turn"]) == (now, self.events)
+        return Account(facts, None if begun else now).balance
+
     def balance(self, member, purse, now):
         return self.account((member, purse), now).balance
 
     def put(self, key, what, at, **more):
-        self.facts.append(dict(more, key=key, what=what, at=at, place=len(self.facts)))
+        self.facts.append(dict(more, key=key, what=what, at=at, place=len(self.facts),
+                               turn=self.events))
 
     def sale(self, sale_id):
         for sale in self.sales:

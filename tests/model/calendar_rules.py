@@ -40,11 +40,8 @@ def add_months(day, months):
 
 
 def months_later(at_ms, months):
-    """The same reading of the clock so many months later."""
-    then = local(at_ms)
-    day = add_months(then.date(), months)
-    moved = then.replace(year=day.year, month=day.month, day=day.day)
-    return int(moved.timestamp()) * 1000 + at_ms % 1000
+    """When that day so many months later (or earlier) begins."""
+    return instant(add_months(local(at_ms).date(), months))
 
 
 def expiry_end(expiry, at_ms):

@@ -148,7 +148,7 @@ def take_discount(programme, cart, reward, line):
 
     if kind == "units":
         scope = unit_scope(give)
-        units = [unit for unit in cart.units(scope) if unit[1] in of_rate([unit[1]])]
+        units = sorted(cart.units(scope), key=lambda unit: not of_rate([unit[1]]))
         taken = taken_units(units, abs(quantity(line)))
         amount = cart.bear(amount, [t[0] for t in taken], [t[2] for t in taken])
         if whole:
@@ -228,6 +228,12 @@ def units_of(give):
     return give.get("points", give.get("stamps", give.get("credit", 0)))
 
 
+def full_tax(cart, i):
+    """The tax in a price that the order's discounts did not touch."""
+    line = cart.lines[i]
+    return line.get("tax", 0) * cart.fulls[i] // line["total"] if line["total"] else 0
+
+
 def counted(programme, rule, sale, cart):
     """A rule's units before caps."""
     give, when = rule["give"], rule.get("when", {})
@@ -244,7 +250,7 @@ def counted(programme, rule, sale, cart):
     ignores = basis.get("order_discounts") == "ignored" and "items" in when
     worth = sum((cart.fulls if ignores else cart.nets)[i] for i in lines)
     if basis.get("tax") == "excluded":
-        worth -= sum(cart.taxes[i] for i in lines)
+        worth -= sum(full_tax(cart, i) if ignores else cart.taxes[i] for i in lines)
     if basis.get("tips") == "earn" and "items" not in when:
         worth += sum(line["total"] for line in sale["lines"] if role(line) == "tip")
     stored = sum(tender["amount"] for tender in sale.get("tenders", [])

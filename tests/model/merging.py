@@ -10,9 +10,6 @@ class Merging(Quoting):
             raise Refused("E_FIELD")
         if self.members[into]["merged_into"] or self.members[member]["merged_into"]:
             raise Refused("E_UNKNOWN")
-        for owner in (into, member):
-            if any(self.balance(owner, purse, now) < 0 for purse in self.all_purses()):
-                raise Refused("E_POINTS")
         return self.attempt(lambda: self.do_merge(into, member, now))
 
     def all_purses(self):
@@ -20,7 +17,10 @@ class Merging(Quoting):
                        for purse in self.purses(programme)})
 
     def do_merge(self, into, member, now):
-        self.let_go_all(member, now)
+        self.let_go_all(member, now)  # what was set aside is no debt
+        for owner in (into, member):
+            if any(self.balance(owner, purse, now) < 0 for purse in self.all_purses()):
+                raise Refused("E_POINTS")
         moved = {}
         for purse in self.all_purses():
             account = self.account((member, purse), now)
@@ -30,7 +30,7 @@ class Merging(Quoting):
             lots = [lot for lot in account.lots if lot[2] > 0]
             moved[purse] = (account.balance, {lot[1]: lot[2] for lot in lots})
             self.become((into, purse), mine.balance + account.balance, mine.lots + lots, now)
-            self.become((member, purse), 0, [], now)
+            self.become((member, purse), 0, [lot for lot in account.lots if lot[2] == 0], now)
         rows = [s for s in self.sales if s["member"] == member]
         cards = [v for v in self.vouchers if v["member"] == member]
         backs = [b for s in self.sales for b in s["backs"] if b["key"][0] == member]
@@ -94,8 +94,8 @@ class Merging(Quoting):
             part = min(lot[2], max(0, more))
             lot[2] -= part
             more -= part
-            if part:
-                back.append([lot[0], lot[1], part, lot[3]])
+            if part:  # a lot of its own, the newest
+                back.append([lot[0], len(self.facts) + len(back) / 1000, part, lot[3]])
         theirs = self.account((member, purse), now)
         self.become((into, purse), account.balance - units, stays, now)
         self.become((member, purse), theirs.balance + units, theirs.lots + back, now)

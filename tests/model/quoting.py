@@ -44,9 +44,7 @@ class Quoting(Returning):
             run = redeeming.Redeeming(programme, sale, who,
                                       self.spendable(who, {} if final else earned, now),
                                       self.reward_uses(who["member"], who["at"]))
-            for i, wish in enumerate(wishes):
-                run.wish(i, wish)
-            run.automatic()
+            run.run(wishes)
             earned = earns(sale["lines"] + run.lines())
             left = self.spendable(who, earned, now)
             if all(cost <= left.get(purse, 0) for purse, cost in run.costs().items()):

@@ -143,8 +143,30 @@ class Redeeming:
                 costs[purse] = costs.get(purse, 0) + claim["cost"]
         return costs
 
-    def automatic(self):
-        """Once each, by priority; of a group the best one, where its first one stands."""
+    def is_money(self, wish):
+        return "points_as_money" in self.rewards.get(wish["reward"], {"give": {}})["give"]
+
+    def run(self, wishes):
+        """All of them: what was wished for, what comes by itself, points as money."""
+        money = [(i, wish) for i, wish in enumerate(wishes) if self.is_money(wish)]
+        for i, wish in enumerate(wishes):
+            if not self.is_money(wish):
+                self.wish(i, wish)
+        self.automatic([self.rewards[wish["reward"]] for _, wish in money])
+        for i, wish in money:
+            self.wish(i, wish)
+        if any(self.claims[-1 - k]["code"] != "OK" for k in range(len(money))):
+            self.automatic()
+
+    @staticmethod
+    def gives_way(reward, money):
+        """To one that pays with points, where only one of the two may be had."""
+        return reward.get("alone") or money.get("alone") or \
+            (reward.get("group") and reward["group"] == money.get("group"))
+
+    def automatic(self, money=()):
+        """Once each, by priority; of a group the best one, where its first one stands. money: the
+        rewards that are to come after them."""
         wished = {claim["reward"] for claim in self.claims}
         groups = {self.rewards[reward].get("group") for reward in self.given()}
         order = sorted([r for r in self.rewards.values() if r.get("automatic")],
@@ -159,6 +181,8 @@ class Redeeming:
             best = None
             for other in among:
                 if other["id"] in wished or self.refusal(other, 1, False) is not None:
+                    continue
+                if any(self.gives_way(other, last) for last in money):
                     continue
                 code, claim = self.attempt(other, 1, 0)
                 if code is None and claim["cost"] == 0 and \

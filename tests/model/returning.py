@@ -20,7 +20,7 @@ class Returning(Selling):
         sale = self.sale(request["sale_id"])
         if sale is None or sale["refund"]:
             raise Refused("E_NO_SALE")
-        if amount > sale["total"] - sale["returned"]:
+        if amount > sale["sold"] - sale["returned"]:
             raise Refused("E_REFUND")
         return sale
 
@@ -32,14 +32,14 @@ class Returning(Selling):
     def check_stored(self, sale, goods):
         """That money comes back with lines of its own."""
         stored = self.stored_left(sale, "gift_card") + self.stored_left(sale, "top_up")
-        if stored > 0 and goods > max(0, sale["total"] - sale["returned"] - stored):
+        if stored > 0 and goods > max(0, sale["sold"] - sale["returned"] - stored):
             raise Refused("E_REFUND")
 
     def shares(self, sale, part, keeps):
         """[(its row of what may come back, take, give)] for so much more of it."""
         share = Fraction(1)
-        if sale["total"] > 0:
-            share = Fraction(sale["returned"] + part, sale["total"])
+        if sale["sold"] > 0:
+            share = Fraction(sale["returned"] + part, sale["sold"])
         return [(back, max(0, int(back["earned"] * share) - back["taken"]),
                  0 if keeps else max(0, int(back["spent"] * share) - back["given"]))
                 for back in sale["backs"]]
@@ -67,11 +67,11 @@ class Returning(Selling):
                 takes[purse] = takes.get(purse, 0) + units
         return takes
 
-    def take_and_give(self, programme, key, take, give, at, now, event):
-        """What was given goes in first. -> what could be taken."""
+    def take_and_give(self, programme, key, take, give, at, now, event, carried=(0, 0)):
+        """What was given goes in first; an edit's old sale is off already. -> what could be taken."""
         self.give(programme, key, give, at, now, self.events)
         if programme.get("refunds", {}).get("clawback") != "negative":
-            take = min(take, max(0, self.account(key, now).balance))
+            take = min(take, max(0, self.amid(key, now) + carried[1] - carried[0]))
         if take:
             self.put(key, "take", now, units=take, event=event)
         return take
@@ -95,18 +95,21 @@ class Returning(Selling):
         plan["moves"] = [(back["key"], take, give) for back, take, give in plan["rows"]]
         return plan
 
-    def bring_back(self, plan, programme, member, at, now):
+    def bring_back(self, plan, programme, member, at, now, carried=None):
         """Of an exchange and of a refund."""
         original = plan["original"]
+        plan["did"] = []  # for one who undoes it: its row of what may come back, key, units
         if original is not None:
             self.change(original, "returned", original["returned"] + plan["part"])
         rows = [row for row, _, _ in plan["rows"]] or [None] * len(plan["moves"])
         for back, (key, take, give) in zip(rows, plan["moves"]):
+            off = (carried or {}).get(key[1], (0, 0)) if key[0] == member else (0, 0)
             taken = self.take_and_give(programme, key, take, give, at, now,
-                                       original["event"] if original else None)
+                                       original["event"] if original else None, off)
             if back is not None:
                 self.change(back, "taken", back["taken"] + taken)
                 self.change(back, "given", back["given"] + give)
+            plan["did"].append((back, key, taken, give))
             if key[0] == member:
                 plan["taken"][key[1]] = plan["taken"].get(key[1], 0) + taken
                 plan["given"][key[1]] = plan["given"].get(key[1], 0) + give
@@ -128,7 +131,7 @@ class Returning(Selling):
         self.events += 1
         if member is not None:
             self.let_go_all(member, now)
-        is_whole = original is not None and amount == original["total"] - original["returned"]
+        is_whole = original is not None and amount == original["sold"] - original["returned"]
         plan = {"original": original, "part": amount, "rows": [], "moves": [], "taken": {},
                 "given": {}}
         keeps = programme.get("refunds", {}).get("spent") == "kept"
@@ -165,7 +168,7 @@ class Returning(Selling):
     def add_refund(self, programme, request, plan, paid, member, at, now):
         total = request.get("total", -request.get("amount", 0))
         row = {"id": request["id"], "event": self.events, "member": member, "at": at,
-               "total": total, "goods": total - stored_in(request), "refund": True,
+               "total": total, "sold": total, "goods": total - stored_in(request), "refund": True,
                "of": plan["original"], "voided": False, "aside": False, "cashier": None,
                "rules": {}, "rewards": {}, "request": copy.deepcopy(request), "returned": 0,
                "earned": {purse: -units for purse, units in plan["taken"].items()},
@@ -195,7 +198,9 @@ class Returning(Selling):
             raise Refused("E_NO_SALE")
         if sale["voided"]:
             return dict(sale["undone"], code="EXISTS")
-        if sale["exchange"]:
+        if sale["exchange"] and sale["exchange"]["voided"]:
+            raise Refused("E_REFUND")
+        if sale["returned"] > sale["total"]:
             raise Refused("E_REFUND")
         return self.attempt(lambda: self.do_void(sale, now))
 
@@ -215,23 +220,40 @@ class Returning(Selling):
         taken, given = {}, {}
         if member is not None:
             self.let_go_all(member, now)
+        if sale["exchange"]:
+            self.change(sale["exchange"], "returned",
+                        sale["exchange"]["returned"] - sale["brought"])
+        moves = []  # key, whether it moves, take, give, and what is to be changed then
         for back in sale["backs"]:
-            take, give = back["earned"] - back["taken"], back["spent"] - back["given"]
-            if not (carries and back["key"][0] == member):
-                take = self.take_and_give(programme, back["key"], max(0, take), max(0, give), now,
-                                          now, sale["event"])
-                self.change(back, "taken", back["taken"] + take)
-                self.change(back, "given", back["given"] + max(0, give))
-            if back["key"][0] == member:
-                taken[back["key"][1]] = taken.get(back["key"][1], 0) + take
-                given[back["key"][1]] = given.get(back["key"][1], 0) + max(0, give)
+            moves.append((back["key"], not (carries and back["key"][0] == member),
+                          max(0, back["earned"] - back["taken"]),
+                          max(0, back["spent"] - back["given"]), back, 1))
+        for back, key, units, gave in sale["did"]:
+            key = back["key"] if back is not None else (member, key[1])  # whoever that is by now
+            moves.append((key, True, gave, units, back, -1))
+        for key, does, _, give, back, sign in moves:
+            if does:
+                self.give(programme, key, give, now, now, self.events)
+            self.undone(back, key, member, give, sign, given if sign > 0 else taken)
+        for key, does, take, _, back, sign in moves:
+            if does:
+                take = self.take_and_give(programme, key, take, 0, now, now, sale["event"])
+            self.undone(back, key, member, take, sign, taken if sign > 0 else given, True)
         self.undo_stored(sale, now)
         self.undo_payments(sale, now)
         self.undo_vouchers(sale["event"])
         self.change(sale, "voided", True)
-        self.change(sale, "returned", sale["total"])
+        self.change(sale, "returned", sale["sold"])
         self.note_level(member, now)
         return taken, given
+
+    def undone(self, back, key, member, units, sign, sums, takes=False):
+        """sign below zero: of what it had brought back, which is sold again."""
+        if back is not None:
+            what = "taken" if takes == (sign > 0) else "given"
+            self.change(back, what, back[what] + sign * units)
+        if key[0] == member:
+            sums[key[1]] = sums.get(key[1], 0) + sign * units
 
     def undo_stored(self, sale, now):
         left = self.stored_left(sale, "gift_card")

@@ -54,7 +54,7 @@ class Selling(Wanted):
         self.plan_costs(programme, sale, who, plan, at, now)
         self.tell(watched, member, sale.get("cashier"), at)
         row = self.write(programme, sale, member, at, now, plan)
-        row["answer"] = dict(self.outcome(row, member, now), late=now - at > 3 * 86400000)
+        row["answer"] = self.outcome(row, member, now)
         return dict(row["answer"], code="OK")
 
     def check_hold(self, sale, member, old):
@@ -132,18 +132,18 @@ class Selling(Wanted):
     def there(self, programme, sale, member, purse, plan, now):
         """What rewards and payments may take of a purse."""
         hold = self.live_hold(sale, now)
-        there = self.balance(member, purse, now) + (hold["units"].get(purse, 0) if hold else 0)
+        take, give = plan["carried"].get(purse, (0, 0))
+        there = self.balance(member, purse, now) + give - take
         owes = programme.get("refunds", {}).get("clawback") == "negative"
         if plan["back"]:
-            for key, take, give in plan["back"]["moves"]:
+            for key, taken, given in plan["back"]["moves"]:
                 if key == (member, purse):
-                    there += give
-                    there -= take if owes else min(take, max(0, there))
+                    there += given
+                    there -= taken if owes else min(taken, max(0, there))
         earned = plan["earned"].get(purse, 0)
-        take, give = plan["carried"].get(purse, (0, 0))
         if programme.get("redeem", {}).get("earned") == "later":
-            earned = min(earned, take)
-        return there + give - take + earned
+            earned = min(earned, plan["carried"].get(purse, (0, 0))[0])
+        return there + (hold["units"].get(purse, 0) if hold else 0) + earned
 
     def live_hold(self, sale, now):
         hold = self.holds.get(sale.get("hold"))
@@ -180,17 +180,18 @@ class Selling(Wanted):
 
     def write(self, programme, sale, member, at, now, plan):
         event = self.events
+        self.clamp_carried(programme, sale, member, plan, now)
         if plan["back"]:
-            self.bring_back(plan["back"], programme, member, at, now)
+            self.bring_back(plan["back"], programme, member, at, now, plan["carried"])
         waits = programme.get("redeem", {}).get("earned") == "later"
         if plan["referrer"]:
             plan["referrer_member"] = self.who(self.members[member]["referred_by"])
-        self.clamp_carried(programme, sale, member, plan, now)
         if waits:
             self.move_spent(programme, sale, member, at, now, plan)
         self.move_earned(programme, member, at, now, plan)
         if not waits:
             self.move_spent(programme, sale, member, at, now, plan)
+        self.take_carried(member, now, plan)
         old = plan["old"]["event"] if plan["old"] else None
         self.move_stored(programme, sale, member, at, now, old)
         rewards = {reward["id"]: reward for reward in programme.get("rewards", [])}
@@ -219,7 +220,8 @@ class Selling(Wanted):
                "rewards": rewards, "request": copy.deepcopy(sale), "returned": 0,
                "earned": earned, "spent": spent, "paid": plan["paid"], "programme": programme,
                "payments": plan["payments"], "stored": self.stored_of(sale),
-               "exchange": back["original"] is not None,
+               "exchange": back["original"], "brought": back.get("part", 0),
+               "sold": sale["total"] + back.get("part", 0), "did": back.get("did", []),
                "backs": self.backs_of(member, plan)}
         self.sales.append(row)
         self.note_level(member, at)
@@ -244,10 +246,6 @@ class Selling(Wanted):
             units = sum(units for other, units in plan["referrer"].values() if other == purse)
             backs.append({"key": (plan["referrer_member"], purse), "earned": units, "spent": 0,
                           "taken": 0, "given": 0})
-        if plan["back"] and plan["back"]["original"] is None:
-            for back in backs:  # brought back without a sale: off what this one earned
-                back["taken"] = plan["back"]["taken"].get(back["key"][1], 0) \
-                    if back["key"][0] == member else 0
         return backs
 
     def clamp_carried(self, programme, sale, member, plan, now):
@@ -256,7 +254,7 @@ class Selling(Wanted):
             return
         hold = self.live_hold(sale, now)
         for purse, (take, give) in plan["carried"].items():
-            after = self.balance(member, purse, now) + give - take + plan["earned"].get(purse, 0)
+            after = self.amid((member, purse), now) + give - take + plan["earned"].get(purse, 0)
             after += hold["units"].get(purse, 0) if hold else 0
             after -= plan["spent"].get(purse, 0)
             after -= sum(units for key, units in plan["payments"] if key == (member, purse))
@@ -279,10 +277,15 @@ class Selling(Wanted):
         for purse in sorted(purses):
             units = plan["earned"].get(purse, 0) - plan["carried"].get(purse, (0, 0))[0]
             self.give(programme, (member, purse), units, at, now, self.events)
-            if units < 0:
-                self.put((member, purse), "take", now, units=-units, event=plan["old"]["event"])
         for purse, units in plan["referrer"].values():
             self.give(programme, (plan["referrer_member"], purse), units, at, now, self.events)
+
+    def take_carried(self, member, now, plan):
+        """What the old sale had earned and this one did not, when all that it gives is there."""
+        for purse, (take, _) in sorted(plan["carried"].items()):
+            units = take - plan["earned"].get(purse, 0)
+            if units > 0:
+                self.put((member, purse), "take", now, units=units, event=plan["old"]["event"])
 
     def move_spent(self, programme, sale, member, at, now, plan):
         hold = self.live_hold(sale, now)

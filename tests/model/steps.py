@@ -246,7 +246,7 @@ class Steps(ByHand):
     # --- what comes back
 
     def refund(self):
-        sales = [s for s in self.back() if s["total"] > 0]
+        sales = [s for s in self.back() if s["sold"] > 0]
         if not sales:
             return
         sale = self.chance.choice(sales)
@@ -258,9 +258,9 @@ class Steps(ByHand):
         if self.maybe(0.4):
             self.refund_lines(request, sale)
         else:
-            rest = sale["total"] - sale["returned"]
+            rest = sale["sold"] - sale["returned"]
             request["amount"] = self.chance.choice([rest, max(1, rest // 2),
-                                                    max(1, sale["total"] // 3), rest + 1])
+                                                    max(1, sale["sold"] // 3), rest + 1])
         amount = request.get("amount", -request.get("total", 0))
         if amount <= 0:
             return
@@ -319,6 +319,9 @@ class Steps(ByHand):
         sales = self.back()
         if not sales:
             return
+        exchanges = [s for s in sales if not s["refund"] and s["brought"]]
+        if exchanges and self.maybe(0.3):
+            sales = exchanges
         request = {"op": "void", "sale_id": self.chance.choice(sales)["id"]}
         answer, wanted = self.expect(request, lambda: self.model.void(request, self.now))
         self.compare_outcome(answer, wanted)

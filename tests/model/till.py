@@ -125,4 +125,5 @@ class Shop:
         if store.execute("SELECT 1 FROM purse WHERE name = ?", (name,)).fetchone():
             return
         purse = store.execute("INSERT INTO purse (name, unit) VALUES (?, 1)", (name,)).lastrowid
-        store.execute("INSERT INTO account (purse, kind) VALUES (?, 1), (?, 2)", (purse, purse))
+        store.execute("INSERT INTO account (id, purse, kind) VALUES (?, ?, 1), (?, ?, 2)",
+                      (purse, purse, 2048 + purse, purse))

@@ -86,7 +86,7 @@ class Vouchers(Books):
 
     def take_off(self, key, units, now, event):
         """What is brought back must be there still."""
-        if self.account(key, now).balance < units:
+        if self.amid(key, now) < units:
             raise Refused("E_REFUND")
         if units > 0:
             self.put(key, "take", now, units=units, event=event)

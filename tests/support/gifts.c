@@ -2,7 +2,7 @@
 #include "tests/support/gifts.h"
 #include "tests/support/check.h"
 
-#define GIFT_SHOP 5 /* the shop's own account of gift cards, by 0002_programme.sql */
+#define GIFT_SHOP 3 /* the shop's own account of gift cards, by 0002_programme.sql */
 
 int64_t gifts_event(struct test_shop *shop)
 {

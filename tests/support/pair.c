@@ -11,7 +11,7 @@
 #include "plugin/loyalty/merge.h"
 #include "plugin/loyalty/vouchers.h"
 
-#define CREDIT_SHOP 3 /* the shop's own account of credit, by 0002_programme.sql */
+#define CREDIT_SHOP 2 /* the shop's own account of credit, by 0002_programme.sql */
 
 static int64_t read_clock(void *user)
 {
