@@ -33,7 +33,7 @@ MOCK := umockdev-1.0 glib-2.0 gobject-2.0
 MOCK_CFLAGS = $(eval MOCK_CFLAGS := $$(call ask,--cflags,$(MOCK)))$(MOCK_CFLAGS)
 MOCK_LIBS = $(eval MOCK_LIBS := $$(call ask,--libs,$(MOCK)))$(MOCK_LIBS)
 
-LIB_SRC := $(wildcard plugin/*.c plugin/*/*.c receipts/*.c)
+LIB_SRC := $(wildcard plugin/*.c plugin/*/*.c receipts/*.c receipts/*/*.c)
 LIB_OBJ := $(LIB_SRC:%.c=$(B)/%.o) $(B)/schema_steps.o
 CLI_OBJ := $(patsubst %.c,$(B)/%.o,$(wildcard cli/*.c))
 

@@ -117,7 +117,7 @@ check: deps-gates
 	-@$(MAKE) $(JOBS) --no-print-directory -k $(B)/libregulars.so >/dev/null 2>&1
 	+@MAKE="$(MAKE)" .ci/gates $(GATES)
 
-C_FILES := $(sort $(wildcard plugin/*.[ch] plugin/*/*.[ch] receipts/*.[ch] cli/*.[ch] bench/*.[ch] \
+C_FILES := $(sort $(wildcard plugin/*.[ch] plugin/*/*.[ch] receipts/*.[ch] receipts/*/*.[ch] cli/*.[ch] bench/*.[ch] \
 	tests/*.[ch] tests/*/*.[ch] pos-adapters/*/*.[ch]))
 
 check-format:

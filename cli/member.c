@@ -9,7 +9,7 @@
 #include "plugin/identify/member.h"
 #include "plugin/loyalty/book.h"
 #include "plugin/show.h"
-#include "receipts/png.h"
+#include "receipts/dots/png.h"
 
 /* "RG1-7KQM-2XWD-9FAB-C3DE" */
 static void print_grouped(const char *token)

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "receipts/qr.h"
+#include "receipts/dots/qr.h"
 
 #define DOT_BETWEEN " \xC2\xB7 "
 #define TIMES "\xC2\xA0\xC3\x97\xC2\xA0" /* holds on to the article's name */

@@ -2,9 +2,9 @@
 #include "receipts/render.h"
 
 #include "receipts/compose.h"
-#include "receipts/escpos.h"
-#include "receipts/layout.h"
-#include "receipts/png.h"
+#include "receipts/dots/layout.h"
+#include "receipts/dots/png.h"
+#include "receipts/printer/escpos.h"
 #include "receipts/terminal.h"
 
 static rgl_rc draw(const struct paper *paper, enum render_form form, const struct host *host,

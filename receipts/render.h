@@ -6,7 +6,7 @@
 #pragma once
 
 #include "plugin/base/bytes.h"
-#include "receipts/fonts.h"
+#include "receipts/dots/fonts.h"
 #include "receipts/receipt.h"
 
 #define RENDER_WIDTH 576 /* dots: 72 mm at 203 dpi, the head of an 80 mm printer */

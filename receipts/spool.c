@@ -8,10 +8,10 @@
 #include <time.h>
 
 #include "plugin/slip.h"
-#include "receipts/escpos.h"
+#include "receipts/printer/escpos.h"
+#include "receipts/printer/usb.h"
 #include "receipts/render.h"
 #include "receipts/spool_jobs.h"
-#include "receipts/usb.h"
 
 #define RETRY_MS 2000
 

@@ -5,7 +5,7 @@
 
 #include "plugin/base/utf8.h"
 #include "plugin/base/width.h"
-#include "receipts/qr.h"
+#include "receipts/dots/qr.h"
 
 #define NO_BREAK_SPACE 0xA0u
 #define ISOLATE_FIRST 0x2066u

@@ -3,7 +3,7 @@
 
 #include "tests/test_receipt_facts.h"
 
-#include "receipts/layout.h"
+#include "receipts/dots/layout.h"
 
 /* What a test needs, opened once for each. */
 struct bench {

@@ -8,9 +8,9 @@
 #include <png.h>
 #include <unistd.h>
 
-#include "receipts/layout.h"
-#include "receipts/png.h"
-#include "receipts/qr.h"
+#include "receipts/dots/layout.h"
+#include "receipts/dots/png.h"
+#include "receipts/dots/qr.h"
 
 #define PATH_ROOM 512
 #define TWENTY "abcdefghijklmnopqrst"

@@ -6,7 +6,7 @@
  */
 #include "tests/test_receipt_facts.h"
 
-#include "receipts/escpos.h"
+#include "receipts/printer/escpos.h"
 
 #define PAPER_BYTES 200000
 #define COMMAND_ROOM 8

@@ -4,8 +4,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "receipts/fonts.h"
-#include "receipts/glyphs.h"
+#include "receipts/dots/fonts.h"
+#include "receipts/dots/glyphs.h"
 
 #define NOTO "/usr/share/fonts/truetype/noto/"
 #define PATH_ROOM 512

@@ -14,7 +14,7 @@
 #include FT_FREETYPE_H
 #include <hb.h>
 
-#include "receipts/png.h"
+#include "receipts/dots/png.h"
 
 #define NOTO "/usr/share/fonts/truetype/noto/NotoSans"
 

@@ -2,7 +2,7 @@
  */
 #include "tests/test_receipt_bench.h"
 
-#include "receipts/qr.h"
+#include "receipts/dots/qr.h"
 
 #define ESCAPES 10000
 

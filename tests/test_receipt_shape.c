@@ -9,7 +9,7 @@
 #include <hb.h>
 
 #include "plugin/base/utf8.h"
-#include "receipts/shape.h"
+#include "receipts/dots/shape.h"
 
 #define SIZE 26
 #define GLYPHS_MAX 600

@@ -6,7 +6,7 @@
 
 #include "plugin/base/utf8.h"
 #include "plugin/base/width.h"
-#include "receipts/qr.h"
+#include "receipts/dots/qr.h"
 #include "receipts/terminal.h"
 
 #define FULL_BLOCK 0x2588u

@@ -16,7 +16,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "receipts/usb.h"
+#include "receipts/printer/usb.h"
 #include "tests/support/sweep.h"
 #include "tests/support/usb_counter.h"
 #include "tests/support/usb_till.h"

@@ -8,8 +8,8 @@
 
 #include <string.h>
 
-#include "receipts/usb.h"
-#include "receipts/usb_identity.h"
+#include "receipts/printer/usb.h"
+#include "receipts/printer/usb_identity.h"
 
 /* As in the till's settings. */
 static void an_address_is_read_as_it_is_written(void **state)

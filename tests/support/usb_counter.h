@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "receipts/usb.h"
+#include "receipts/printer/usb.h"
 #include "tests/support/fake_printer.h"
 
 #define EPSON "EPSON TM-m30 (USB 04b8:0e2e)"

@@ -1,5 +1,5 @@
 /* canvas.c - see canvas.h. */
-#include "receipts/canvas.h"
+#include "receipts/dots/canvas.h"
 
 #include <string.h>
 

@@ -1,11 +1,11 @@
 /* layout.c - see layout.h. */
-#include "receipts/layout.h"
+#include "receipts/dots/layout.h"
 
 #include <string.h>
 
-#include "receipts/glyphs.h"
-#include "receipts/qr.h"
-#include "receipts/shape.h"
+#include "receipts/dots/glyphs.h"
+#include "receipts/dots/qr.h"
+#include "receipts/dots/shape.h"
 
 #define MARGIN 6      /* dots left and right, which cheap heads cut off */
 #define GAP 16	      /* dots between the columns at least */

@@ -1,5 +1,5 @@
 /* glyphs.c - see glyphs.h. */
-#include "receipts/glyphs.h"
+#include "receipts/dots/glyphs.h"
 
 #include <ft2build.h>
 

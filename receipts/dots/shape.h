@@ -10,7 +10,7 @@
  */
 #pragma once
 
-#include "receipts/fonts.h"
+#include "receipts/dots/fonts.h"
 
 struct shape;
 

@@ -1,5 +1,5 @@
 /* qr.c - see qr.h. */
-#include "receipts/qr.h"
+#include "receipts/dots/qr.h"
 
 #include <errno.h>
 #include <qrencode.h>

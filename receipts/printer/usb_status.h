@@ -6,7 +6,7 @@
  */
 #pragma once
 
-#include "receipts/usb_port.h"
+#include "receipts/printer/usb_port.h"
 
 /* Reads what the printer sends within wait_ms and sorts it into *port; it may be nothing. False:
  * the printer is gone. */

@@ -1,7 +1,7 @@
 /* usb_find.h - the printers on the bus, and taking one for a job. */
 #pragma once
 
-#include "receipts/usb_port.h"
+#include "receipts/printer/usb_port.h"
 
 /* The receipt printer that is meant, opened and its class-7 interface claimed; the system's driver
  * comes back with usb_release. On failure only ret->name is set, to what is known of it, and

@@ -12,7 +12,7 @@
 
 #include <stdbool.h>
 
-#include "receipts/canvas.h"
+#include "receipts/dots/canvas.h"
 
 struct hb_font_t; /* HarfBuzz's, so that only shape.c need know it */
 struct fonts;

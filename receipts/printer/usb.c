@@ -1,11 +1,11 @@
 /* usb.c - see usb.h. */
-#include "receipts/usb.h"
+#include "receipts/printer/usb.h"
 
 #include <signal.h>
 #include <string.h>
 
-#include "receipts/usb_find.h"
-#include "receipts/usb_job.h"
+#include "receipts/printer/usb_find.h"
+#include "receipts/printer/usb_job.h"
 
 #define PATIENCE_MS 5000
 

@@ -7,8 +7,8 @@
 #pragma once
 
 #include "plugin/base/bytes.h"
-#include "receipts/canvas.h"
-#include "receipts/fonts.h"
+#include "receipts/dots/canvas.h"
+#include "receipts/dots/fonts.h"
 
 /* Adds the picture to `out`, which is as it was after a failure. E_LIMIT: a canvas without rows,
  * which PNG does not have. E_MEMORY. */

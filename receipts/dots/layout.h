@@ -6,8 +6,8 @@
  */
 #pragma once
 
-#include "receipts/canvas.h"
-#include "receipts/fonts.h"
+#include "receipts/dots/canvas.h"
+#include "receipts/dots/fonts.h"
 #include "receipts/paper.h"
 
 #define LAYOUT_WIDTH_MIN 256

@@ -1,5 +1,5 @@
 /* escpos.c - see escpos.h. */
-#include "receipts/escpos.h"
+#include "receipts/printer/escpos.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* fonts.c - see fonts.h. */
-#include "receipts/fonts.h"
+#include "receipts/dots/fonts.h"
 
 #include <ft2build.h>
 #include <stdio.h>
@@ -10,7 +10,7 @@
 #include <hb-ot.h>
 #include <hb.h>
 
-#include "receipts/glyphs.h"
+#include "receipts/dots/glyphs.h"
 
 #define FOLDER "/usr/share/fonts"
 #define PATH_ROOM 512

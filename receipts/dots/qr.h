@@ -9,7 +9,7 @@
 
 #include <stdbool.h>
 
-#include "receipts/canvas.h"
+#include "receipts/dots/canvas.h"
 
 #define QR_TEXT_MAX 120 /* bytes; any text as long as this fits the widest code below */
 #define QR_WIDTH_MAX 45 /* modules of version 7, which holds 122 bytes with correction M */

@@ -6,7 +6,7 @@
  */
 #pragma once
 
-#include "receipts/canvas.h"
+#include "receipts/dots/canvas.h"
 
 #define GLYPHS_SLOTS 1024   /* a power of two */
 #define GLYPHS_DOTS_MAX 512 /* a glyph wider or higher than this is left blank */

@@ -3,12 +3,12 @@
  * Source: USB Printer Class 1.1 section 5 (class 7, subclass 1; protocol 1 speaks one way, 2 both
  * ways; 4 is a network protocol and not for bytes of ours).
  */
-#include "receipts/usb_find.h"
+#include "receipts/printer/usb_find.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#include "receipts/usb_identity.h"
+#include "receipts/printer/usb_identity.h"
 
 #define PRINTERS 1
 #define ONE_WAY 1

@@ -1,7 +1,7 @@
 /* usb_identity.h - what a printer says of itself: make, model, serial number. */
 #pragma once
 
-#include "receipts/usb_port.h"
+#include "receipts/printer/usb_port.h"
 
 /* Reads an IEEE 1284 device id, "MFG:EPSON;CMD:ESC/POS;MDL:TM-m30;SN:1;". What is not in it is left
  * as it was. */

@@ -3,7 +3,7 @@
 
 #include <libusb.h>
 
-#include "receipts/usb.h"
+#include "receipts/printer/usb.h"
 
 /* One wait at most; *stop is looked at between waits. */
 #define USB_SLICE_MS 250

@@ -1,7 +1,7 @@
 /* usb_address.c - reading which printer is meant; see usb.h. */
 #include <string.h>
 
-#include "receipts/usb.h"
+#include "receipts/printer/usb.h"
 
 #define PREFIX "usb"
 

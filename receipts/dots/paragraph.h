@@ -10,7 +10,7 @@
 #include <fribidi.h>
 #include <hb.h>
 
-#include "receipts/fonts.h"
+#include "receipts/dots/fonts.h"
 
 #define PARAGRAPH_CHARACTERS_MAX 512
 #define PARAGRAPH_ROOM (PARAGRAPH_CHARACTERS_MAX + 1) /* one more for an ellipsis */

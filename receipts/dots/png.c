@@ -1,11 +1,11 @@
 /* png.c - see png.h. */
-#include "receipts/png.h"
+#include "receipts/dots/png.h"
 
 #include <png.h>
 #include <setjmp.h>
 
-#include "receipts/layout.h"
-#include "receipts/qr.h"
+#include "receipts/dots/layout.h"
+#include "receipts/dots/qr.h"
 
 #define DOTS_A_METRE 7992 /* 203 dots an inch */
 #define CARD_WIDTH 600	  /* pixels */

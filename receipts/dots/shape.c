@@ -1,7 +1,7 @@
 /* shape.c - see shape.h. */
-#include "receipts/shape.h"
+#include "receipts/dots/shape.h"
 
-#include "receipts/paragraph.h"
+#include "receipts/dots/paragraph.h"
 
 #define GLYPHS_MAX 2048 /* of one line; what is beyond is left out */
 #define ELLIPSIS 0x2026u

@@ -2,7 +2,7 @@
  *
  * Source: IEEE 1284-2000 7.6 (device id), USB Printer Class 1.1 section 4.2 (GET_DEVICE_ID).
  */
-#include "receipts/usb_identity.h"
+#include "receipts/printer/usb_identity.h"
 
 #include <ctype.h>
 #include <stdio.h>

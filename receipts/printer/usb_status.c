@@ -1,5 +1,5 @@
 /* usb_status.c - see usb_status.h. */
-#include "receipts/usb_status.h"
+#include "receipts/printer/usb_status.h"
 
 #define GET_PORT_STATUS 1
 #define FROM_INTERFACE                                                                             \

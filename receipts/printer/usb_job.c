@@ -4,9 +4,9 @@
  * begins there. In the middle of a job nothing but its own bytes is sent: a question inside a
  * picture would be printed as dots and push the rest aside.
  */
-#include "receipts/usb_job.h"
+#include "receipts/printer/usb_job.h"
 
-#include "receipts/usb_status.h"
+#include "receipts/printer/usb_status.h"
 
 /* Small enough that a slow printer moves within a slice. */
 #define CHUNK 2048

@@ -1,5 +1,5 @@
 /* paragraph.c - see paragraph.h. */
-#include "receipts/paragraph.h"
+#include "receipts/dots/paragraph.h"
 
 #include <string.h>
 

@@ -8,7 +8,7 @@
 #pragma once
 
 #include "plugin/base/bytes.h"
-#include "receipts/canvas.h"
+#include "receipts/dots/canvas.h"
 
 #define ESCPOS_BAND_ROWS 24
 

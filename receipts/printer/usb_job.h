@@ -6,7 +6,7 @@
  */
 #pragma once
 
-#include "receipts/usb_port.h"
+#include "receipts/printer/usb_port.h"
 
 struct usb_job {
 	struct usb_port *port;
