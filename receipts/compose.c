@@ -179,7 +179,7 @@ static void say_line(const struct receipt_line *line, const struct currency *cur
 	money_write(line->total, currency, amount);
 	(void)snprintf(text, sizeof(text), "%s%s%s", is_one ? "" : quantity, is_one ? "" : TIMES,
 		       name);
-	paper_columns(paper, ARTICLE, text, amount);
+	paper_columns(paper, ARTICLE, (const char *[]) { text, amount }, 2);
 	if (!line->has_unit || is_one)
 		return;
 	money_write(line->unit, currency, amount);
@@ -200,7 +200,7 @@ static void say_rest(const struct receipt *receipt, struct paper *paper)
 		rc = money_add(sum, receipt->lines[i].total, &sum);
 	money_write(sum, &receipt->currency, amount);
 	(void)snprintf(text, sizeof(text), "and %zu more line%s", count, count == 1 ? "" : "s");
-	paper_columns(paper, ARTICLE, text, rc == RGL_OK ? amount : "");
+	paper_columns(paper, ARTICLE, (const char *[]) { text, rc == RGL_OK ? amount : "" }, 2);
 }
 
 static void say_sale(const struct receipt *receipt, struct paper *paper)
@@ -216,11 +216,11 @@ static void say_sale(const struct receipt *receipt, struct paper *paper)
 		paper_rule(paper);
 	money_write(receipt->total, &receipt->currency, amount);
 	(void)snprintf(label, sizeof(label), "Total %.3s", receipt->currency.code);
-	paper_columns(paper, TOTAL, label, amount);
+	paper_columns(paper, TOTAL, (const char *[]) { label, amount }, 2);
 	if (money_sign(receipt->tax) == 0)
 		return;
 	money_write(receipt->tax, &receipt->currency, amount);
-	paper_columns(paper, ARTICLE, "Tax included", amount);
+	paper_columns(paper, ARTICLE, (const char *[]) { "Tax included", amount }, 2);
 }
 
 static void say_earned(const struct receipt *receipt, struct paper *paper)

@@ -13,8 +13,8 @@
 struct paper_entry {
 	enum paper_kind kind;
 	struct paper_style style;
-	size_t left;
-	size_t right;
+	uint32_t columns;
+	size_t texts[PAPER_COLUMNS_MAX];
 };
 
 struct paper paper_of(const struct host *host)
@@ -115,9 +115,9 @@ static size_t keep(struct paper *paper, const char *text)
 }
 
 static void add(struct paper *paper, enum paper_kind kind, struct paper_style style,
-		const char *left, const char *right)
+		const char *const *texts, uint32_t columns)
 {
-	struct paper_entry entry = { .kind = kind, .style = style };
+	struct paper_entry entry = { .kind = kind, .style = style, .columns = columns };
 	struct paper_entry *entries;
 
 	if (paper->rc < 0)
@@ -126,9 +126,8 @@ static void add(struct paper *paper, enum paper_kind kind, struct paper_style st
 		paper->rc = RGL_E_LIMIT;
 		return;
 	}
-	entry.left = keep(paper, left);
-	if (paper->rc == RGL_OK)
-		entry.right = keep(paper, right);
+	for (uint32_t i = 0; i < columns && paper->rc == RGL_OK; i++)
+		entry.texts[i] = keep(paper, texts[i]);
 	if (paper->rc < 0)
 		return;
 	entries = grown(paper, paper->entries, &paper->entries_room, paper->count + 1,
@@ -141,41 +140,50 @@ static void add(struct paper *paper, enum paper_kind kind, struct paper_style st
 
 void paper_text(struct paper *paper, struct paper_style style, const char *text)
 {
-	add(paper, PAPER_TEXT, style, text, "");
+	add(paper, PAPER_TEXT, style, &text, 1);
 }
 
-void paper_columns(struct paper *paper, struct paper_style style, const char *left,
-		   const char *right)
+void paper_columns(struct paper *paper, struct paper_style style, const char *const *texts,
+		   uint32_t columns)
 {
-	add(paper, PAPER_COLUMNS, style, left, right);
+	add(paper, PAPER_COLUMNS, style, texts,
+	    columns < PAPER_COLUMNS_MAX ? columns : PAPER_COLUMNS_MAX);
+}
+
+void paper_mark(struct paper *paper, enum paper_kind kind)
+{
+	add(paper, kind, (struct paper_style) { .align = PAPER_CENTRE, .size = PAPER_NORMAL }, NULL,
+	    0);
 }
 
 void paper_rule(struct paper *paper)
 {
-	add(paper, PAPER_RULE, (struct paper_style) { .size = PAPER_NORMAL }, "", "");
+	paper_mark(paper, PAPER_RULE);
 }
 
 void paper_space(struct paper *paper)
 {
-	add(paper, PAPER_SPACE, (struct paper_style) { .size = PAPER_NORMAL }, "", "");
+	paper_mark(paper, PAPER_SPACE);
 }
 
 void paper_qr(struct paper *paper, enum paper_size size, const char *text)
 {
-	add(paper, PAPER_QR, (struct paper_style) { .align = PAPER_CENTRE, .size = size }, text,
-	    "");
+	add(paper, PAPER_QR, (struct paper_style) { .align = PAPER_CENTRE, .size = size }, &text,
+	    1);
 }
 
 struct paper_element paper_at(const struct paper *paper, size_t index)
 {
 	const struct paper_entry *entry = &paper->entries[index];
-
-	return (struct paper_element) {
+	struct paper_element element = {
 		.kind = entry->kind,
 		.style = entry->style,
-		.left = paper->texts + entry->left,
-		.right = paper->texts + entry->right,
+		.columns = entry->columns,
 	};
+
+	for (uint32_t i = 0; i < PAPER_COLUMNS_MAX; i++)
+		element.texts[i] = i < entry->columns ? paper->texts + entry->texts[i] : "";
+	return element;
 }
 
 rgl_rc paper_rc(const struct paper *paper)

@@ -1,8 +1,8 @@
 /* paper.h - a receipt as a list of neutral elements, before it is dots or text.
  *
- * In:  texts, columns, rules, codes, in the order they are read.
+ * In:  texts, columns, rules, codes, pictures, in the order they are read.
  * Out: elements whose texts are valid UTF-8 without control characters, each within a limit.
- * Not here: words (compose.h), fonts and widths (layout.h, terminal.h).
+ * Not here: words (template.h), fonts and widths (layout.h, terminal.h).
  *
  * The first failure sticks: later adds do nothing, and paper_rc() tells at the end.
  */
@@ -17,7 +17,22 @@
 #define PAPER_QUOTE_ROOM 264
 #define PAPER_REPLACEMENT 0xFFFDu
 
-enum paper_kind { PAPER_TEXT, PAPER_COLUMNS, PAPER_RULE, PAPER_QR, PAPER_SPACE };
+#define PAPER_COLUMNS_MAX 4
+
+/* PAPER_PICTURE: the shop's logo, which the drawer is given beside the paper. PAPER_CUT: cuts here;
+ * one more comes at the end by itself. PAPER_DRAWER: opens the cash drawer. PAPER_BUZZER: sounds.
+ */
+enum paper_kind {
+	PAPER_TEXT,
+	PAPER_COLUMNS,
+	PAPER_RULE,
+	PAPER_QR,
+	PAPER_SPACE,
+	PAPER_PICTURE,
+	PAPER_CUT,
+	PAPER_DRAWER,
+	PAPER_BUZZER,
+};
 enum paper_align { PAPER_LEFT, PAPER_CENTRE, PAPER_RIGHT };
 enum paper_size { PAPER_SMALL, PAPER_NORMAL, PAPER_LARGE };
 
@@ -29,17 +44,22 @@ struct paper_style {
 			     */
 };
 
-/* left: the text, or the code's text; right: the right column. Both end with a NUL, are never
- * NULL and live as long as the paper stays unchanged. */
+/* texts: as many as `columns` says, 1 for a text or a code's text, 2 to PAPER_COLUMNS_MAX for
+ * columns, 0 for the rest; those behind are "". The first column takes what the others leave; they
+ * are as wide as their text, at the far end of the line (by the direction of the paper). Each ends
+ * with a NUL and lives as long as the paper stays unchanged. */
 struct paper_element {
 	enum paper_kind kind;
 	struct paper_style style;
-	const char *left;
-	const char *right;
+	uint32_t columns;
+	const char *texts[PAPER_COLUMNS_MAX];
 };
 
+/* is_right_to_left, language: of the whole receipt; the maker sets them behind paper_of(). */
 struct paper {
 	const struct host *host;
+	bool is_right_to_left;
+	char language[16];
 	struct paper_entry *entries;
 	size_t count;
 	size_t entries_room;
@@ -57,10 +77,15 @@ void paper_free(struct paper *paper);
  * U+FFFD; a text of PAPER_TEXT_ROOM bytes or more is cut between characters and ends with an
  * ellipsis. NULL is "". */
 void paper_text(struct paper *paper, struct paper_style style, const char *text);
-void paper_columns(struct paper *paper, struct paper_style style, const char *left,
-		   const char *right);
+
+/* columns: 2 to PAPER_COLUMNS_MAX; more are left out. */
+void paper_columns(struct paper *paper, struct paper_style style, const char *const *texts,
+		   uint32_t columns);
 void paper_rule(struct paper *paper);
 void paper_space(struct paper *paper);
+
+/* A picture, a cut, the drawer, the buzzer: kinds that have no text. */
+void paper_mark(struct paper *paper, enum paper_kind kind);
 
 /* A code, as wide as layout.h finds sensible for PAPER_NORMAL, nearly the whole width for
  * PAPER_LARGE. */

@@ -138,9 +138,9 @@ static void write_text(struct bytes *out, struct paper_style style, const char *
 static void write_columns(struct bytes *out, const struct paper_element *element)
 {
 	const uint32_t right_max = TERMINAL_COLUMNS * 5 / 8;
-	struct stretch right = fit(element->right, right_max, false);
+	struct stretch right = fit(element->texts[1], right_max, false);
 	const uint32_t left_max = TERMINAL_COLUMNS - right.columns - 1;
-	const char *rest = element->left;
+	const char *rest = element->texts[0];
 	struct stretch left = take_line(&rest, left_max);
 	struct paper_style style = { PAPER_LEFT, element->style.size, element->style.is_bold, 1 };
 
@@ -198,7 +198,7 @@ static rgl_rc write_element(struct bytes *out, const struct paper_element *eleme
 {
 	switch (element->kind) {
 	case PAPER_TEXT:
-		write_text(out, element->style, element->left, TERMINAL_COLUMNS);
+		write_text(out, element->style, element->texts[0], TERMINAL_COLUMNS);
 		return RGL_OK;
 	case PAPER_COLUMNS:
 		write_columns(out, element);
@@ -208,9 +208,14 @@ static rgl_rc write_element(struct bytes *out, const struct paper_element *eleme
 		bytes_add_byte(out, '\n');
 		return RGL_OK;
 	case PAPER_QR:
-		return write_qr(out, element->left, why);
+		return write_qr(out, element->texts[0], why);
 	case PAPER_SPACE:
 		bytes_add_byte(out, '\n');
+		return RGL_OK;
+	case PAPER_PICTURE:
+	case PAPER_CUT:
+	case PAPER_DRAWER:
+	case PAPER_BUZZER:
 		return RGL_OK;
 	}
 	return RGL_E_INTERNAL;

@@ -239,7 +239,7 @@ static void receipt_says(struct peer *peer, const char *id, bool is_copy, const 
 	assert_int_equal(slip_read(peer->shop.desk, id, is_copy, &slip), RGL_OK);
 	assert_int_equal(compose(slip_receipt(slip), &paper, &why), RGL_OK);
 	for (size_t i = 0; i < paper.count; i++)
-		said = said || strcmp(paper_at(&paper, i).left, line) == 0;
+		said = said || strcmp(paper_at(&paper, i).texts[0], line) == 0;
 	paper_free(&paper);
 	slip_free(slip);
 	if (!said)

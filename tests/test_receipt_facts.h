@@ -91,20 +91,25 @@ static inline char *facts_words(const struct paper *paper)
 		assert_true(strlen(words) + sizeof(line) < FACTS_TEXT_ROOM);
 		switch (element.kind) {
 		case PAPER_TEXT:
-			facts_append(words, element.left);
+			facts_append(words, element.texts[0]);
 			break;
 		case PAPER_COLUMNS:
-			(void)snprintf(line, sizeof(line), "%s|%s", element.left, element.right);
+			(void)snprintf(line, sizeof(line), "%s|%s", element.texts[0],
+				       element.texts[1]);
 			facts_append(words, line);
 			break;
 		case PAPER_QR:
-			(void)snprintf(line, sizeof(line), "[%s]", element.left);
+			(void)snprintf(line, sizeof(line), "[%s]", element.texts[0]);
 			facts_append(words, line);
 			break;
 		case PAPER_RULE:
 			facts_append(words, "---");
 			break;
 		case PAPER_SPACE:
+		case PAPER_PICTURE:
+		case PAPER_CUT:
+		case PAPER_DRAWER:
+		case PAPER_BUZZER:
 			facts_append(words, "");
 			break;
 		}

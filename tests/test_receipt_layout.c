@@ -77,8 +77,9 @@ static void the_right_column_ends_at_the_right_and_is_never_cut(void **state)
 		struct rgl_why why = { 0 };
 		struct canvas canvas;
 
-		paper_columns(&paper, large, "Total IDR", "-10,000,000,000,000.00");
-		paper_columns(&paper, large, "", "-10,000,000,000,000.00");
+		paper_columns(&paper, large,
+			      (const char *[]) { "Total IDR", "-10,000,000,000,000.00" }, 2);
+		paper_columns(&paper, large, (const char *[]) { "", "-10,000,000,000,000.00" }, 2);
 		assert_int_equal(layout_draw(&paper, bench->fonts, widths[i], &canvas, &why),
 				 RGL_OK);
 		/* A digit's right edge is a few dots from the margin; an ellipsis would be low. */
@@ -228,7 +229,7 @@ static void a_drawing_without_memory_is_refused_and_leaves_nothing_behind(void *
 	long n;
 
 	paper_text(&paper, PLAIN, "Ab \xE0\xA4\x95");
-	paper_columns(&paper, PLAIN, "\xD8\xB9", "1");
+	paper_columns(&paper, PLAIN, (const char *[]) { "\xD8\xB9", "1" }, 2);
 	paper_qr(&paper, PAPER_NORMAL, FACTS_CODE);
 	for (n = 0; rc != RGL_OK; n++) {
 		struct rgl_why why = { 0 };

@@ -15,19 +15,19 @@ static void elements_come_back_in_their_order(void **state)
 	facts_lend(&sweep, &host, SWEEP_NEVER);
 	paper = paper_of(&host);
 	paper_text(&paper, PLAIN, "one");
-	paper_columns(&paper, PLAIN, "two", "2.00");
+	paper_columns(&paper, PLAIN, (const char *[]) { "two", "2.00" }, 2);
 	paper_rule(&paper);
 	paper_qr(&paper, PAPER_LARGE, "THREE");
 	paper_space(&paper);
 	paper_text(&paper, PLAIN, NULL);
 	assert_int_equal(paper_rc(&paper), RGL_OK);
 	assert_int_equal(paper.count, 6);
-	assert_string_equal(paper_at(&paper, 0).left, "one");
-	assert_string_equal(paper_at(&paper, 1).right, "2.00");
+	assert_string_equal(paper_at(&paper, 0).texts[0], "one");
+	assert_string_equal(paper_at(&paper, 1).texts[1], "2.00");
 	assert_int_equal(paper_at(&paper, 2).kind, PAPER_RULE);
-	assert_string_equal(paper_at(&paper, 3).left, "THREE");
+	assert_string_equal(paper_at(&paper, 3).texts[0], "THREE");
 	assert_int_equal(paper_at(&paper, 3).style.size, PAPER_LARGE);
-	assert_string_equal(paper_at(&paper, 5).left, "");
+	assert_string_equal(paper_at(&paper, 5).texts[0], "");
 	paper_free(&paper);
 	assert_int_equal(sweep.held, 0);
 }
@@ -44,7 +44,7 @@ static void control_characters_become_a_visible_replacement(void **state)
 	paper = paper_of(&host);
 	/* NOLINTNEXTLINE(misc-misleading-bidirectional): meant to mislead */
 	paper_text(&paper, PLAIN, "a\x1b@b\x7F\xC2\x9B\xE2\x80\xAE\xFF");
-	assert_string_equal(paper_at(&paper, 0).left,
+	assert_string_equal(paper_at(&paper, 0).texts[0],
 			    "a\xEF\xBF\xBD@b\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD");
 	paper_free(&paper);
 }
@@ -71,7 +71,7 @@ static void any_long_text_is_cut_between_characters(void **state)
 			for (; used + 5 < 10000; used += strlen(pieces[piece]))
 				memcpy(text + used, pieces[piece], strlen(pieces[piece]) + 1);
 			paper_text(&paper, PLAIN, text);
-			cut = paper_at(&paper, paper.count - 1).left;
+			cut = paper_at(&paper, paper.count - 1).texts[0];
 			assert_true(strlen(cut) < PAPER_TEXT_ROOM);
 			assert_true(strlen(cut) > PAPER_TEXT_ROOM - 10);
 			assert_true(utf8_is_valid(cut, strlen(cut)));

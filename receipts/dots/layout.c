@@ -150,7 +150,7 @@ static rgl_rc set_right(struct page *page, const struct paper_element *element, 
 
 	for (;; size--) {
 		rc = shape_text(page->shape, (struct shape_style) { size, element->style.is_bold },
-				element->right);
+				element->texts[1]);
 		if (rc == RGL_OK)
 			rc = shape_line(page->shape, size > least ? UINT16_MAX : room, true, &line);
 		if (rc < 0)
@@ -175,7 +175,7 @@ static rgl_rc draw_columns(struct page *page, const struct paper_element *elemen
 	rgl_rc rc;
 
 	rc = extend(page, height);
-	if (rc == RGL_OK && element->right[0] != '\0') {
+	if (rc == RGL_OK && element->texts[1][0] != '\0') {
 		rc = set_right(page, element, room * 3 / 4, &size, &line);
 		if (rc == RGL_OK) {
 			left_room = room - line.width_dots - GAP;
@@ -184,7 +184,7 @@ static rgl_rc draw_columns(struct page *page, const struct paper_element *elemen
 		}
 	}
 	if (rc == RGL_OK)
-		rc = draw_text(page, element->style, element->left, left_room, top);
+		rc = draw_text(page, element->style, element->texts[0], left_room, top);
 	return rc;
 }
 
@@ -211,7 +211,7 @@ static rgl_rc draw_qr(struct page *page, const struct paper_element *element)
 	uint32_t top = page->canvas->rows;
 	rgl_rc rc;
 
-	rc = qr_encode(element->left, &qr, page->why);
+	rc = qr_encode(element->texts[0], &qr, page->why);
 	if (rc < 0)
 		return rc;
 	modules = qr.width + 2 * QR_QUIET;
@@ -231,7 +231,7 @@ static rgl_rc draw_element(struct page *page, const struct paper_element *elemen
 
 	switch (element->kind) {
 	case PAPER_TEXT:
-		return draw_text(page, element->style, element->left, room, page->canvas->rows);
+		return draw_text(page, element->style, element->texts[0], room, page->canvas->rows);
 	case PAPER_COLUMNS:
 		return draw_columns(page, element);
 	case PAPER_RULE:
@@ -240,6 +240,11 @@ static rgl_rc draw_element(struct page *page, const struct paper_element *elemen
 		return draw_qr(page, element);
 	case PAPER_SPACE:
 		return extend(page, dots_of(page, PAPER_NORMAL) / 2);
+	case PAPER_PICTURE:
+	case PAPER_CUT:
+	case PAPER_DRAWER:
+	case PAPER_BUZZER:
+		return RGL_OK;
 	}
 	return RGL_E_INTERNAL;
 }
