@@ -14,7 +14,7 @@ PREFIX ?= /usr/local
 LIBDIR ?= $(PREFIX)/lib
 DESTDIR ?=
 
-PKGS := sqlite3 libqrencode libusb-1.0 libcjson libsodium harfbuzz freetype2 fribidi libpng
+PKGS := sqlite3 libqrencode libusb-1.0 libcjson libsodium harfbuzz freetype2 fribidi libpng icu-i18n icu-uc
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wvla -Wstrict-prototypes \
 	-Wmissing-prototypes -Wundef -Wwrite-strings -Wformat=2 -Werror
 SAN ?=
@@ -34,7 +34,7 @@ MOCK_CFLAGS = $(eval MOCK_CFLAGS := $$(call ask,--cflags,$(MOCK)))$(MOCK_CFLAGS)
 MOCK_LIBS = $(eval MOCK_LIBS := $$(call ask,--libs,$(MOCK)))$(MOCK_LIBS)
 
 LIB_SRC := $(wildcard plugin/*.c plugin/*/*.c receipts/*.c receipts/*/*.c)
-LIB_OBJ := $(LIB_SRC:%.c=$(B)/%.o) $(B)/schema_steps.o
+LIB_OBJ := $(LIB_SRC:%.c=$(B)/%.o) $(B)/schema_steps.o $(B)/receipt_texts.o
 CLI_OBJ := $(patsubst %.c,$(B)/%.o,$(wildcard cli/*.c))
 
 # Tests: test_* link the library's objects, flow_* see its one symbol only. Those that need a
@@ -69,7 +69,12 @@ $(B)/schema_steps.c: $(wildcard schema/sqlite/*.sql) schema/embed.awk
 	@mkdir -p $(@D)
 	$(QUIET)awk -f schema/embed.awk $(sort $(wildcard schema/sqlite/*.sql)) > $@
 
-$(B)/schema_steps.o: $(B)/schema_steps.c Makefile
+RECEIPT_TEXTS := $(sort $(wildcard receipts/words/*.words receipts/template/*.receipt))
+$(B)/receipt_texts.c: $(RECEIPT_TEXTS) receipts/embed.awk
+	@mkdir -p $(@D)
+	$(QUIET)awk -f receipts/embed.awk $(RECEIPT_TEXTS) > $@
+
+$(B)/schema_steps.o $(B)/receipt_texts.o: $(B)/%.o: $(B)/%.c Makefile
 	$(QUIET)$(CC) $(CFLAGS_ALL) -MMD -MP -c $< -o $@
 
 $(B)/libregulars.a: $(LIB_OBJ)
