@@ -13,7 +13,7 @@
 
 /* As the plugin sets its own connection up, but for who takes the log into the file. */
 static const char PEER_SETTINGS[] = "PRAGMA synchronous = EXTRA; PRAGMA foreign_keys = ON;"
-				    "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;"
+				    "PRAGMA trusted_schema = OFF;"
 				    "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -4096;"
 				    "PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 1000";
 

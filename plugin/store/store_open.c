@@ -23,9 +23,12 @@ static const char *const STATEMENTS[] = {
 /* EXTRA stands before the switch to WAL on purpose: else a rollback journal that the switch left
  * behind can come back after a power cut. */
 static const char SETTINGS[] = "PRAGMA synchronous = EXTRA; PRAGMA foreign_keys = ON;"
-			       "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;"
+			       "PRAGMA trusted_schema = OFF;"
 			       "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -4096;"
 			       "PRAGMA wal_autocheckpoint = 0";
+
+/* Looks at each cell of a page when it is read: for reports and `doctor`, which have the time. */
+static const char SETTINGS_OF_READERS[] = "PRAGMA cell_size_check = ON";
 
 static int count_pages(void *user, struct sqlite3 *db, const char *name, int pages)
 {
@@ -93,6 +96,8 @@ static rgl_rc open_file(struct store *store, int flags)
 	rc = store->mode == STORE_WRITE ? set_foreign_log_aside(store) : RGL_OK;
 	if (rc == RGL_OK)
 		rc = store_run(store, SETTINGS);
+	if (rc == RGL_OK && store->mode == STORE_READ)
+		rc = store_run(store, SETTINGS_OF_READERS);
 	/* Behind the settings: wal_autocheckpoint takes away the hook that it finds. */
 	(void)sqlite3_wal_hook(store->db, count_pages, store);
 	return rc;
