@@ -10,7 +10,8 @@
  *	checkout_pay.c     stored value that pays: gift cards, store credit and points
  *	checkout_stored.c  stored value that is sold, and undone
  *	checkout_back.c    what a refund, an exchange or a void takes and gives back
- *	checkout_write.c   the transfers, lots and `applied` rows of all that
+ *	checkout_write.c   the transfers, lots and `applied` rows of what it earns and spends
+ *	checkout_write_back.c and of what came back
  *	checkout_coupons.c coupons for next time
  *	checkout_late.c    what of a late sale is over already
  */
@@ -58,7 +59,7 @@ enum { BACKS_MAX = 6 * PROGRAMME_PURSES_MAX };
 
 struct plan {
 	const struct book_entry *entry;
-	const struct book_entry *today; /* whose tiers there are; both are the book's two newest */
+	const struct book_entry *today; /* whose tiers there are; both are of the book's newest */
 	int64_t at_ms;
 	bool is_ahead; /* the till said a time that has not come; at_ms is now */
 	int64_t payee; /* who brings something back that nobody had bought */
@@ -80,8 +81,10 @@ struct plan {
 	int64_t applied;  /* rows written of the event */
 	bool has_earning; /* desk->earning is of this sale */
 	/* An edit: what of the sale it stands in for comes back is set off against what the new
-	 * one earns and spends, so that one that changes neither moves nothing. */
-	bool carries;
+	 * one earns and spends, so that one that changes neither moves nothing. carries_to: while
+	 * the old one is undone, the new one's programme, by whose places it is carried; or NULL.
+	 */
+	const struct book_entry *carries_to;
 	int64_t replaces; /* the sale it stands in for */
 	int64_t carried_of;
 	int64_t carried_take[PROGRAMME_PURSES_MAX];
@@ -129,6 +132,10 @@ MUST_USE rgl_rc plan_quote(struct desk *desk, const struct sale *sale, int64_t m
 /* The same for one that was recorded before, by the programme of then. */
 MUST_USE rgl_rc plan_again(struct desk *desk, const struct sale *sale,
 			   const struct recorded *before);
+
+/* The programme by which a new sale is counted. */
+MUST_USE rgl_rc plan_programme(struct desk *desk, const struct sale *sale,
+			       const struct book_entry **ret);
 
 /* The member's level for this sale: with it, unless the owner said the next. */
 void plan_level(struct desk *desk, const struct sale *sale);
@@ -224,7 +231,6 @@ MUST_USE rgl_rc back_unlinked(struct desk *desk, const struct sale *sale);
 
 MUST_USE rgl_rc write_earned(struct desk *desk);
 MUST_USE rgl_rc write_spent(struct desk *desk);
-MUST_USE rgl_rc write_backs(struct desk *desk);
 
 /* What the sale that this one stands in for had earned and this one did not; last, when all that
  * comes back is there. */
@@ -244,6 +250,17 @@ struct applied {
 	int64_t of;
 };
 MUST_USE rgl_rc write_applied(struct desk *desk, const struct applied *applied);
+
+/* --- checkout_write_back.c */
+
+MUST_USE rgl_rc write_backs(struct desk *desk);
+
+/* Takes units off an account: of that sale's lot first. shop: the shop's account of the purse. */
+MUST_USE rgl_rc write_taken(struct desk *desk, int64_t shop, int64_t account, int64_t units,
+			    int64_t lots_of);
+
+/* When units given by this sale are over in a purse; 0: never. */
+int64_t write_ends_ms(const struct desk *desk, size_t purse);
 
 /* --- checkout_coupons.c */
 

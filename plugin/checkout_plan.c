@@ -39,17 +39,21 @@ static rgl_rc look_out(struct desk *desk, const struct sale *sale)
 			  &plan->findings);
 }
 
+static bool is_ahead(const struct sale *sale, int64_t now_ms)
+{
+	return sale->at_ms > now_ms + AHEAD_MAX_MS;
+}
+
 /* A clock that runs ahead stops no queue, but what it says is not true: such a sale counts as of
  * now, and the owner is told. */
-static void look_at_clock(struct desk *desk, const struct sale *sale, int64_t now_ms)
+static int64_t counts_at_ms(const struct sale *sale, int64_t now_ms)
 {
-	struct plan *plan = &desk->plan;
+	return sale->at_ms == 0 || is_ahead(sale, now_ms) ? now_ms : sale->at_ms;
+}
 
-	plan->at_ms = sale->at_ms != 0 ? sale->at_ms : now_ms;
-	if (plan->at_ms <= now_ms + AHEAD_MAX_MS)
-		return;
-	plan->at_ms = now_ms;
-	plan->is_ahead = true;
+rgl_rc plan_programme(struct desk *desk, const struct sale *sale, const struct book_entry **ret)
+{
+	return book_at(desk->book, counts_at_ms(sale, host_now_ms(desk->store->host)), ret);
 }
 
 static void tell_ahead(struct desk *desk, const struct sale *sale, int64_t member)
@@ -74,7 +78,8 @@ static rgl_rc begin(struct desk *desk, const struct sale *sale, int64_t member,
 	rgl_rc rc;
 
 	memset(plan, 0, sizeof(*plan));
-	look_at_clock(desk, sale, now_ms);
+	plan->at_ms = counts_at_ms(sale, now_ms);
+	plan->is_ahead = is_ahead(sale, now_ms);
 	profile_nobody(&plan->profile);
 	rc = book_at(desk->book, plan->at_ms > now_ms ? plan->at_ms : now_ms, &plan->today);
 	if (rc < 0)

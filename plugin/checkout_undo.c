@@ -121,9 +121,10 @@ static void fill_void(const struct desk *desk, struct effect *effect)
 	effect->balance = points_of(there - taken_again);
 }
 
-/* Everything of plan->original comes back; with `carries`, its member's points are left for the
- * sale that stands in for it. */
-static rgl_rc undo(struct desk *desk, struct sale *row, bool carries, struct effect *effect)
+/* Everything of plan->original comes back; its member's points are left for the sale that stands
+ * in for it, where carries_to, which may be NULL, has a purse for them. */
+static rgl_rc undo(struct desk *desk, struct sale *row, const struct book_entry *carries_to,
+		   struct effect *effect)
 {
 	struct plan *plan = &desk->plan;
 	struct outcome unused = { 0 };
@@ -137,7 +138,7 @@ static rgl_rc undo(struct desk *desk, struct sale *row, bool carries, struct eff
 	if (rc < 0)
 		return rc;
 	row->total = money_negate(plan->returned);
-	plan->carries = carries;
+	plan->carries_to = carries_to;
 	fill_void(desk, effect);
 	rc = stored_left(desk, plan->original.id, &effect->stored);
 	if (rc < 0)
@@ -238,7 +239,7 @@ static rgl_rc flow_undo(struct desk *desk, const char *ref, struct outcome *outc
 	if (rc < 0)
 		return rc;
 	desk->plan.original = original;
-	rc = undo(desk, &row.sale, false, &effect);
+	rc = undo(desk, &row.sale, NULL, &effect);
 	return rc < 0 ? rc : flow_show(desk, &effect, outcome);
 }
 
@@ -257,8 +258,8 @@ rgl_rc checkout_undo(struct desk *desk, const char *ref, struct outcome *ret)
 
 /* --- changed after the fact */
 
-/* What came back of the old sale, as the new one's plan starts with it: the void wrote it down in
- * `applied` but moved nothing. */
+/* What came back of the old sale, as the new one's plan starts with it, by the places of its
+ * programme: the void wrote it down in `applied` but moved nothing. */
 struct carried {
 	int64_t of;
 	int64_t take[PROGRAMME_PURSES_MAX];
@@ -267,9 +268,15 @@ struct carried {
 
 static void keep_carried(const struct desk *desk, struct carried *ret)
 {
-	ret->of = desk->plan.original.id;
-	for (size_t i = 0; i < desk->plan.entry->programme->purse_count; i++)
-		back_of_member(&desk->plan, i, &ret->take[i], &ret->give[i]);
+	const struct plan *plan = &desk->plan;
+
+	ret->of = plan->original.id;
+	for (size_t i = 0; i < plan->entry->programme->purse_count; i++) {
+		size_t to = book_place(plan->carries_to, plan->entry->purses[i].id);
+
+		if (to != PROGRAMME_NONE)
+			back_of_member(plan, i, &ret->take[to], &ret->give[to]);
+	}
 }
 
 static void carry(struct plan *plan, const struct carried *carried)
@@ -310,7 +317,7 @@ static rgl_rc flow_edit(struct desk *desk, const struct sale *sale, struct outco
 	struct carried carried = { 0 };
 	struct void_row row;
 	int64_t member = 0;
-	bool carries;
+	const struct book_entry *carries_to = NULL;
 	rgl_rc rc;
 
 	rc = flow_find_member(desk->store, sale, &member, &outcome->unseen);
@@ -330,9 +337,11 @@ static rgl_rc flow_edit(struct desk *desk, const struct sale *sale, struct outco
 		if (rc < 0)
 			return rc;
 		desk->plan.original = before;
-		carries = before.member != 0 && before.member == member;
-		rc = undo(desk, &row.sale, carries, &unused);
-		if (rc == RGL_OK && carries)
+		if (before.member != 0 && before.member == member)
+			rc = plan_programme(desk, sale, &carries_to);
+		if (rc == RGL_OK)
+			rc = undo(desk, &row.sale, carries_to, &unused);
+		if (rc == RGL_OK && carries_to != NULL)
 			keep_carried(desk, &carried);
 	}
 	if (rc == RGL_OK)

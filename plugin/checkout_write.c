@@ -1,4 +1,5 @@
-/* checkout_write.c - see checkout_parts.h: transfers, lots and `applied` rows of a checkout. */
+/* checkout_write.c - see checkout_parts.h: transfers, lots and `applied` rows of what a sale earns
+ * and spends. */
 #include "plugin/checkout_parts.h"
 
 rgl_rc write_applied(struct desk *desk, const struct applied *applied)
@@ -35,12 +36,6 @@ static rgl_rc account_in(struct desk *desk, size_t purse, int64_t *ret)
 	return rc;
 }
 
-static int64_t ends_ms(struct desk *desk, size_t purse)
-{
-	return expiry_ends_ms(&desk->plan.entry->programme->purses[purse].expiry, desk->store->zone,
-			      desk->plan.at_ms);
-}
-
 static rgl_rc give(struct desk *desk, enum transfer_kind kind, size_t purse, int64_t account,
 		   int64_t units)
 {
@@ -49,18 +44,7 @@ static rgl_rc give(struct desk *desk, enum transfer_kind kind, size_t purse, int
 				account, units);
 
 	if (rc == RGL_OK)
-		rc = lots_add(desk->store, account, plan->event, units, ends_ms(desk, purse));
-	return rc;
-}
-
-static rgl_rc take(struct desk *desk, enum transfer_kind kind, size_t purse, int64_t account,
-		   int64_t units, int64_t lots_of)
-{
-	rgl_rc rc = ledger_move(desk->store, desk->plan.event, kind, account,
-				desk->plan.entry->purses[purse].shop, units);
-
-	if (rc == RGL_OK)
-		rc = lots_take_back(desk->store, account, lots_of, units);
+		rc = lots_add(desk->store, account, plan->event, units, write_ends_ms(desk, purse));
 	return rc;
 }
 
@@ -92,7 +76,8 @@ static rgl_rc carried_in(struct desk *desk, size_t purse)
 	if (rc == RGL_OK && plan->entry->programme->clawback_owes)
 		rc = ledger_may_owe(desk->store, account);
 	if (rc == RGL_OK)
-		rc = take(desk, TRANSFER_TAKEN_BACK, purse, account, -units, plan->carried_of);
+		rc = write_taken(desk, plan->entry->purses[purse].shop, account, -units,
+				 plan->carried_of);
 	return rc;
 }
 
@@ -308,128 +293,5 @@ rgl_rc write_spent(struct desk *desk)
 		if (rc == RGL_OK && plan->used[i].voucher != 0)
 			rc = vouchers_use(desk->store, plan->used[i].voucher, plan->event);
 	}
-	return rc;
-}
-
-/* --- what came back */
-
-static size_t place_of(const struct book_entry *entry, int64_t purse)
-{
-	for (size_t i = 0; i < entry->programme->purse_count; i++)
-		if (entry->purses[i].id == purse)
-			return i;
-	return PROGRAMME_NONE;
-}
-
-static rgl_rc take_back(struct desk *desk, const struct back *back, size_t purse, int64_t account,
-			int64_t balance, int64_t *ret_taken)
-{
-	struct plan *plan = &desk->plan;
-	int64_t units = back->take;
-	rgl_rc rc = RGL_OK;
-
-	if (units > balance && plan->entry->programme->clawback_owes)
-		rc = ledger_may_owe(desk->store, account);
-	else if (units > balance)
-		units = balance < 0 ? 0 : balance;
-	if (rc == RGL_OK && units > 0)
-		rc = take(desk, TRANSFER_TAKEN_BACK, purse, account, units, plan->original.id);
-	if (rc == RGL_OK)
-		*ret_taken = units;
-	return rc;
-}
-
-/* What of somebody else's ended comes first, as it did for the member of the sale. */
-static rgl_rc write_ended(struct desk *desk, size_t purse, int64_t account, int64_t *balance)
-{
-	int64_t units = 0;
-	rgl_rc rc = lots_expire(desk->store, account, desk->plan.entry->purses[purse].shop,
-				host_now_ms(desk->store->host), &units);
-
-	return rc < 0 ? rc : ledger_balance(desk->store, account, balance);
-}
-
-/* The sale that stands in for another one settles those itself. */
-static bool is_carried(const struct plan *plan, const struct back *back)
-{
-	return plan->carries && back->again == 0 && back->member == plan->profile.member;
-}
-
-static int64_t sale_of(const struct plan *plan, const struct back *back)
-{
-	if (back->again != 0)
-		return back->again;
-	return plan->original.id == 0 ? plan->event : plan->original.id;
-}
-
-static rgl_rc account_of_back(struct desk *desk, const struct back *back, size_t purse,
-			      int64_t *ret_account, int64_t *ret_balance)
-{
-	struct plan *plan = &desk->plan;
-	rgl_rc rc = ledger_need(desk->store, back->member, back->purse, ret_account, ret_balance);
-
-	if (rc == RGL_OK && back->member == plan->profile.member)
-		plan->profile.accounts[purse].id = *ret_account; /* maybe made just now */
-	if (rc == RGL_OK && back->member != plan->profile.member)
-		rc = write_ended(desk, purse, *ret_account, ret_balance);
-	return rc;
-}
-
-static rgl_rc write_give(struct desk *desk, const struct back *back)
-{
-	struct plan *plan = &desk->plan;
-	size_t purse = place_of(plan->entry, back->purse);
-	int64_t account = 0;
-	int64_t balance = 0;
-	rgl_rc rc;
-
-	if (purse == PROGRAMME_NONE || back->give == 0)
-		return RGL_OK;
-	rc = account_of_back(desk, back, purse, &account, &balance);
-	if (rc == RGL_OK && !is_carried(plan, back))
-		rc = give(desk, TRANSFER_GIVEN_BACK, purse, account, back->give);
-	return rc < 0 ? rc
-		      : write_applied(desk, &(struct applied) { .kind = back->again != 0 ? 6 : 4,
-								.name = "",
-								.member = back->member,
-								.purse = back->purse,
-								.units = back->give,
-								.of = sale_of(plan, back) });
-}
-
-static rgl_rc write_take(struct desk *desk, struct back *back)
-{
-	struct plan *plan = &desk->plan;
-	size_t purse = place_of(plan->entry, back->purse);
-	int64_t account = 0;
-	int64_t balance = 0;
-	rgl_rc rc;
-
-	if (purse == PROGRAMME_NONE || back->take == 0)
-		return RGL_OK;
-	rc = account_of_back(desk, back, purse, &account, &balance);
-	if (back->member == plan->profile.member) /* what an edit carries over is not there */
-		balance += plan->carried_give[purse] - plan->carried_take[purse];
-	if (rc == RGL_OK && !is_carried(plan, back))
-		rc = take_back(desk, back, purse, account, balance, &back->take);
-	if (rc < 0 || back->take == 0)
-		return rc;
-	return write_applied(desk, &(struct applied) { .kind = back->again != 0 ? 7 : 3,
-						       .name = "",
-						       .member = back->member,
-						       .purse = back->purse,
-						       .units = back->take,
-						       .of = sale_of(plan, back) });
-}
-
-/* What is given comes first: it may be what is taken. */
-rgl_rc write_backs(struct desk *desk)
-{
-	rgl_rc rc = RGL_OK;
-
-	for (size_t i = 0; rc == RGL_OK && i < desk->plan.back_count; i++)
-		rc = write_give(desk, &desk->plan.backs[i]);
-	for (size_t i = 0; rc == RGL_OK && i < desk->plan.back_count; i++)
-		rc = write_take(desk, &desk->plan.backs[i]);
 	return rc;
 }

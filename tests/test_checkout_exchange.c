@@ -251,6 +251,36 @@ static void an_exchange_is_not_edited(void **state)
 	peer_close(&peer);
 }
 
+#define STAMPS                                                                                     \
+	"'stamp_cards':[{'id':'cups','title':'Cups','stamps':9}],'earn':[{'id':'cup','give':{"     \
+	"'stamps':2,'card':'cups','per':'amount','amount':1000}}]"
+
+/* A shop that changes its programme has other cards by then. What was earned with the goods goes
+ * back with them all the same, as it does with a refund, and is there again when that is undone. */
+static void a_card_that_there_is_no_more_is_taken_back(void **state)
+{
+	struct peer peer;
+
+	(void)state;
+	peer_open(&peer, STAMPS);
+	peer_sell_one(&peer, "S-0", "GOODS", 1000);
+	peer_sell_one(&peer, "S-1", "GOODS", 5000);
+	assert_int_equal(peer_balance_in(&peer, "cups"), 12);
+	peer_apply(&peer, EARNS);
+	peer_ticket(&peer, "X-1");
+	peer.ticket.of = "S-1";
+	(void)peer_line(&peer, "GOODS", -1, -3000);
+	(void)peer_line(&peer, "OTHER", 1, 5000);
+	peer_sell(&peer);
+	peer_outcome_is(&peer, 50, 0, 50);
+	assert_int_equal(peer_balance_in(&peer, "cups"), 6);
+	peer_void(&peer, "X-1");
+	assert_int_equal(peer_balance_in(&peer, "cups"), 12);
+	peer_refund(&peer, "R-1", "S-1", 5000);
+	assert_int_equal(peer_balance_in(&peer, "cups"), 2);
+	peer_close(&peer);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -264,6 +294,7 @@ int main(void)
 		cmocka_unit_test(an_exchange_of_an_undone_sale_is_not_undone),
 		cmocka_unit_test(a_void_makes_a_returned_gift_card_good_again),
 		cmocka_unit_test(an_exchange_is_not_edited),
+		cmocka_unit_test(a_card_that_there_is_no_more_is_taken_back),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

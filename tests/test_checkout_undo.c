@@ -294,6 +294,55 @@ static void a_void_of_nobodys_sale_frees_what_all_may_have(void **state)
 	peer_close(&peer);
 }
 
+#define TEA "{'id':'tea','title':'Tea','stamps':9}"
+#define CUPS "{'id':'cups','title':'Cups','stamps':9}"
+#define STAMPS(cards)                                                                              \
+	"'stamp_cards':[" cards "],'earn':[{'id':'tea','give':{'stamps':1,'card':'tea','per':"     \
+	"'amount','amount':1000}}]"
+
+/* A programme of since may name its cards in another order. What a sale had earned on one is set
+ * off against what it earns on the same card, not against what stands in its place. */
+static void an_edit_knows_a_card_by_its_name(void **state)
+{
+	struct peer peer;
+
+	(void)state;
+	peer_open(&peer, STAMPS(TEA "," CUPS));
+	peer_give_in(&peer, "cups", 7);
+	fill(&peer, "S-1", 5000);
+	peer_sell(&peer);
+	assert_int_equal(peer_balance_in(&peer, "tea"), 5);
+	peer_apply(&peer, STAMPS(CUPS "," TEA));
+	fill(&peer, "S-1", 3000);
+	assert_int_equal(peer_try_edit(&peer), RGL_OK);
+	assert_int_equal(peer_balance_in(&peer, "tea"), 3);
+	assert_int_equal(peer_balance_in(&peer, "cups"), 7);
+	peer_close(&peer);
+}
+
+/* Nor does a sale that is counted anew leave stamps on a card that there is no more. */
+static void an_edit_takes_stamps_of_a_card_that_there_is_no_more(void **state)
+{
+	struct peer peer;
+
+	(void)state;
+	peer_open(&peer, STAMPS(TEA));
+	peer_give_in(&peer, "tea", 2);
+	fill(&peer, "S-1", 5000);
+	peer_sell(&peer);
+	assert_int_equal(peer_balance_in(&peer, "tea"), 7);
+	peer_apply(&peer, "'stamp_cards':[" CUPS "]," EARNS);
+	fill(&peer, "S-1", 4000);
+	assert_int_equal(peer_try_edit(&peer), RGL_OK);
+	peer_outcome_is(&peer, 40, 0, 40);
+	assert_int_equal(peer_balance_in(&peer, "tea"), 2);
+	assert_int_equal(peer_balance_in(&peer, "cups"), 0);
+	peer_void(&peer, "S-1");
+	peer_balance_is(&peer, 0);
+	assert_int_equal(peer_balance_in(&peer, "tea"), 2);
+	peer_close(&peer);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -307,6 +356,8 @@ int main(void)
 		cmocka_unit_test(an_edit_gives_no_second_coupon_for_next_time),
 		cmocka_unit_test(an_edit_may_name_the_hold_that_its_sale_settled),
 		cmocka_unit_test(a_void_of_nobodys_sale_frees_what_all_may_have),
+		cmocka_unit_test(an_edit_knows_a_card_by_its_name),
+		cmocka_unit_test(an_edit_takes_stamps_of_a_card_that_there_is_no_more),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -13,6 +13,14 @@ struct book {
 	struct book_entry *kept[KEPT_MAX]; /* the last used first */
 };
 
+size_t book_place(const struct book_entry *entry, int64_t purse)
+{
+	for (size_t i = 0; i < entry->programme->purse_count; i++)
+		if (entry->purses[i].id == purse)
+			return i;
+	return PROGRAMME_NONE;
+}
+
 rgl_rc book_open(struct store *store, struct book **ret)
 {
 	struct book *book = host_new(store->host, sizeof(*book));

@@ -25,6 +25,9 @@ struct book_entry {
 	struct book_purse purses[PROGRAMME_PURSES_MAX];
 };
 
+/* The programme's place of a purse by its row; PROGRAMME_NONE: a card of another one. */
+size_t book_place(const struct book_entry *entry, int64_t purse);
+
 struct book;
 
 /* Reads nothing yet. E_MEMORY. It ends before its store does. */
@@ -32,7 +35,8 @@ MUST_USE rgl_rc book_open(struct store *store, struct book **ret);
 void book_close(struct book *book); /* NULL is allowed */
 
 /* What was in effect at a time: the newest version whose time had come; else the settings of init.
- * Notices what other programs applied since. *ret is the book's, until its next call. E_MEMORY;
+ * Notices what other programs applied since. *ret is the book's, until five others were
+ * asked for. E_MEMORY;
  * E_DAMAGED when a stored programme does not read. */
 MUST_USE rgl_rc book_at(struct book *book, int64_t at_ms, const struct book_entry **ret);
 
