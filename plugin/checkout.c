@@ -260,37 +260,6 @@ static void plan_carried(struct desk *desk)
 	}
 }
 
-static rgl_rc plan_discounts(struct desk *desk, const struct sale *sale)
-{
-	struct plan *plan = &desk->plan;
-	int64_t plenty[PROGRAMME_PURSES_MAX];
-	size_t count = 0;
-	rgl_rc rc;
-
-	for (size_t i = 0; i < PROGRAMME_PURSES_MAX; i++)
-		plenty[i] = INT64_MAX / 4; /* whether there is enough was looked at before */
-	if (!plan->entry->programme->limits.discount.set || plan->used_count == 0 ||
-	    !plan->has_earning)
-		return RGL_OK;
-	rc = plan_wanted(desk, sale, true, &count);
-	if (rc == RGL_OK)
-		rc = redeem(plan->entry->programme, sale, &desk->standing, plenty, desk->wanted,
-			    count, &desk->work, &desk->redemption);
-	for (size_t i = 0; rc == RGL_OK && i < plan->used_count; i++) {
-		struct money due = money_of(0);
-
-		for (size_t k = 0; k < desk->redemption.claim_count; k++)
-			if (desk->redemption.claims[k].reward == plan->used[i].reward)
-				rc = money_add(due, desk->redemption.claims[k].discount, &due);
-		if (rc == RGL_OK && money_compare(plan->used[i].discount, due) > 0)
-			watch_discount(&plan->entry->programme->limits,
-				       plan->entry->programme->rewards[plan->used[i].reward].id,
-				       plan->used[i].discount, due, &desk->store->shop.currency,
-				       &plan->findings);
-	}
-	return rc;
-}
-
 rgl_rc flow_notices(struct desk *desk, const struct sale *sale, struct outcome *outcome)
 {
 	if (sale->is_refund)
@@ -303,8 +272,11 @@ rgl_rc flow_sale(struct desk *desk, const struct sale *sale, bool earns, struct 
 		 struct outcome *outcome)
 {
 	struct plan *plan = &desk->plan;
+	struct sale coded = *sale;
 	rgl_rc rc = read_hold(desk, sale);
 
+	if (rc == RGL_OK)
+		plan_codes(desk, &plan->hold, &coded);
 	if (rc == RGL_OK)
 		rc = returns_plan(desk, sale);
 	if (rc == RGL_OK)
@@ -312,13 +284,13 @@ rgl_rc flow_sale(struct desk *desk, const struct sale *sale, bool earns, struct 
 	if (rc == RGL_OK && earns)
 		rc = flow_standing(desk, sale);
 	if (rc == RGL_OK && earns)
-		rc = flow_earn(desk, sale);
+		rc = flow_earn(desk, &coded);
 	if (rc == RGL_OK)
 		rc = pay_plan(desk, sale);
 	if (rc == RGL_OK)
 		rc = plan_costs(desk, sale);
 	if (rc == RGL_OK)
-		rc = plan_discounts(desk, sale);
+		rc = plan_discounts(desk, &coded);
 	if (rc < 0)
 		return rc;
 	plan_carried(desk);

@@ -61,7 +61,9 @@ static bool is_on_bill(const struct sale *sale, const struct reward *reward)
 	if (reward->kind == REWARD_COUPON || reward->kind == REWARD_THING)
 		return true;
 	for (size_t i = 0; i < sale->line_count; i++)
-		if (sale->lines[i].reward != NULL && strcmp(sale->lines[i].reward, reward->id) == 0)
+		if (sale->lines[i].reward != NULL &&
+		    strcmp(sale->lines[i].reward, reward->id) == 0 &&
+		    (money_sign(sale->lines[i].total) < 0 || !redeem_is_money_off(reward)))
 			return true;
 	return false;
 }

@@ -153,6 +153,9 @@ MUST_USE rgl_rc plan_costs(struct desk *desk, const struct sale *sale);
  * it is given back then. */
 MUST_USE rgl_rc quote_free_coupon(struct desk *desk, struct voucher *voucher);
 
+/* Alerts of the discounts of a paid sale that are larger than its rewards give. */
+MUST_USE rgl_rc plan_discounts(struct desk *desk, const struct sale *sale);
+
 /* --- checkout_wanted.c */
 
 /* Fills wanted from a sale's hold, wishes or reward lines, and codes from both. A wish's code may
@@ -160,6 +163,11 @@ MUST_USE rgl_rc quote_free_coupon(struct desk *desk, struct voucher *voucher);
  * false: a wish that cannot be met stays with reward PROGRAMME_NONE. */
 MUST_USE rgl_rc plan_wanted(struct desk *desk, const struct sale *sale, bool strict,
 			    size_t *ret_count);
+
+/* Adds to a sale's codes those that stand with its wishes: a promotion's is entered by wishing. Of
+ * a sale that has a hold (NULL: none) and no wishes, those of the rewards that were set aside. They
+ * are the desk's. */
+void plan_codes(struct desk *desk, const struct hold *hold, struct sale *ret);
 
 /* --- checkout_notices.c */
 

@@ -199,6 +199,8 @@ static rgl_rc cost_of(struct desk *desk, const struct sale *sale, struct used *u
 	int64_t free_milli = 0;
 	rgl_rc rc = lines_of(sale, reward->id, &used->discount, &free_milli, &is_on_bill);
 
+	if (redeem_is_money_off(reward) && money_sign(used->discount) <= 0)
+		is_on_bill = false;
 	/* Wished for, and not on the bill: nobody got it, nobody pays for it. */
 	if (rc == RGL_OK && !is_on_bill) {
 		used->times = 0;
@@ -380,6 +382,37 @@ rgl_rc plan_costs(struct desk *desk, const struct sale *sale)
 			clamp(plan, i, plan->spent[i] - there);
 		if (plan->spent[i] > there)
 			rc = too_few(desk, i, there, plan->spent[i]);
+	}
+	return rc;
+}
+
+rgl_rc plan_discounts(struct desk *desk, const struct sale *sale)
+{
+	struct plan *plan = &desk->plan;
+	int64_t plenty[PROGRAMME_PURSES_MAX];
+	size_t count = 0;
+	rgl_rc rc;
+
+	for (size_t i = 0; i < PROGRAMME_PURSES_MAX; i++)
+		plenty[i] = INT64_MAX / 4; /* whether there is enough was looked at before */
+	if (!plan->entry->programme->limits.discount.set || plan->used_count == 0 ||
+	    !plan->has_earning)
+		return RGL_OK;
+	rc = plan_wanted(desk, sale, true, &count);
+	if (rc == RGL_OK)
+		rc = redeem(plan->entry->programme, sale, &desk->standing, plenty, desk->wanted,
+			    count, &desk->work, &desk->redemption);
+	for (size_t i = 0; rc == RGL_OK && i < plan->used_count; i++) {
+		struct money due = money_of(0);
+
+		for (size_t k = 0; k < desk->redemption.claim_count; k++)
+			if (desk->redemption.claims[k].reward == plan->used[i].reward)
+				rc = money_add(due, desk->redemption.claims[k].discount, &due);
+		if (rc == RGL_OK && money_compare(plan->used[i].discount, due) > 0)
+			watch_discount(&plan->entry->programme->limits,
+				       plan->entry->programme->rewards[plan->used[i].reward].id,
+				       plan->used[i].discount, due, &desk->store->shop.currency,
+				       &plan->findings);
 	}
 	return rc;
 }

@@ -28,20 +28,6 @@ static rgl_rc copy_goods(struct desk *desk, const struct sale *sale)
 	return RGL_OK;
 }
 
-/* The till's codes, and those that stand with a wish: a promotion's is entered by wishing. */
-static void copy_codes(struct desk *desk, const struct sale *sale)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < sale->code_count; i++)
-		desk->codes[count++] = sale->codes[i];
-	for (size_t i = 0; i < sale->wish_count; i++)
-		if (sale->wishes[i].code != NULL)
-			desk->codes[count++] = sale->wishes[i].code;
-	desk->sale.codes = desk->codes;
-	desk->sale.code_count = count;
-}
-
 static void add_discount(struct desk *desk, const struct discount_line *line)
 {
 	const struct claim *claim = &desk->redemption.claims[line->claim];
@@ -309,7 +295,7 @@ static rgl_rc flow(struct desk *desk, const struct sale *sale, bool writes, quot
 			    plan->findings.items[0].text);
 	if (rc < 0)
 		return rc;
-	copy_codes(desk, sale);
+	plan_codes(desk, NULL, &desk->sale);
 	rc = plan_wanted(desk, sale, false, &wanted);
 	if (rc == RGL_OK)
 		rc = redeem_all(desk, wanted);

@@ -202,3 +202,33 @@ rgl_rc plan_wanted(struct desk *desk, const struct sale *sale, bool strict, size
 		wanted_of_lines(desk, sale, ret_count);
 	return rc;
 }
+
+/* The code of a reward that was set aside by one: of several, any says as much. */
+static const char *code_of(const struct programme *programme, const struct hold_item *item)
+{
+	size_t reward = programme_find_reward(programme, item->reward);
+
+	if (reward == PROGRAMME_NONE || programme->rewards[reward].when.codes.count == 0)
+		return NULL;
+	return programme->rewards[reward].when.codes.texts[0];
+}
+
+void plan_codes(struct desk *desk, const struct hold *hold, struct sale *ret)
+{
+	size_t held = hold == NULL || ret->wish_count > 0 ? 0 : hold->item_count;
+	size_t count = 0;
+
+	for (size_t i = 0; i < ret->code_count; i++)
+		desk->codes[count++] = ret->codes[i];
+	for (size_t i = 0; i < ret->wish_count; i++)
+		if (ret->wishes[i].code != NULL)
+			desk->codes[count++] = ret->wishes[i].code;
+	for (size_t i = 0; i < held && i < SALE_WISHES_MAX; i++) {
+		const char *code = code_of(desk->plan.entry->programme, &hold->items[i]);
+
+		if (code != NULL)
+			desk->codes[count++] = code;
+	}
+	ret->codes = desk->codes;
+	ret->code_count = count;
+}

@@ -88,6 +88,61 @@ static void a_reward_that_is_not_on_the_bill_is_said(void **state)
 	peer_close(&peer);
 }
 
+/* A line of nothing names a discount that nobody had: nobody pays for it. What is handed over for
+ * nothing is had. */
+static void a_discount_of_nothing_is_not_paid_for(void **state)
+{
+	struct peer peer;
+
+	(void)state;
+	peer_open(&peer, "'rewards':[{'id':'five','title':'5 off','cost':{'points':50},'give':"
+			 "{'amount':500}},{'id':'bun','title':'Bun','cost':{'points':20},'give':"
+			 "{'free':{'product':'BUN'}}}]");
+	peer_give(&peer, 100);
+	fill(&peer, "S-1");
+	(void)peer_wish(&peer, "five", 1);
+	peer_line(&peer, "5 off", 1, 0)->reward = "five";
+	peer_line(&peer, "BUN", 1, 0)->reward = "bun";
+	peer_sell(&peer);
+	peer_outcome_is(&peer, 0, 20, 80);
+	assert_int_equal(peer.outcome.notices.count, 1);
+	notice_is(&peer, 0, "rewards", "5 off: it is not on the bill, so nothing was given for it");
+	peer_close(&peer);
+}
+
+#define SPRING                                                                                     \
+	"'earn':[{'id':'one','give':{'points':7,'per':'sale'},'when':{'codes':['SPRING']}}],"      \
+	"'rewards':[{'id':'five','title':'5 off','give':{'amount':500},'when':{'codes':["          \
+	"'SPRING']}}],'limits':{'discount':{'policy':'flag'}}"
+
+static int64_t alerts(struct peer *peer)
+{
+	return shop_number(&peer->shop, "SELECT count(*) FROM alert");
+}
+
+/* A promotion that was wished for by its code was entered, with the quote and with the sale: the
+ * rule of that code gives its points, and what it takes off is no news for the owner. */
+static void a_code_that_stands_with_a_wish_was_entered(void **state)
+{
+	struct peer peer;
+
+	(void)state;
+	peer_open(&peer, SPRING);
+	fill(&peer, "S-1");
+	peer_wish(&peer, NULL, 1)->code = "spring";
+	peer_quote(&peer);
+	assert_int_equal(peer.would_earn, 7);
+	peer_sell(&peer);
+	peer_outcome_is(&peer, 7, 0, 7);
+	assert_int_equal(alerts(&peer), 0);
+	fill(&peer, "S-2");
+	peer_line(&peer, "5 off", 1, -500)->reward = "five";
+	peer_sell(&peer);
+	peer_outcome_is(&peer, 0, 0, 7);
+	assert_int_equal(alerts(&peer), 1);
+	peer_close(&peer);
+}
+
 /* Many wrong codes are still one answer that fits. */
 static void only_so_many_are_said(void **state)
 {
@@ -163,6 +218,8 @@ int main(void)
 		cmocka_unit_test(a_code_that_nobody_knows_is_said),
 		cmocka_unit_test(a_card_number_is_not_repeated),
 		cmocka_unit_test(a_reward_that_is_not_on_the_bill_is_said),
+		cmocka_unit_test(a_discount_of_nothing_is_not_paid_for),
+		cmocka_unit_test(a_code_that_stands_with_a_wish_was_entered),
 		cmocka_unit_test(only_so_many_are_said),
 		cmocka_unit_test(a_sale_from_the_future_counts_as_of_now),
 		cmocka_unit_test(only_a_day_ahead_is_told),

@@ -10,9 +10,9 @@
  * back in an exchange neither earns nor takes. An exclusive factor shuts out the other factors and
  * leaves what it multiplies. whole_amounts holds for units as it does for amounts. A rule for an
  * enrolment or a referral gives its units once, whatever `per` says; a referral's stand apart: no
- * exclusive rule shuts them out and no factor multiplies them. no_stored_value takes off an
- * amount's basis the part of the sale's total that gift cards, credit and points paid, rounded to
- * the nearest minor unit; what is given by unit or by sale is not touched.
+ * exclusive rule shuts them out and no factor multiplies them. no_stored_value leaves of
+ * an amount's basis the share of the sale's total that gift cards, credit and points did not pay,
+ * rounded to the nearest minor unit, a half up; what is given by unit or by sale is not touched.
  */
 #pragma once
 

@@ -100,6 +100,9 @@ MUST_USE rgl_rc redeem(const struct programme *programme, const struct sale *sal
 MUST_USE rgl_rc redeem_cost(const struct programme *programme, size_t reward, int64_t times,
 			    struct money discount, int64_t free_milli, int64_t *ret_units);
 
+/* Whether a reward is money off and nothing else: where nothing was taken off, nobody had it. */
+bool redeem_is_money_off(const struct reward *reward);
+
 /* What a member could have now: fills *ret_can for each reward of the programme, true when it is
  * enabled, not coupon_only, not used up, its moment fits and the standing's balance covers one use;
  * *ret_missing the units that lack. For identify: no basket, so that what asks for a code or a

@@ -117,7 +117,7 @@ static rgl_rc try_kind(const struct redeeming *run, struct trial *trial, struct 
 	return RGL_E_INTERNAL;
 }
 
-static bool takes_off(const struct reward *reward)
+bool redeem_is_money_off(const struct reward *reward)
 {
 	return reward->kind == REWARD_PERCENT || reward->kind == REWARD_AMOUNT ||
 	       reward->kind == REWARD_MONEY;
@@ -135,7 +135,7 @@ rgl_rc redeem_try(const struct redeeming *run, struct trial *trial, struct claim
 	rc = try_kind(run, trial, claim);
 	if (rc < 0)
 		return rc;
-	if (takes_off(reward) && money_sign(trial->discount) <= 0)
+	if (redeem_is_money_off(reward) && money_sign(trial->discount) <= 0)
 		return redeem_refuse(claim, RGL_E_FIELD,
 				     "%s: nothing is in the sale that it could be taken off",
 				     redeem_title(reward));
