@@ -125,9 +125,15 @@ class Asking:
         self.same("tier", shown.get("tier", {}).get("id"), wanted["tier"])
 
     def compare_claims(self, answer, run, sale):
-        shown = [(c.get("reward"), c["code"], c["cost"], c["discount"]) for c in answer["claims"]]
-        mine = [(c["reward"], c["code"], c["cost"], c["discount"]) for c in run.claims]
+        shown = [(c.get("reward"), c["code"], c["cost"], c["discount"], float(c.get("may_add", 0)))
+                 for c in answer["claims"]]
+        mine = [(c["reward"], c["code"], c["cost"], c["discount"], float(c.get("may_add", 0)))
+                for c in run.claims]
         self.same("claims", shown, mine)
+        self.same("added", [(line["reward"], line["sku"], float(line["qty"]))
+                            for line in answer["lines"] if "sku" in line],
+                  [(line["reward"], line["sku"], float(line["qty"]))
+                   for line in run.lines() if "sku" in line])
         off = sum(claim["discount"] for claim in run.claims)
         self.same("discount lines", -sum(line["total"] for line in answer["lines"]), off)
         self.same("due", answer["due"], sum(line["total"] for line in sale["lines"]) - off)

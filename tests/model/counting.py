@@ -83,6 +83,11 @@ class Cart:
                 found.append((Fraction(self.nets[i]) / left, i, left))
         return sorted(found, key=lambda unit: (floor(unit[0]), unit[1]))
 
+    def pieces(self, scope):
+        """One of each line, the cheapest first: (price, line, quantity). Less than one is a piece."""
+        return sorted((floor(price * min(1, left)), i, min(1, left))
+                      for price, i, left in self.units(scope))
+
 
 def taken_units(units, count):
     """The cheapest so many: (line, quantity, worth)."""
@@ -155,8 +160,8 @@ def take_discount(programme, cart, reward, line):
             for i, part, _ in taken:
                 cart.free[i] += part
     elif kind == "cheapest":
-        units = [unit for unit in cart.units(scope) if unit[1] in of_rate([unit[1]])]
-        amount = cart.bear(amount, [unit[1] for unit in units[:1]])
+        pieces = [piece for piece in cart.pieces(scope) if piece[1] in of_rate([piece[1]])]
+        amount = cart.bear(amount, [piece[1] for piece in pieces[:1]])
     elif kind == "items":
         amount = cart.bear(amount, of_rate(cart.scoped(scope)))
     else:
@@ -256,7 +261,7 @@ def counted(programme, rule, sale, cart):
     stored = sum(tender["amount"] for tender in sale.get("tenders", [])
                  if tender["kind"] in ("gift_card", "credit", "points"))
     if basis.get("stored_value") == "excluded" and stored > 0:
-        worth -= rounded(Fraction(worth * stored, sale["total"]), "nearest")
+        worth = rounded(Fraction(worth * (sale["total"] - stored), sale["total"]), "nearest")
     parts = Fraction(max(worth, 0), give["amount"])
     return rounded((floor(parts) if give.get("whole_amounts") else parts) * units_of(give), how)
 

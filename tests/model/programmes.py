@@ -130,7 +130,12 @@ class Maker:
             {"percent": "50", "on": "cheapest", "items": self.scope()},
             {"amount": pick([30, 500])}, {"amount": 200, "items": self.scope()},
             {"free": {"items": self.scope()}}, {"free": {"items": self.scope(), "qty": 2}},
+            {"free": {"product": pick(["roll", "tart"])}},
+            {"free": {"items": self.scope(), "product": "latte", "qty": pick([1, 2, "0.5"])}},
             {"buy": {"qty": 2}, "get": {"qty": 1}}, {"thing": True},
+            {"buy": {"qty": 1}, "get": {"qty": 2, "percent": pick(["100", "33"])}},
+            {"buy": {"qty": 2}, "get": {"items": self.scope(), "qty": pick([1, 2])}},
+            {"buy": {"items": self.scope(), "qty": 1}, "get": {"qty": 1}},
             {"buy": {"items": {"categories": ["coffee"]}, "qty": 2},
              "get": {"items": {"categories": ["cake"]}, "qty": 1, "percent": "50"}},
             {"points_as_money": pick([{}, {"step": 10, "least": 20}, {"share": "50"}])}])
@@ -138,6 +143,8 @@ class Maker:
             give["max"] = pick([150, 300])
         if "points_as_money" not in give and self.maybe(0.6):
             reward["cost"] = self.units(pick(purses), pick([5, 20]))
+            if ("free" in give or "buy" in give) and self.maybe(0.5):
+                reward["cost"]["each"] = pick([1, 2, "0.5"])
         elif "points_as_money" not in give and self.maybe(0.5):
             reward["automatic"] = True
             if self.maybe(0.4):

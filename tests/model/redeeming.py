@@ -107,18 +107,25 @@ class Redeeming:
         return [line for claim in self.claims for line in claim.get("lines", [])]
 
     def split_up(self, reward, before, claim):
-        """A claim's lines, one for each tax rate of the goods that bear it."""
-        lines = {}
+        """A claim's lines, one for each tax rate of the goods that bear it; a line of units has those
+        of its rate."""
+        lines, units = {}, claim.get("taken")
         for i in self.cart.goods:
             off = before.nets[i] - self.cart.nets[i]
             if off:
                 rate = self.cart.lines[i].get("tax_rate")
                 line = lines.setdefault(rate, {"reward": reward["id"], "total": 0, "tax": 0,
-                                               "qty": str(float(claim["units"] or 1))})
+                                               "qty": "1"})
                 line["total"] -= off
                 line["tax"] -= before.taxes[i] - self.cart.taxes[i]
                 if rate:
                     line["tax_rate"] = rate
+        for rate, line in lines.items() if units else []:
+            line["qty"] = str(float(sum(part for i, part, _ in units
+                                        if self.cart.lines[i].get("tax_rate") == rate)))
+        if claim.get("added"):
+            lines["added"] = {"reward": reward["id"], "sku": reward["give"]["free"]["product"],
+                              "total": 0, "tax": 0, "qty": str(float(claim["added"]))}
         return list(lines.values())
 
     def give(self, reward, index, claim):
@@ -236,8 +243,7 @@ class Redeeming:
         """Per cent or an amount, of the order, some items or the cheapest unit; use after use."""
         on, scope, total, done = on_of(give), give.get("items"), 0, 0
         bearers = cart.scoped(scope) if on != "order" else cart.goods
-        units = sorted([(floor(price * min(1, left)), i, min(1, left))
-                        for price, i, left in cart.units(scope)])
+        units = cart.pieces(scope)
         for use in range(times):
             if on == "cheapest":
                 if use >= len(units):
@@ -276,36 +282,35 @@ class Redeeming:
         for i, part, _ in taken:
             cart.free[i] += part
         return {"times": ceil((count + added) / each), "discount": off, "units": count + added,
-                "added": added}
+                "added": added, "taken": taken}
 
     @staticmethod
     def attempt_buy_get(reward, cart, times):
         give = reward["give"]
         buy, get = Fraction(str(give["buy"].get("qty", 1))), Fraction(str(give["get"].get("qty", 1)))
-        scope = unit_scope(give)
-        units = cart.units(scope)
-        there = sum(unit[2] for unit in units)
-        if scope == give["buy"].get("items"):
-            sets = floor(there / (buy + get))
-            over = there - sets * (buy + get)
-            count = sets * get + max(0, floor(over - buy))
-            may_add = get - (over - buy) if over >= buy else 0  # a set begun is no set
-        else:
-            bought = sum(unit[2] for unit in cart.units(give["buy"].get("items")))
-            count = min(floor(bought / buy) * get, there)
-            may_add = floor(bought / buy) * get - count
-        taken = taken_units(units, count)
+        units = cart.units(unit_scope(give))
+        offered = {i for _, i, _ in units}
+        of_buy = cart.units(give["buy"].get("items"))
+        alone = sum(left for _, i, left in of_buy if i not in offered)
+        both = sum(left for _, i, left in of_buy)  # each of them is bought or given
+        sets = max(floor(alone / buy), floor(both / (buy + get)))
+        taken = taken_units(units, sets * get)
+        count = sum(part for _, part, _ in taken)
+        may_add = sets * get - count
+        more = (floor(both / (buy + get)) + 1) * (buy + get) - both
+        if sets == floor(both / (buy + get)) and more <= get:  # so many would make a set more
+            may_add += more
         worth = sum(t[2] for t in taken)
         percent = Fraction(str(give["get"].get("percent", 100)))
         off = rounded(worth * percent / 100, "nearest")
         off = min(off, give.get("max", off))
         if off <= 0:
-            return {"times": 0, "discount": 0, "units": 0} if may_add > 0 else None
+            return {"times": 0, "discount": 0, "units": 0, "may_add": may_add} if may_add else None
         cart.bear(off, [t[0] for t in taken], [t[2] for t in taken])
         if percent == 100:
             for i, part, _ in taken:
                 cart.free[i] += part
-        return {"times": 1, "discount": off, "units": count}
+        return {"times": 1, "discount": off, "units": count, "taken": taken, "may_add": may_add}
 
     def attempt_money(self, reward, cart, points):
         give = reward["give"]["points_as_money"]

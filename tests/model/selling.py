@@ -45,7 +45,7 @@ class Selling(Wanted):
                 "carried": carried or {}, "back": back, "old": old}
         if not any(refused for _, refused in watched):
             plan["rules"], plan["referrer"] = counting.earned(
-                programme, sale, who, counting.discounted(programme, sale),
+                programme, self.coded(programme, sale), who, counting.discounted(programme, sale),
                 self.rule_uses(member, at))
             plan["earns"] = member is not None
         for purse, units in plan["rules"].values():
@@ -56,6 +56,17 @@ class Selling(Wanted):
         row = self.write(programme, sale, member, at, now, plan)
         row["answer"] = self.outcome(row, member, now)
         return dict(row["answer"], code="OK")
+
+    def coded(self, programme, sale):
+        """With the codes that were entered as wishes, or are those of what is held for it."""
+        codes = sale.get("codes", []) + [wish["code"] for wish in sale.get("rewards", [])
+                                         if wish.get("code")]
+        hold = self.holds.get(sale.get("hold"))
+        if hold is not None and not sale.get("rewards"):
+            held = {item["reward"] for item in hold["items"]}
+            codes += [reward["when"]["codes"][0] for reward in programme.get("rewards", [])
+                      if reward["id"] in held and "codes" in reward.get("when", {})]
+        return dict(sale, codes=codes)
 
     def check_hold(self, sale, member, old):
         hold = self.holds.get(sale.get("hold"))
@@ -123,7 +134,8 @@ class Selling(Wanted):
         lines = [line for line in sale["lines"] if line.get("reward") == reward["id"]]
         units = sum(abs(counting.quantity(line)) for line in lines)
         off = -sum(line["total"] for line in lines)
-        if redeeming.is_on_bill(reward["give"]) and (not lines or off == 0):
+        gives = "free" in reward["give"] or "buy" in reward["give"]  # may be worth nothing by itself
+        if redeeming.is_on_bill(reward["give"]) and (not lines or (off == 0 and not gives)):
             return 0
         if "points_as_money" in reward["give"]:
             return redeeming.points_for(programme, off)

@@ -167,6 +167,8 @@ class Steps(ByHand):
         rewards = [reward["id"] for reward in self.model.programme()["rewards"]]
         wishes = [{"reward": wish} for wish in
                   self.chance.sample(rewards, min(len(rewards), self.chance.randint(0, 2)))]
+        if self.maybe(0.15):
+            wishes.append({"code": self.chance.choice(CODES).lower()})
         codes = [v["code"] for v in self.model.vouchers if v["code"] and v["kind"] == "coupon"]
         if codes and self.maybe(0.3):
             wishes.append({"code": self.chance.choice(codes[-8:])})
