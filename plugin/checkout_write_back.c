@@ -62,10 +62,12 @@ static rgl_rc give_back(struct desk *desk, const struct back *back, size_t purse
 static rgl_rc write_ended(struct desk *desk, const struct back *back, int64_t account,
 			  int64_t *balance)
 {
+	int64_t now_ms = host_now_ms(desk->store->host);
 	int64_t units = 0;
-	rgl_rc rc = lots_expire(desk->store, account, shop_of(back), host_now_ms(desk->store->host),
-				&units);
+	rgl_rc rc = holds_lapse(desk->store, back->member, now_ms);
 
+	if (rc >= 0)
+		rc = lots_expire(desk->store, account, shop_of(back), now_ms, &units);
 	return rc < 0 ? rc : ledger_balance(desk->store, account, balance);
 }
 

@@ -281,6 +281,35 @@ static void a_card_that_there_is_no_more_is_taken_back(void **state)
 	peer_close(&peer);
 }
 
+/* What a quote had set aside that is over by now is there again: whoever brings the goods back, it
+ * is taken with them. */
+static void what_an_ended_quote_held_is_taken_back(void **state)
+{
+	struct peer peer;
+	int64_t asha;
+
+	(void)state;
+	peer_open(&peer, EARNS ",'rewards':[{'id':'mug','title':'Mug','give':{'thing':true},"
+			       "'cost':{'points':50}}]");
+	asha = peer.member;
+	peer_sell_one(&peer, "S-1", "GOODS", 5000);
+	peer_ticket(&peer, "S-2");
+	(void)peer_line(&peer, "GOODS", 1, 100);
+	(void)peer_wish(&peer, "mug", 1);
+	peer_quote(&peer);
+	peer_balance_is(&peer, 0);
+	peer.now_ms += PEER_DAY_MS;
+	peer.member = 0;
+	peer_ticket(&peer, "X-1");
+	peer.ticket.of = "S-1";
+	(void)peer_line(&peer, "GOODS", -1, -3000);
+	(void)peer_line(&peer, "OTHER", 1, 5000);
+	peer_sell(&peer);
+	peer.member = asha;
+	peer_balance_is(&peer, 20);
+	peer_close(&peer);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -295,6 +324,7 @@ int main(void)
 		cmocka_unit_test(a_void_makes_a_returned_gift_card_good_again),
 		cmocka_unit_test(an_exchange_is_not_edited),
 		cmocka_unit_test(a_card_that_there_is_no_more_is_taken_back),
+		cmocka_unit_test(what_an_ended_quote_held_is_taken_back),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
