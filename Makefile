@@ -45,7 +45,11 @@ TEST_C := $(filter %.c,$(TESTS))
 TEST_RUNS = $(TEST_C:%.c=$(B)/%) $(filter-out %.c,$(TESTS))
 MOCK_SRC := $(wildcard tests/support/fake_printer*.c tests/support/usb_*.c)
 MOCK_OBJ := $(MOCK_SRC:%.c=$(B)/%.o)
-SUPPORT_OBJ := $(patsubst %.c,$(B)/%.o,$(filter-out $(MOCK_SRC),$(wildcard tests/support/*.c)))
+# A printer on the desk stands in for printer.c, in the tests that ask for it.
+DESK_OBJ := $(B)/tests/support/desk_printer.o
+DESK_TESTS := tests/test_spool_try.c tests/test_spool_faults.c
+SUPPORT_SRC := $(filter-out $(MOCK_SRC) $(DESK_OBJ:$(B)/%.o=%.c),$(wildcard tests/support/*.c))
+SUPPORT_OBJ := $(SUPPORT_SRC:%.c=$(B)/%.o)
 BENCH := $(patsubst %.c,$(B)/%,$(wildcard bench/*.c))
 
 # A make started here uses every core, unless the caller chose a number.
@@ -118,6 +122,8 @@ $(B)/tests/flow_%: $(B)/tests/flow_%.o $(B)/tests/support.a
 	$(call say,LINK    $@)
 	$(QUIET)$(LINK) $(filter %.o,$^) $(B)/tests/support.a -o $@ \
 		-Wl,--as-needed -lcmocka $(TEST_LIBS) -ldl -lm -pthread
+
+$(filter $(DESK_TESTS:%.c=$(B)/%),$(TEST_C:%.c=$(B)/%)): $(DESK_OBJ)
 
 # A flow test sees the library from outside: of the mock it gets the printer alone.
 $(filter $(B)/tests/test_%,$(MOCK_TESTS:%.c=$(B)/%)): $(MOCK_OBJ)

@@ -59,9 +59,10 @@ MUST_USE rgl_rc words_value(struct words *words, const struct value *value, char
 			    struct rgl_why *why);
 
 /* Holds a catalogue against the English one, for its translator: `line` is called once for each
- * thing that is wrong: a sentence that nobody asks for, a placeholder too many or missing, a plural
- * form that the language needs. *ret_found: how many; *ret_missing: sentences that are not there
- * (no error: English is said). E_FIELD: the text cannot be read at all. E_MEMORY. */
+ * thing that is wrong: a sentence that nobody asks for (own_... is for the shop's own template), a
+ * placeholder too many or missing, a plural form that the language needs, a line that is none.
+ * *ret_found: how many; *ret_missing: sentences that are not there (no error: English is said).
+ * E_FIELD: the text cannot be read at all. E_MEMORY. */
 MUST_USE rgl_rc words_check(const struct host *host, const struct words_own *own,
 			    void (*line)(void *user, const char *line), void *user,
 			    size_t *ret_found, size_t *ret_missing, struct rgl_why *why);
