@@ -12,25 +12,30 @@
 
 #define TEMPLATE_BYTES_MAX 65536
 #define TEMPLATE_LINES_MAX 1000
-#define TEMPLATE_DEPTH_MAX 8 /* .if and .each inside of each other */
+#define TEMPLATE_DEPTH_MAX 8	 /* .if and .each inside of each other */
+#define TEMPLATE_LINES_SHOWN 150 /* of `.each lines`; the rest is one line with its sum */
+#define TEMPLATE_ITEMS_SHOWN 32	 /* of any other list; a sale has no more */
 
 struct template;
 
-/* E_FIELD: not a template; why->field is the place as in "line 12, column 5", why->text says what
- * is wrong and what to write. E_LIMIT: too long, too deep. E_MEMORY. `host` outlives it;
- * template_free takes NULL. `has_word` tells whether a sentence of that name is there, NULL:
- * whatever is named. */
+/* Tells whether a sentence of that name is there. */
 struct template_words {
 	bool (*has_word)(const void *user, const char *key);
 	const void *user;
 };
+
+/* E_FIELD: not a template; why->field is the place as in "line 12, column 5", why->text begins with
+ * it and says what is wrong and what to write. E_LIMIT: too long, too deep, or it could fill more
+ * than a paper. E_MEMORY. `words` NULL: whatever sentence is named. `host` outlives it;
+ * template_free takes NULL. */
 MUST_USE rgl_rc template_read(const struct host *host, const char *text, size_t length,
 			      const struct template_words *words, struct template **ret,
 			      struct rgl_why *why);
 void template_free(struct template *template);
 
 /* Adds the filled-in receipt to *ret, an empty paper, and sets its language and direction; on
- * failure it is left empty. E_MEMORY, E_LIMIT (the paper is full). */
+ * failure it is left empty. A sentence that is not there any more prints nothing. A copy and a
+ * refund are marked at the head when the template never asks for them. E_MEMORY. */
 MUST_USE rgl_rc template_fill(const struct template *template, const struct fields *fields,
 			      struct words *words, struct paper *ret, struct rgl_why *why);
 
