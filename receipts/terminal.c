@@ -7,6 +7,9 @@
 #include "plugin/base/width.h"
 #include "receipts/dots/qr.h"
 
+#define GAP 1	     /* columns between two texts */
+#define TABLE_FROM 3 /* columns of rows that stand below each other */
+#define OTHERS_MAX (TERMINAL_COLUMNS * 5 / 8)
 #define NO_BREAK_SPACE 0xA0u
 #define ISOLATE_FIRST 0x2066u
 #define ISOLATE_FIRST_STRONG 0x2068u
@@ -22,6 +25,14 @@ struct stretch {
 	const char *text;
 	size_t length;
 	uint32_t columns;
+};
+
+/* Rows of columns up to, not including, the element `until`. taken: by all columns but the first,
+ * each with the gap before it. */
+struct table {
+	size_t until;
+	uint32_t widths[PAPER_COLUMNS_MAX];
+	uint32_t taken;
 };
 
 static void repeat(struct bytes *out, const char *piece, uint32_t count)
@@ -97,10 +108,11 @@ static struct stretch take_line(const char **text, uint32_t columns)
 	return line;
 }
 
+/* A line that was cut ends with an ellipsis. */
 static void write_line(struct bytes *out, enum paper_align align, const struct stretch *line,
-		       const char *end)
+		       bool is_cut)
 {
-	const uint32_t free = TERMINAL_COLUMNS - line->columns;
+	const uint32_t free = TERMINAL_COLUMNS - line->columns - (is_cut ? 1 : 0);
 
 	switch (align) {
 	case PAPER_LEFT:
@@ -113,7 +125,7 @@ static void write_line(struct bytes *out, enum paper_align align, const struct s
 		break;
 	}
 	add_stretch(out, line);
-	bytes_add_text(out, end);
+	bytes_add_text(out, is_cut ? ELLIPSIS : "");
 }
 
 /* All lines of a text; what is beyond `lines_max` becomes an ellipsis. */
@@ -129,28 +141,90 @@ static void write_text(struct bytes *out, struct paper_style style, const char *
 
 		if (is_cut)
 			line = fit(text, columns - 1, false);
-		write_line(out, style.align, &line, is_cut ? ELLIPSIS : "");
+		write_line(out, style.align, &line, is_cut);
 		bytes_add_byte(out, '\n');
 		text = is_cut ? "" : rest;
 	} while (*text != '\0');
 }
 
-static void write_columns(struct bytes *out, const struct paper_element *element)
+/* The rows of columns from `index` on that stand below each other, and how wide each column but the
+ * first is in them. */
+static void measure_columns(struct table *table, const struct paper *paper, size_t index)
 {
-	const uint32_t right_max = TERMINAL_COLUMNS * 5 / 8;
-	struct stretch right = fit(element->texts[1], right_max, false);
-	const uint32_t left_max = TERMINAL_COLUMNS - right.columns - 1;
-	const char *rest = element->texts[0];
-	struct stretch left = take_line(&rest, left_max);
-	struct paper_style style = { PAPER_LEFT, element->style.size, element->style.is_bold, 1 };
+	const uint32_t columns = paper_at(paper, index).columns;
 
-	/* A second line is short of the right column too: the sums stay easy to follow. */
-	add_stretch(out, &left);
-	repeat(out, " ", TERMINAL_COLUMNS - left.columns - right.columns);
-	add_stretch(out, &right);
+	*table = (struct table) { .until = index };
+	for (; table->until < paper->count; table->until++) {
+		const struct paper_element row = paper_at(paper, table->until);
+
+		if (row.kind != PAPER_COLUMNS || row.columns != columns ||
+		    (table->until > index && columns < TABLE_FROM))
+			break;
+		for (uint32_t i = 1; i < columns; i++) {
+			const uint32_t width =
+				stretch_of(row.texts[i], strlen(row.texts[i])).columns;
+
+			if (width > table->widths[i])
+				table->widths[i] = width;
+		}
+	}
+	for (uint32_t i = 1; i < columns; i++)
+		table->taken += table->widths[i] > 0 ? table->widths[i] + GAP : 0;
+}
+
+/* The columns but the first, each at the far end of its own place. */
+static void write_cells(struct bytes *out, const struct paper_element *row,
+			const struct table *table)
+{
+	for (uint32_t i = 1; i < row->columns; i++) {
+		const struct stretch cell = stretch_of(row->texts[i], strlen(row->texts[i]));
+
+		if (table->widths[i] == 0)
+			continue;
+		repeat(out, " ", GAP + table->widths[i] - cell.columns);
+		add_stretch(out, &cell);
+	}
 	bytes_add_byte(out, '\n');
-	if (*rest != '\0')
-		write_text(out, style, rest, left_max);
+}
+
+/* Where a row does not fit: the first column, then each of the others in a line of its own. */
+static void write_apart(struct bytes *out, const struct paper_element *row)
+{
+	const struct paper_style far = { PAPER_RIGHT, PAPER_NORMAL, false, 1 };
+
+	write_text(out, row->style, row->texts[0], TERMINAL_COLUMNS);
+	for (uint32_t i = 1; i < row->columns; i++)
+		if (row->texts[i][0] != '\0')
+			write_text(out, far, row->texts[i], TERMINAL_COLUMNS);
+}
+
+static void write_columns(struct bytes *out, const struct paper_element *row,
+			  const struct table *table)
+{
+	struct paper_style style = row->style;
+	const char *rest = row->texts[0];
+	struct stretch first;
+	bool is_cut;
+	uint32_t room;
+
+	if (table->taken > OTHERS_MAX) {
+		write_apart(out, row);
+		return;
+	}
+	room = TERMINAL_COLUMNS - table->taken;
+	first = take_line(&rest, room);
+	is_cut = style.lines_max == 1 && *rest != '\0';
+	if (is_cut)
+		first = fit(row->texts[0], room - 1, false);
+	add_stretch(out, &first);
+	bytes_add_text(out, is_cut ? ELLIPSIS : "");
+	repeat(out, " ", room - first.columns - (is_cut ? 1 : 0));
+	write_cells(out, row, table);
+	/* A second line is short of the other columns too: the sums stay easy to follow. */
+	style.align = PAPER_LEFT;
+	style.lines_max -= style.lines_max > 0 ? 1 : 0;
+	if (*rest != '\0' && !is_cut)
+		write_text(out, style, rest, room);
 }
 
 static void write_row(struct bytes *out, const struct qr *qr, int32_t y, int32_t quiet)
@@ -194,14 +268,14 @@ static rgl_rc write_qr(struct bytes *out, const char *text, struct rgl_why *why)
 }
 
 static rgl_rc write_element(struct bytes *out, const struct paper_element *element,
-			    struct rgl_why *why)
+			    const struct table *table, struct rgl_why *why)
 {
 	switch (element->kind) {
 	case PAPER_TEXT:
 		write_text(out, element->style, element->texts[0], TERMINAL_COLUMNS);
 		return RGL_OK;
 	case PAPER_COLUMNS:
-		write_columns(out, element);
+		write_columns(out, element, table);
 		return RGL_OK;
 	case PAPER_RULE:
 		repeat(out, RULE_PIECE, TERMINAL_COLUMNS);
@@ -224,12 +298,15 @@ static rgl_rc write_element(struct bytes *out, const struct paper_element *eleme
 rgl_rc terminal_write(const struct paper *paper, struct bytes *out, struct rgl_why *why)
 {
 	const size_t before = out->length;
+	struct table table = { 0 };
 	rgl_rc rc = RGL_OK;
 
 	for (size_t i = 0; i < paper->count && rc == RGL_OK; i++) {
 		const struct paper_element element = paper_at(paper, i);
 
-		rc = write_element(out, &element, why);
+		if (element.kind == PAPER_COLUMNS && i >= table.until)
+			measure_columns(&table, paper, i);
+		rc = write_element(out, &element, &table, why);
 	}
 	if (rc == RGL_OK && bytes_rc(out) < 0)
 		rc = refuse(why, bytes_rc(out), "there is no memory to write a receipt; try again");

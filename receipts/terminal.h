@@ -2,7 +2,8 @@
  *
  * In:  a paper.
  * Out: lines of UTF-8, at most TERMINAL_COLUMNS wide, ended by '\n'. A code is in half blocks, and
- *      wider than that when it has more than 84 bytes.
+ *      wider than that when it has more than 84 bytes. Columns as columns.h has them;
+ *      pictures, cuts, the drawer and the buzzer are nothing.
  * Not here: colour, bidirectional order and shapes, which are the terminal's own affair.
  */
 #pragma once

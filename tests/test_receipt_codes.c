@@ -66,8 +66,8 @@ static void draw_code(const struct host *host, struct fonts *fonts, const char *
 	struct canvas canvas;
 
 	receipt.qr = text;
-	assert_int_equal(compose(&receipt, &paper, &why), RGL_OK);
-	assert_int_equal(layout_draw(&paper, fonts, width, &canvas, &why), RGL_OK);
+	assert_int_equal(facts_fill(&receipt, &paper, &why), RGL_OK);
+	assert_int_equal(layout_draw(&paper, fonts, width, NULL, &canvas, &why), RGL_OK);
 	assert_int_equal(png_write(&canvas, out, &why), RGL_OK);
 	canvas_free(&canvas);
 	paper_free(&paper);

@@ -7,15 +7,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "receipts/compose.h"
+#include "receipts/template/template.h"
 #include "tests/support/sweep.h"
 
 #define FACTS_CODE "RG17KQM2XWD9FABC3DE"
 #define FACTS_TEXT_ROOM 262144
 
 static const struct receipt_line FACTS_LINES[] = {
-	{ "Flat white", 2000, true, { 3800 }, { 7600 } },
-	{ "Cinnamon snail", 1000, true, { 3200 }, { 3200 } },
+	{ "Flat white", 2000, true, { 3800 }, { 7600 }, { 0 } },
+	{ "Cinnamon snail", 1000, true, { 3200 }, { 3200 }, { 0 } },
 };
 
 static inline struct receipt facts_receipt(void)
@@ -44,6 +44,39 @@ static inline void facts_lend(struct sweep *sweep, struct host *host, long fail_
 {
 	sweep_init(sweep, fail_at);
 	host_init(host, &sweep->host);
+}
+
+/* A template over a receipt, in English or in the languages wished for. `paper` is empty; on
+ * failure it is left so. */
+static inline rgl_rc facts_fill_with(const struct receipt *receipt, const char *text, size_t length,
+				     const char *language, struct paper *paper, struct rgl_why *why)
+{
+	const struct words_wish wish = { .member = language, .currency = receipt->currency };
+	struct template *template = NULL;
+	struct fields *fields = NULL;
+	struct words *words = NULL;
+	rgl_rc rc = words_open(paper->host, &wish, &words, why);
+
+	if (rc == RGL_OK)
+		rc = template_read(paper->host, text, length, NULL, &template, why);
+	if (rc == RGL_OK)
+		rc = fields_open(paper->host, receipt, words, &fields, why);
+	if (rc == RGL_OK)
+		rc = template_fill(template, fields, words, paper, why);
+	fields_close(fields);
+	template_free(template);
+	words_close(words);
+	return rc;
+}
+
+/* By the template that comes with Regulars, in English. */
+static inline rgl_rc facts_fill(const struct receipt *receipt, struct paper *paper,
+				struct rgl_why *why)
+{
+	size_t length = 0;
+	const char *text = template_text("default", &length);
+
+	return facts_fill_with(receipt, text, length, "en", paper, why);
 }
 
 /* Fills `ret` with a piece, over and over. */
@@ -86,7 +119,7 @@ static inline char *facts_words(const struct paper *paper)
 	assert_non_null(words);
 	for (size_t i = 0; i < paper->count; i++) {
 		const struct paper_element element = paper_at(paper, i);
-		char line[3 * PAPER_TEXT_ROOM];
+		char line[PAPER_COLUMNS_MAX * PAPER_TEXT_ROOM];
 
 		assert_true(strlen(words) + sizeof(line) < FACTS_TEXT_ROOM);
 		switch (element.kind) {
@@ -94,8 +127,10 @@ static inline char *facts_words(const struct paper *paper)
 			facts_append(words, element.texts[0]);
 			break;
 		case PAPER_COLUMNS:
-			(void)snprintf(line, sizeof(line), "%s|%s", element.texts[0],
-				       element.texts[1]);
+			(void)snprintf(line, sizeof(line), "%s|%s%s%s%s%s", element.texts[0],
+				       element.texts[1], element.columns > 2 ? "|" : "",
+				       element.texts[2], element.columns > 3 ? "|" : "",
+				       element.texts[3]);
 			facts_append(words, line);
 			break;
 		case PAPER_QR:

@@ -2,7 +2,7 @@
  *
  * How wide a character is, the C library's wcwidth() in C.UTF-8 tells too.
  */
-#include "tests/test_receipt_facts.h"
+#include "tests/test_receipt_sample.h"
 
 #include "plugin/base/utf8.h"
 #include "plugin/base/width.h"
@@ -12,8 +12,15 @@
 #define FULL_BLOCK 0x2588u
 #define UPPER_BLOCK 0x2580u
 #define LOWER_BLOCK 0x2584u
+#define CODE "RG17KQM2XWD9FABC3DE"
 
 static const struct paper_style LEFT = { PAPER_LEFT, PAPER_NORMAL, false, 0 };
+
+static void lend(struct sweep *sweep, struct host *host)
+{
+	sweep_init(sweep, SWEEP_NEVER);
+	host_init(host, &sweep->host);
+}
 
 /* The text of a paper; ended by free(). */
 static char *text_of(const struct paper *paper)
@@ -54,24 +61,71 @@ static void expect_columns(const char *text)
 
 static void a_receipt_stands_in_its_columns(void **state)
 {
-	struct receipt receipt = facts_receipt();
-	struct rgl_why why = { 0 };
+	struct sweep sweep;
+	struct host host;
+
+	(void)state;
+	lend(&sweep, &host);
+	for (size_t i = 0; i < SAMPLE_COUNT; i++) {
+		struct paper paper = sample_paper(&host, SAMPLE_LANGUAGES[i]);
+		char *text = text_of(&paper);
+
+		expect_columns(text);
+		if (i == 0) {
+			assert_non_null(strstr(text, "               Corner Caf\xC3\xA9\n"
+						     "            12 Harbour Street\n"));
+			assert_non_null(strstr(text,
+					       "\n2 \xC3\x97 Flat white                       "
+					       "\xC2\xA3"
+					       "7.60\n"
+					       "    at \xC2\xA3"
+					       "3.80 each\n"));
+			assert_non_null(strstr(text, "\nTotal GBP                           "
+						     "\xC2\xA3"
+						     "20.00\n"));
+		}
+		free(text);
+		paper_free(&paper);
+	}
+	assert_int_equal(sweep.held, 0);
+}
+
+static void columns_stand_below_each_other_or_apart(void **state)
+{
+	const char *const huge = "-10,000,000,000,000.00";
+	const struct paper_style one = { PAPER_LEFT, PAPER_NORMAL, false, 1 };
 	struct sweep sweep;
 	struct host host;
 	struct paper paper;
 	char *text;
 
 	(void)state;
-	facts_lend(&sweep, &host, SWEEP_NEVER);
+	lend(&sweep, &host);
 	paper = paper_of(&host);
-	assert_int_equal(compose(&receipt, &paper, &why), RGL_OK);
+	paper_columns(&paper, LEFT, (const char *[]) { "Item", "Qty", "Each", "Sum" }, 4);
+	paper_columns(&paper, LEFT, (const char *[]) { "Tea", "2", "1.50", "3.00" }, 4);
+	paper_columns(&paper, LEFT,
+		      (const char *[]) { "A large pot of mint tea", "12", "", "100.00" }, 4);
+	paper_space(&paper);
+	paper_columns(&paper, LEFT, (const char *[]) { "Huge", huge, huge, "1" }, 4);
+	paper_space(&paper);
+	paper_columns(&paper, one,
+		      (const char *[]) { "the quick brown fox jumps over the dog", "1.00" }, 2);
+	paper_mark(&paper, PAPER_CUT);
+	paper_mark(&paper, PAPER_PICTURE);
+	paper_mark(&paper, PAPER_DRAWER);
+	paper_mark(&paper, PAPER_BUZZER);
 	text = text_of(&paper);
-	expect_columns(text);
-	assert_non_null(strstr(text, "               KAFFE & KAGE\n"
-				     "  Thank you for coming back, Asha Verma!\n"));
-	assert_non_null(strstr(text, "\n2 \xC3\x97 Flat white                       76.00\n"
-				     "    at 38.00 each\n"));
-	assert_non_null(strstr(text, "\nTotal DKK                           108.00\n"));
+	assert_string_equal(text, "Item                       Qty Each    Sum\n"
+				  "Tea                          2 1.50   3.00\n"
+				  "A large pot of mint tea     12      100.00\n"
+				  "\n"
+				  "Huge\n"
+				  "                    -10,000,000,000,000.00\n"
+				  "                    -10,000,000,000,000.00\n"
+				  "                                         1\n"
+				  "\n"
+				  "the quick brown fox jumps over the d\xE2\x80\xA6 1.00\n");
 	free(text);
 	paper_free(&paper);
 	assert_int_equal(sweep.held, 0);
@@ -90,24 +144,18 @@ static void hostile_names_keep_to_the_columns(void **state)
 	struct host host;
 
 	(void)state;
-	facts_lend(&sweep, &host, SWEEP_NEVER);
+	lend(&sweep, &host);
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		struct receipt receipt = facts_receipt();
-		struct receipt_line line = FACTS_LINES[0];
-		struct rgl_why why = { 0 };
 		struct paper paper = paper_of(&host);
-		char name[2000];
+		char name[2000] = "";
 		char *text;
 
-		facts_repeat(name, sizeof(name), names[i]);
-		receipt.shop = name;
-		receipt.member = name;
-		receipt.cashier = name;
-		receipt.reward = name;
-		line.name = name;
-		receipt.lines = &line;
-		receipt.lines_count = 1;
-		assert_int_equal(compose(&receipt, &paper, &why), RGL_OK);
+		while (strlen(name) + 20 < sizeof(name))
+			strcat(name, names[i]);
+		paper_text(&paper, (struct paper_style) { PAPER_CENTRE, PAPER_LARGE, true, 2 },
+			   name);
+		paper_columns(&paper, LEFT, (const char *[]) { name, name, name, name }, 4);
+		paper_columns(&paper, LEFT, (const char *[]) { name, "1.00" }, 2);
 		text = text_of(&paper);
 		expect_columns(text);
 		free(text);
@@ -125,7 +173,7 @@ static void long_texts_wrap_at_spaces_and_end_with_an_ellipsis(void **state)
 	char *text;
 
 	(void)state;
-	facts_lend(&sweep, &host, SWEEP_NEVER);
+	lend(&sweep, &host);
 	paper = paper_of(&host);
 	paper_text(&paper, LEFT, "the quick brown fox jumps over the lazy dog and on");
 	paper_text(&paper, two,
@@ -159,11 +207,11 @@ static void a_code_in_half_blocks_is_the_code(void **state)
 	char *text;
 
 	(void)state;
-	facts_lend(&sweep, &host, SWEEP_NEVER);
+	lend(&sweep, &host);
 	paper = paper_of(&host);
-	paper_qr(&paper, PAPER_NORMAL, FACTS_CODE);
+	paper_qr(&paper, PAPER_NORMAL, CODE);
 	text = text_of(&paper);
-	assert_int_equal(qr_encode(FACTS_CODE, &qr, &why), RGL_OK);
+	assert_int_equal(qr_encode(CODE, &qr, &why), RGL_OK);
 	for (int32_t y = -QR_QUIET; y < 21 + QR_QUIET; y += 2) {
 		assert_memory_equal(text + at, "      ", 6);
 		at += 6;
@@ -191,7 +239,7 @@ static void a_code_too_long_is_refused_and_adds_nothing(void **state)
 	struct bytes out;
 
 	(void)state;
-	facts_lend(&sweep, &host, SWEEP_NEVER);
+	lend(&sweep, &host);
 	paper = paper_of(&host);
 	out = bytes_of(&host);
 	paper_text(&paper, LEFT, "before");
@@ -205,7 +253,6 @@ static void a_code_too_long_is_refused_and_adds_nothing(void **state)
 
 static void text_without_memory_is_refused(void **state)
 {
-	struct receipt receipt = facts_receipt();
 	struct rgl_why why = { 0 };
 	struct sweep sweep;
 	struct host host;
@@ -213,9 +260,8 @@ static void text_without_memory_is_refused(void **state)
 	rgl_rc rc = RGL_E_MEMORY;
 
 	(void)state;
-	facts_lend(&sweep, &host, SWEEP_NEVER);
-	paper = paper_of(&host);
-	assert_int_equal(compose(&receipt, &paper, &why), RGL_OK);
+	lend(&sweep, &host);
+	paper = sample_paper(&host, "en");
 	for (long n = 0; rc != RGL_OK; n++) {
 		struct bytes out = bytes_of(&host);
 
@@ -236,6 +282,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_receipt_stands_in_its_columns),
+		cmocka_unit_test(columns_stand_below_each_other_or_apart),
 		cmocka_unit_test(hostile_names_keep_to_the_columns),
 		cmocka_unit_test(long_texts_wrap_at_spaces_and_end_with_an_ellipsis),
 		cmocka_unit_test(a_code_in_half_blocks_is_the_code),

@@ -1,69 +1,86 @@
 /* fonts.c - see fonts.h. */
 #include "receipts/dots/fonts.h"
 
-#include <ft2build.h>
 #include <stdio.h>
 #include <string.h>
 
-#include FT_FREETYPE_H
-#include FT_MODULE_H
-#include <hb-ot.h>
-#include <hb.h>
-
+#include "receipts/dots/face.h"
 #include "receipts/dots/glyphs.h"
+
+#include FT_MODULE_H
 
 #define FOLDER "/usr/share/fonts"
 #define PATH_ROOM 512
 
+#define PICKS 512 /* characters whose face is remembered; a power of two */
+#define PICKS_SHIFT 23
+#define LETTERS_END                                                                                \
+	0x2000u /* from here on Unicode has signs, before it letters and their marks               \
+		 */
+#define SAID_MAX 8
+
+/* What a character of any script may be tried in. */
+#define ANY HB_SCRIPT_INVALID
+
+/* Three scripts, and the signs that are theirs. */
+#define JAPANESE HB_SCRIPT_HAN
+#define JAPANESE_FROM 0x3000u
+#define JAPANESE_UNTIL 0x33FFu
+#define FULL_WIDTH_FROM 0xFF00u
+#define FULL_WIDTH_UNTIL 0xFFEFu
+
 /* The order is the order of trying. Noto for every script of Debian's package that people are
- * named in, then DejaVu, which also has many signs, then CJK if the shop installed it. */
+ * named in, then Japanese, then signs, then what the shop may have installed beside: behind all
+ * others, so that it changes no receipt that was whole without it. */
 static const struct {
+	hb_script_t script;
 	const char *regular;
 	const char *bold;
 } FAMILIES[] = {
-#define NOTO(name)                                                                                 \
+#define NOTO(script, name)                                                                         \
 	{                                                                                          \
-		"truetype/noto/Noto" name "-Regular.ttf", "truetype/noto/Noto" name "-Bold.ttf"    \
+		script, "truetype/noto/Noto" name "-Regular.ttf",                                  \
+			"truetype/noto/Noto" name "-Bold.ttf"                                      \
 	}
-	NOTO("Sans"),
-	NOTO("SansDevanagari"),
-	NOTO("SansArabic"),
-	NOTO("SansHebrew"),
-	NOTO("SansThai"),
-	NOTO("SansBengali"),
-	NOTO("SansGurmukhi"),
-	NOTO("SansGujarati"),
-	NOTO("SansOriya"),
-	NOTO("SansTamil"),
-	NOTO("SansTelugu"),
-	NOTO("SansKannada"),
-	NOTO("SansMalayalam"),
-	NOTO("SansSinhala"),
-	NOTO("SansLao"),
-	NOTO("SansKhmer"),
-	NOTO("SansMyanmar"),
-	NOTO("SerifTibetan"),
-	NOTO("SansGeorgian"),
-	NOTO("SansArmenian"),
-	NOTO("SansEthiopic"),
-	NOTO("SansCherokee"),
-	NOTO("SansThaana"),
-	NOTO("SansSymbols"),
-	{ "truetype/noto/NotoSansMongolian-Regular.ttf", NULL },
-	{ "truetype/noto/NotoSansSymbols2-Regular.ttf", NULL },
+	NOTO(ANY, "Sans"),
+	NOTO(HB_SCRIPT_DEVANAGARI, "SansDevanagari"),
+	NOTO(HB_SCRIPT_ARABIC, "SansArabic"),
+	NOTO(HB_SCRIPT_HEBREW, "SansHebrew"),
+	NOTO(HB_SCRIPT_THAI, "SansThai"),
+	NOTO(HB_SCRIPT_BENGALI, "SansBengali"),
+	NOTO(HB_SCRIPT_GURMUKHI, "SansGurmukhi"),
+	NOTO(HB_SCRIPT_GUJARATI, "SansGujarati"),
+	NOTO(HB_SCRIPT_ORIYA, "SansOriya"),
+	NOTO(HB_SCRIPT_TAMIL, "SansTamil"),
+	NOTO(HB_SCRIPT_TELUGU, "SansTelugu"),
+	NOTO(HB_SCRIPT_KANNADA, "SansKannada"),
+	NOTO(HB_SCRIPT_MALAYALAM, "SansMalayalam"),
+	NOTO(HB_SCRIPT_SINHALA, "SansSinhala"),
+	NOTO(HB_SCRIPT_LAO, "SansLao"),
+	NOTO(HB_SCRIPT_KHMER, "SansKhmer"),
+	NOTO(HB_SCRIPT_MYANMAR, "SansMyanmar"),
+	NOTO(HB_SCRIPT_TIBETAN, "SerifTibetan"),
+	NOTO(HB_SCRIPT_GEORGIAN, "SansGeorgian"),
+	NOTO(HB_SCRIPT_ARMENIAN, "SansArmenian"),
+	NOTO(HB_SCRIPT_ETHIOPIC, "SansEthiopic"),
+	NOTO(HB_SCRIPT_CHEROKEE, "SansCherokee"),
+	NOTO(HB_SCRIPT_THAANA, "SansThaana"),
+	{ HB_SCRIPT_MONGOLIAN, "truetype/noto/NotoSansMongolian-Regular.ttf", NULL },
+	{ JAPANESE, "opentype/ipaexfont-gothic/ipaexg.ttf", NULL },
+	NOTO(ANY, "SansSymbols"),
+	{ ANY, "truetype/noto/NotoSansSymbols2-Regular.ttf", NULL },
 #undef NOTO
-	{ "truetype/dejavu/DejaVuSans.ttf", "truetype/dejavu/DejaVuSans-Bold.ttf" },
-	{ "opentype/noto/NotoSansCJK-Regular.ttc", "opentype/noto/NotoSansCJK-Bold.ttc" },
+	{ ANY, "truetype/dejavu/DejaVuSans.ttf", "truetype/dejavu/DejaVuSans-Bold.ttf" },
+	{ ANY, "opentype/noto/NotoSansCJK-Regular.ttc", "opentype/noto/NotoSansCJK-Bold.ttc" },
 };
 
 #define FAMILIES_COUNT (sizeof(FAMILIES) / sizeof(FAMILIES[0]))
 #define FACES_COUNT (2 * FAMILIES_COUNT) /* regular and bold of each, side by side */
 
-struct face {
-	bool is_tried;
-	hb_blob_t *file;
-	hb_font_t *shaper;
-	FT_Face drawer;
+/* character: 0, none yet. */
+struct pick {
+	uint32_t character;
+	uint16_t face;
 };
 
 struct fonts {
@@ -73,6 +90,9 @@ struct fonts {
 	FT_Library library;
 	char folder[PATH_ROOM / 2];
 	struct face faces[FACES_COUNT];
+	struct pick picks[2][PICKS]; /* regular, bold */
+	hb_script_t said[SAID_MAX];  /* scripts that the log was told of */
+	uint32_t said_count;
 	struct glyphs glyphs;
 };
 
@@ -102,65 +122,19 @@ static void *lend_other(FT_Memory memory, long old_size, long size, void *block)
 	return moved;
 }
 
-static void face_close(struct face *face)
-{
-	if (face->drawer != NULL)
-		(void)FT_Done_Face(face->drawer);
-	hb_font_destroy(face->shaper);
-	hb_blob_destroy(face->file);
-	*face = (struct face) { 0 };
-}
-
-static hb_font_t *shaper_of(hb_blob_t *file)
-{
-	hb_face_t *face = hb_face_create(file, 0);
-	hb_font_t *font = hb_font_create(face);
-
-	hb_face_destroy(face);
-	hb_ot_font_set_funcs(font);
-	return font;
-}
-
-/* A file that is not there, or not a font, leaves the face without a drawer; only want of memory
- * is a failure, after which it may be tried again. */
-static rgl_rc face_open(struct fonts *fonts, const char *file, struct face *ret)
-{
-	struct face face = { .is_tried = true };
-	char path[PATH_ROOM];
-	const char *data;
-	unsigned length;
-
-	(void)snprintf(path, sizeof(path), "%s/%s", fonts->folder, file);
-	face.file = hb_blob_create_from_file_or_fail(path);
-	if (face.file == NULL) {
-		*ret = face;
-		return RGL_OK;
-	}
-	data = hb_blob_get_data(face.file, &length);
-	fonts->has_run_out = false;
-	if (FT_New_Memory_Face(fonts->library, (const FT_Byte *)data, (FT_Long)length, 0,
-			       &face.drawer) != 0)
-		face.drawer = NULL;
-	if (fonts->has_run_out) {
-		face_close(&face);
-		return RGL_E_MEMORY;
-	}
-	if (face.drawer != NULL)
-		face.shaper = shaper_of(face.file);
-	*ret = face;
-	return RGL_OK;
-}
-
 /* *ret_usable tells whether the face, opened now if it was not, can be written with. */
 static rgl_rc face_want(struct fonts *fonts, size_t index, bool *ret_usable)
 {
 	const char *bold = FAMILIES[index / 2].bold;
 	const char *file = index % 2 == 0 ? FAMILIES[index / 2].regular : bold;
 	struct face *face = &fonts->faces[index];
+	char path[PATH_ROOM];
 	rgl_rc rc = RGL_OK;
 
-	if (!face->is_tried && file != NULL)
-		rc = face_open(fonts, file, face);
+	if (!face->is_tried && file != NULL) {
+		(void)snprintf(path, sizeof(path), "%s/%s", fonts->folder, file);
+		rc = face_open(fonts->host, fonts->library, &fonts->has_run_out, path, face);
+	}
 	if (rc == RGL_OK)
 		*ret_usable = face->drawer != NULL;
 	return rc;
@@ -244,14 +218,78 @@ static bool has_all(const struct fonts *fonts, uint16_t face, const uint32_t *ch
 	return true;
 }
 
-rgl_rc fonts_pick(struct fonts *fonts, const uint32_t *characters, uint32_t count, bool is_bold,
-		  uint16_t *ret_face)
+static bool is_japanese(hb_script_t script, uint32_t character)
 {
+	return script == HB_SCRIPT_HAN || script == HB_SCRIPT_HIRAGANA ||
+	       script == HB_SCRIPT_KATAKANA ||
+	       (character >= JAPANESE_FROM && character <= JAPANESE_UNTIL) ||
+	       (character >= FULL_WIDTH_FROM && character <= FULL_WIDTH_UNTIL);
+}
+
+/* A letter is looked for in the fonts of its script, a sign in those of signs: so a character that
+ * nobody has does not open every font there is. */
+static bool may_have(hb_script_t family, hb_script_t script, uint32_t character)
+{
+	const bool is_shared = script == HB_SCRIPT_COMMON || script == HB_SCRIPT_INHERITED;
+
+	if (family == JAPANESE)
+		return is_japanese(script, character);
+	return family == ANY || family == script || (is_shared && character < LETTERS_END);
+}
+
+static const char *package_of(hb_script_t script)
+{
+	switch (script) {
+	case HB_SCRIPT_HIRAGANA:
+	case HB_SCRIPT_KATAKANA:
+		return "fonts-ipaexfont-gothic";
+	case HB_SCRIPT_HAN:
+		return "fonts-ipaexfont-gothic or fonts-noto-cjk";
+	case HB_SCRIPT_HANGUL:
+	case HB_SCRIPT_BOPOMOFO:
+		return "fonts-noto-cjk";
+	case HB_SCRIPT_COMMON:
+	case HB_SCRIPT_INHERITED:
+	case HB_SCRIPT_UNKNOWN:
+		return NULL;
+	default:
+		return "fonts-noto-core";
+	}
+}
+
+/* The till's log is told once of each script that is printed as boxes. */
+static void say_missing(struct fonts *fonts, hb_script_t script)
+{
+	const char *package = package_of(script);
+	char tag[5] = { 0 };
+
+	if (package == NULL || fonts->said_count == SAID_MAX)
+		return;
+	for (uint32_t i = 0; i < fonts->said_count; i++)
+		if (fonts->said[i] == script)
+			return;
+	fonts->said[fonts->said_count++] = script;
+	hb_tag_to_string(hb_script_to_iso15924_tag(script), tag);
+	host_log(fonts->host, RGL_LOG_WARNING,
+		 "receipts show boxes for letters of the script %s, which no font here has; "
+		 "install Debian's package %s",
+		 tag, package);
+}
+
+static rgl_rc search(struct fonts *fonts, const uint32_t *characters, uint32_t count, bool is_bold,
+		     uint16_t *ret_face)
+{
+	const uint32_t first = count > 0 ? characters[0] : ' ';
+	const hb_script_t script = hb_unicode_script(hb_unicode_funcs_get_default(), first);
+
 	for (size_t family = 0; family < FAMILIES_COUNT; family++) {
 		uint16_t face = (uint16_t)(2 * family + (is_bold ? 1 : 0));
 		bool is_usable = false;
-		rgl_rc rc = face_want(fonts, face, &is_usable);
+		rgl_rc rc;
 
+		if (!may_have(FAMILIES[family].script, script, first))
+			continue;
+		rc = face_want(fonts, face, &is_usable);
 		/* A family without a bold face is better than no glyph. */
 		if (rc == RGL_OK && !is_usable && is_bold)
 			rc = face_want(fonts, --face, &is_usable);
@@ -262,8 +300,38 @@ rgl_rc fonts_pick(struct fonts *fonts, const uint32_t *characters, uint32_t coun
 			return RGL_OK;
 		}
 	}
+	if (count == 1)
+		say_missing(fonts, script);
 	*ret_face = FONTS_NONE;
 	return RGL_OK;
+}
+
+rgl_rc fonts_pick(struct fonts *fonts, const uint32_t *characters, uint32_t count, bool is_bold,
+		  uint16_t *ret_face)
+{
+	struct pick *pick;
+	rgl_rc rc;
+
+	if (count != 1 || characters[0] == 0)
+		return search(fonts, characters, count, is_bold, ret_face);
+	/* Golden-ratio hashing, as in glyphs.c. */
+	pick = &fonts->picks[is_bold ? 1 : 0]
+			    [(characters[0] * UINT32_C(0x9E3779B9)) >> PICKS_SHIFT];
+	if (pick->character != characters[0]) {
+		uint16_t face;
+
+		rc = search(fonts, characters, 1, is_bold, &face);
+		if (rc < 0)
+			return rc;
+		*pick = (struct pick) { characters[0], face };
+	}
+	*ret_face = pick->face;
+	return RGL_OK;
+}
+
+bool fonts_is_bold(uint16_t face)
+{
+	return face % 2 == 1;
 }
 
 struct hb_font_t *fonts_shaper(struct fonts *fonts, uint16_t face, uint32_t size_dots)

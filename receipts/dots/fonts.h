@@ -30,9 +30,14 @@ MUST_USE rgl_rc fonts_open_below(const struct host *host, const char *folder, st
 				 struct rgl_why *why);
 void fonts_close(struct fonts *fonts);
 
-/* The first face that has all of the characters; FONTS_NONE. E_MEMORY. */
+/* The first face that has all of the characters, which may be one without weight for is_bold; else
+ * FONTS_NONE, of which the host's log is told once a script, with the package to install. E_MEMORY.
+ */
 MUST_USE rgl_rc fonts_pick(struct fonts *fonts, const uint32_t *characters, uint32_t count,
 			   bool is_bold, uint16_t *ret_face);
+
+/* Whether a face that fonts_pick() gave is bold by itself. */
+bool fonts_is_bold(uint16_t face);
 
 /* Whether a face that fonts_pick() gave has a character. */
 bool fonts_has(const struct fonts *fonts, uint16_t face, uint32_t character);

@@ -7,6 +7,7 @@
 
 #define BLACK_FROM 112 /* grey of 0 to 255 that is black: a little heavier than the half */
 #define SLOT_SHIFT 54
+#define NEIGHBOURS 4 /* slots that a glyph may be in */
 
 void glyphs_free(struct glyphs *glyphs, const struct host *host)
 {
@@ -65,11 +66,21 @@ static uint64_t packed(const struct glyph_key *key)
 	       key->glyph;
 }
 
-/* Golden-ratio hashing: Knuth, The Art of Computer Programming, vol. 3, 6.4. */
+/* Where the glyph is, or else may be put: one of a few neighbours, an empty one if there is one, so
+ * that two glyphs of one receipt seldom drive each other out. Golden-ratio hashing: Knuth, The Art
+ * of Computer Programming, vol. 3, 6.4. */
 static struct glyph_slot *slot_of(struct glyphs *glyphs, uint64_t key)
 {
+	const size_t first = (key * UINT64_C(0x9E3779B97F4A7C15)) >> SLOT_SHIFT;
+
 	_Static_assert(GLYPHS_SLOTS == 1 << (64 - SLOT_SHIFT), "the shift picks one of the slots");
-	return &glyphs->slots[(key * UINT64_C(0x9E3779B97F4A7C15)) >> SLOT_SHIFT];
+	for (size_t i = 0; i < NEIGHBOURS; i++) {
+		struct glyph_slot *slot = &glyphs->slots[(first + i) % GLYPHS_SLOTS];
+
+		if (slot->key == key || slot->key == 0)
+			return slot;
+	}
+	return &glyphs->slots[first];
 }
 
 rgl_rc glyphs_find(struct glyphs *glyphs, const struct host *host, FT_Face drawer,
@@ -95,6 +106,8 @@ void glyphs_forget(struct glyphs *glyphs, const struct host *host, const struct 
 {
 	struct glyph_slot *slot = slot_of(glyphs, packed(key));
 
+	if (slot->key != packed(key))
+		return;
 	host_free(host, slot->bits);
 	*slot = (struct glyph_slot) { 0 };
 }

@@ -3,12 +3,17 @@
 
 #include <png.h>
 #include <setjmp.h>
+#include <string.h>
 
 #include "receipts/dots/layout.h"
 #include "receipts/dots/qr.h"
 
 #define DOTS_A_METRE 7992 /* 203 dots an inch */
 #define CARD_WIDTH 600	  /* pixels */
+#define CUT_WHITE 20	  /* rows above and below the line that stands for a cut */
+#define CUT_LINE 2	  /* rows of it */
+#define CUT_ROWS (2 * CUT_WHITE + CUT_LINE)
+#define CUT_BYTE 0xF0u /* four dots of line, four of none */
 
 struct writer {
 	struct bytes *out;
@@ -53,18 +58,50 @@ static void flush(png_structp png)
 	(void)png;
 }
 
+static uint32_t cuts_of(const struct canvas *canvas)
+{
+	uint32_t cuts = 0;
+
+	for (uint32_t i = 0; i < canvas->marks_count; i++)
+		cuts += canvas->marks[i].kind == CANVAS_CUT ? 1 : 0;
+	return cuts;
+}
+
+/* What is cut apart is one picture; a dashed line shows where. */
+static void write_cut(png_structp png, uint32_t stride)
+{
+	const uint8_t white[CANVAS_WIDTH_MAX / 8] = { 0 };
+	uint8_t line[CANVAS_WIDTH_MAX / 8];
+
+	memset(line, CUT_BYTE, stride);
+	for (uint32_t row = 0; row < CUT_ROWS; row++)
+		png_write_row(png, row >= CUT_WHITE && row < CUT_WHITE + CUT_LINE ? line : white);
+}
+
+static void write_rows(png_structp png, const struct canvas *canvas)
+{
+	uint32_t mark = 0;
+
+	for (uint32_t row = 0; row < canvas->rows; row++) {
+		for (; mark < canvas->marks_count && canvas->marks[mark].row <= row; mark++)
+			if (canvas->marks[mark].kind == CANVAS_CUT)
+				write_cut(png, canvas->stride);
+		png_write_row(png, canvas_row(canvas, row));
+	}
+}
+
 static void write_all(const struct writer *writer, const struct canvas *canvas)
 {
 	png_structp png = writer->png;
 
 	png_set_write_fn(png, writer->out, collect, flush);
-	png_set_IHDR(png, writer->info, canvas->width, canvas->rows, 1, PNG_COLOR_TYPE_GRAY,
-		     PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+	png_set_IHDR(png, writer->info, canvas->width, canvas->rows + cuts_of(canvas) * CUT_ROWS, 1,
+		     PNG_COLOR_TYPE_GRAY, PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT,
+		     PNG_FILTER_TYPE_DEFAULT);
 	png_set_pHYs(png, writer->info, DOTS_A_METRE, DOTS_A_METRE, PNG_RESOLUTION_METER);
 	png_write_info(png, writer->info);
 	png_set_invert_mono(png); /* a canvas has 1 for black */
-	for (uint32_t row = 0; row < canvas->rows; row++)
-		png_write_row(png, canvas_row(canvas, row));
+	write_rows(png, canvas);
 	png_write_end(png, writer->info);
 }
 
@@ -130,7 +167,7 @@ rgl_rc qr_png(struct fonts *fonts, const char *text, const char *name, struct by
 		(void)refuse(why, rc, "there is no memory to make a picture; try again");
 		goto out;
 	}
-	rc = layout_draw(&paper, fonts, CARD_WIDTH, &canvas, why);
+	rc = layout_draw(&paper, fonts, CARD_WIDTH, NULL, &canvas, why);
 	if (rc == RGL_OK)
 		rc = png_write(&canvas, out, why);
 out:

@@ -10,8 +10,8 @@
 #include "receipts/dots/canvas.h"
 #include "receipts/dots/fonts.h"
 
-/* Adds the picture to `out`, which is as it was after a failure. E_LIMIT: a canvas without rows,
- * which PNG does not have. E_MEMORY. */
+/* Adds the picture, with a dashed line and some white for each cut, to `out`, which is as it was
+ * after a failure. E_LIMIT: a canvas without rows, which PNG does not have. E_MEMORY. */
 MUST_USE rgl_rc png_write(const struct canvas *canvas, struct bytes *out, struct rgl_why *why);
 
 /* The same of a card to show on a phone or to print: the code, its text in groups, the name, which

@@ -39,14 +39,22 @@ bool qr_is_dark(const struct qr *qr, int32_t x, int32_t y)
 
 void qr_draw(const struct qr *qr, struct canvas *canvas, int32_t x, int32_t y, uint32_t module_dots)
 {
-	const int32_t width = (int32_t)qr->width;
-	const int32_t step = (int32_t)module_dots;
+	const uint32_t step = module_dots;
 
-	for (int32_t down = 0; down < width; down++)
-		for (int32_t across = 0; across < width; across++)
-			if (qr_is_dark(qr, across, down))
-				canvas_fill(canvas, x + across * step, y + down * step, module_dots,
-					    module_dots);
+	for (uint32_t down = 0; down < qr->width; down++) {
+		const uint8_t *row = qr->is_dark + (size_t)down * qr->width;
+		uint32_t until;
+
+		/* Neighbours that are dark are drawn at once. */
+		for (uint32_t from = 0; from < qr->width; from = until) {
+			for (until = from + 1; until < qr->width && row[until] == row[from];)
+				until++;
+			if (row[from] != 0)
+				canvas_fill(canvas, x + (int32_t)(from * step),
+					    y + (int32_t)(down * step), (until - from) * step,
+					    step);
+		}
+	}
 }
 
 void qr_group(const char *text, char ret[QR_GROUPED_ROOM])

@@ -1,20 +1,21 @@
 /* shape.c - see shape.h. */
 #include "receipts/dots/shape.h"
 
+#include "receipts/dots/breaks.h"
 #include "receipts/dots/paragraph.h"
 
-#define GLYPHS_MAX 2048 /* of one line; what is beyond is left out */
 #define ELLIPSIS 0x2026u
 #define ISOLATE_FIRST_STRONG 0x2068u
 #define ISOLATE_POP 0x2069u
-#define ZERO_WIDTH_SPACE 0x200Bu
 
 struct shape {
 	const struct host *host;
-	uint32_t next; /* the first character that is not set yet */
+	uint32_t next;	   /* the first character that is not set yet */
+	bool is_cut;	   /* an ellipsis stands in the text, which is not shaped with it yet */
+	uint32_t measured; /* glyphs of the text as one line */
 	struct paragraph text;
 	struct paragraph_run runs[PARAGRAPH_ROOM];
-	struct shape_glyph glyphs[GLYPHS_MAX];
+	struct shape_glyph glyphs[PARAGRAPH_GLYPHS_MAX];
 };
 
 rgl_rc shape_open(const struct host *host, struct fonts *fonts, struct shape **ret)
@@ -44,38 +45,21 @@ void shape_close(struct shape *shape)
 
 rgl_rc shape_text(struct shape *shape, struct shape_style style, const char *text)
 {
+	rgl_rc rc;
+
 	shape->next = 0;
+	shape->is_cut = false;
 	shape->text.size_dots = style.size_dots;
 	shape->text.is_bold = style.is_bold;
-	return paragraph_read(&shape->text, text);
+	shape->text.is_right_to_left = style.is_right_to_left;
+	rc = paragraph_read(&shape->text, text);
+	shape->measured = shape->text.glyphs_count;
+	return rc;
 }
 
 bool shape_has_more(const struct shape *shape)
 {
 	return shape->next < shape->text.length;
-}
-
-static bool is_ideograph(const struct paragraph *text, uint32_t at)
-{
-	return text->scripts[at] == HB_SCRIPT_HAN || text->scripts[at] == HB_SCRIPT_HIRAGANA ||
-	       text->scripts[at] == HB_SCRIPT_KATAKANA;
-}
-
-/* Whether a line may end before the character at `at`. */
-static bool may_break(const struct paragraph *text, uint32_t at)
-{
-	const uint32_t before = text->characters[at - 1];
-	const uint32_t after = text->characters[at];
-
-	if (after == ' ' || !text->begins[at])
-		return false;
-	if (before == ' ' || before == ZERO_WIDTH_SPACE)
-		return true;
-	if (before == '-')
-		return at >= 2 && text->characters[at - 2] != ' ';
-	return is_ideograph(text, at) && is_ideograph(text, at - 1) &&
-	       hb_unicode_general_category(hb_unicode_funcs_get_default(), after) ==
-		       HB_UNICODE_GENERAL_CATEGORY_OTHER_LETTER;
 }
 
 /* The end of what fits `width` from `first` on, and at least one cluster long: at a good place to
@@ -89,7 +73,7 @@ static uint32_t find_end(const struct paragraph *text, uint32_t first, int32_t w
 	int32_t used = 0;
 
 	for (uint32_t i = first; i < text->length; i++) {
-		if (i > first && may_break(text, i))
+		if (i > first && breaks_before(text, i))
 			*(is_inside ? &inside : &outside) = i;
 		if (i > first && text->begins[i])
 			any = i;
@@ -127,6 +111,7 @@ static rgl_rc cut(struct paragraph *text, uint32_t first, int32_t width)
 	while (end > first && text->characters[end - 1] == ' ')
 		end--;
 	text->characters[end] = ELLIPSIS;
+	text->begins[end] = true;
 	text->faces[end] = face;
 	text->levels[end] = text->base;
 	text->scripts[end] = end > first ? text->scripts[end - 1] : HB_SCRIPT_LATIN;
@@ -162,77 +147,144 @@ static void reorder(const struct paragraph *text, struct paragraph_run *runs, ui
 	}
 }
 
-static void put(struct shape *shape, struct shape_line *line, struct shape_glyph glyph)
-{
-	if (line->count < GLYPHS_MAX)
-		shape->glyphs[line->count++] = glyph;
-}
-
 /* To the nearest dot, a half up. */
 static int32_t dots_of(int32_t units)
 {
 	return (units + PARAGRAPH_DOT / 2) >> 6;
 }
 
-static void put_boxes(struct shape *shape, struct shape_line *line, uint32_t count, int32_t *pen)
+/* Adds a run's glyphs to the line. */
+static void put(struct shape *shape, const struct paragraph_run *run, struct shape_line *line,
+		int32_t *pen)
 {
-	for (uint32_t i = 0; i < count; i++) {
-		put(shape, line, (struct shape_glyph) { .face = FONTS_NONE, .x = dots_of(*pen) });
-		*pen += paragraph_box_width(&shape->text);
+	const struct paragraph *text = &shape->text;
+
+	for (uint32_t i = run->glyphs_from; i < run->glyphs_until; i++) {
+		const struct paragraph_glyph *glyph = &text->glyphs[i];
+		const int32_t at = *pen + glyph->x;
+
+		*pen += glyph->advance;
+		if (line->count == PARAGRAPH_GLYPHS_MAX)
+			continue;
+		shape->glyphs[line->count++] = (struct shape_glyph) {
+			.face = glyph->glyph == 0 ? FONTS_NONE : text->faces[run->from],
+			.glyph = glyph->glyph,
+			.x = dots_of(at),
+			.y = -dots_of(glyph->y),
+		};
 	}
 }
 
-static void put_glyphs(struct shape *shape, struct shape_line *line, uint16_t face, int32_t *pen)
+/* The glyphs of characters `from` up to `until` of a run that was shaped, when they look the same
+ * without their neighbours. */
+static bool take_part(const struct paragraph *text, const struct paragraph_run *whole,
+		      struct paragraph_run *ret)
 {
-	unsigned count;
-	const hb_glyph_info_t *glyphs = hb_buffer_get_glyph_infos(shape->text.buffer, &count);
-	const hb_glyph_position_t *places =
-		hb_buffer_get_glyph_positions(shape->text.buffer, &count);
+	uint32_t low = whole->glyphs_from;
+	uint32_t high = whole->glyphs_until;
 
-	for (unsigned i = 0; i < count; i++) {
-		if (glyphs[i].codepoint == 0) {
-			put_boxes(shape, line, 1, pen);
-			continue;
-		}
-		put(shape, line,
-		    (struct shape_glyph) {
-			    .face = face,
-			    .glyph = glyphs[i].codepoint,
-			    .x = dots_of(*pen + places[i].x_offset),
-			    .y = -dots_of(places[i].y_offset),
-		    });
-		*pen += places[i].x_advance;
+	if (ret->from == whole->from && ret->until == whole->until)
+		return true;
+	for (uint32_t i = low; i < high; i++) {
+		const struct paragraph_glyph *glyph = &text->glyphs[i];
+
+		if ((glyph->cluster == ret->from || glyph->cluster == ret->until) &&
+		    !glyph->may_part)
+			return false;
 	}
+	/* Clusters stand in order, upwards or, from right to left, downwards. */
+	while (low < high &&
+	       (text->glyphs[low].cluster < ret->from || text->glyphs[low].cluster >= ret->until))
+		low++;
+	while (high > low && (text->glyphs[high - 1].cluster < ret->from ||
+			      text->glyphs[high - 1].cluster >= ret->until))
+		high--;
+	ret->glyphs_from = low;
+	ret->glyphs_until = high;
+	return true;
+}
+
+/* The runs of a line out of those of the whole text, shaped anew only where cutting changes them.
+ */
+static rgl_rc runs_of(struct shape *shape, uint32_t first, uint32_t last, uint32_t *ret_count)
+{
+	struct paragraph *text = &shape->text;
+	uint32_t count = 0;
+	rgl_rc rc = RGL_OK;
+
+	for (uint32_t i = 0; i < text->runs_count && rc == RGL_OK; i++) {
+		const struct paragraph_run *whole = &text->runs[i];
+		struct paragraph_run *run = &shape->runs[count];
+
+		if (whole->until <= first || whole->from >= last)
+			continue;
+		*run = *whole;
+		run->from = whole->from > first ? whole->from : first;
+		run->until = whole->until < last ? whole->until : last;
+		if (!take_part(text, whole, run))
+			rc = paragraph_shape(text, first, last, run);
+		count++;
+	}
+	*ret_count = count;
+	return rc;
+}
+
+/* The same of a text that was cut, which has other runs than it had. */
+static rgl_rc runs_of_cut(struct shape *shape, uint32_t first, uint32_t last, uint32_t *ret_count)
+{
+	struct paragraph *text = &shape->text;
+	uint32_t count = 0;
+	rgl_rc rc = RGL_OK;
+
+	for (uint32_t from = first; from < last && rc == RGL_OK; count++) {
+		struct paragraph_run *run = &shape->runs[count];
+
+		run->from = from;
+		run->until = from = paragraph_run_end(text, from, last);
+		rc = paragraph_shape(text, first, last, run);
+	}
+	*ret_count = count;
+	return rc;
 }
 
 static rgl_rc set(struct shape *shape, uint32_t first, uint32_t last, struct shape_line *ret)
 {
-	struct paragraph *text = &shape->text;
 	struct shape_line line = { .glyphs = shape->glyphs };
 	uint32_t count = 0;
 	int32_t pen = 0;
+	rgl_rc rc;
 
-	for (uint32_t from = first; from < last; from = shape->runs[count++].until)
-		shape->runs[count] =
-			(struct paragraph_run) { from, paragraph_run_end(text, from, last) };
-	reorder(text, shape->runs, count);
-	for (uint32_t i = 0; i < count; i++) {
-		const struct paragraph_run run = shape->runs[i];
-		const uint16_t face = text->faces[run.from];
-		rgl_rc rc;
-
-		if (face == FONTS_NONE) {
-			put_boxes(shape, &line, run.until - run.from, &pen);
-			continue;
-		}
-		rc = paragraph_shape(text, run, first, last);
-		if (rc < 0)
-			return rc;
-		put_glyphs(shape, &line, face, &pen);
-	}
-	line.width_dots = pen > 0 ? (uint32_t)dots_of(pen) : 0;
+	/* What an earlier line had to be shaped anew for has been used. */
+	shape->text.glyphs_count = shape->is_cut ? 0 : shape->measured;
+	rc = shape->is_cut ? runs_of_cut(shape, first, last, &count)
+			   : runs_of(shape, first, last, &count);
+	if (rc < 0)
+		return rc;
+	reorder(&shape->text, shape->runs, count);
+	for (uint32_t i = 0; i < count; i++)
+		put(shape, &shape->runs[i], &line, &pen);
+	/* Rounded up, so that the line fits a place as wide as itself. */
+	line.width_dots = pen > 0 ? (uint32_t)(pen + PARAGRAPH_DOT - 1) / PARAGRAPH_DOT : 0;
 	*ret = line;
 	return RGL_OK;
+}
+
+static uint32_t skip_spaces(const struct paragraph *text, uint32_t at)
+{
+	while (at < text->length && text->characters[at] == ' ')
+		at++;
+	return at;
+}
+
+uint32_t shape_count(const struct shape *shape, uint32_t width_dots)
+{
+	const struct paragraph *text = &shape->text;
+	const int32_t width = (int32_t)width_dots * PARAGRAPH_DOT;
+	uint32_t count = 0;
+
+	for (uint32_t at = shape->next; at < text->length; count++)
+		at = skip_spaces(text, find_end(text, at, width));
+	return count;
 }
 
 rgl_rc shape_line(struct shape *shape, uint32_t width_dots, bool is_last, struct shape_line *ret)
@@ -249,12 +301,12 @@ rgl_rc shape_line(struct shape *shape, uint32_t width_dots, bool is_last, struct
 
 		if (rc < 0)
 			return rc;
+		shape->is_cut = true;
 		end = text->length;
 	}
 	/* Spaces at a line's end neither show nor count. */
 	for (last = end; last > first && text->characters[last - 1] == ' ';)
 		last--;
-	for (shape->next = end; shape_has_more(shape) && text->characters[shape->next] == ' ';)
-		shape->next++;
+	shape->next = skip_spaces(text, end);
 	return set(shape, first, last, ret);
 }

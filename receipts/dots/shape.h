@@ -3,10 +3,10 @@
  * In:  UTF-8 of any script or several, a size, a width.
  * Out: line after line: glyphs from left to right, shaped by HarfBuzz, in the order of UAX #9 by
  *      FriBidi.
- * Not here: drawing them (layout.h), opening faces (fonts.h).
+ * Not here: drawing them (layout.h), opening faces (fonts.h),
+ *      where a line may end (breaks.h).
  *
- * Lines break behind spaces and hyphens and between ideographs, a part of UAX #14 that receipts
- * need; a word wider than the line breaks between its clusters.
+ * Lines break where breaks.h allows it; a word wider than the line breaks between its clusters.
  */
 #pragma once
 
@@ -14,9 +14,11 @@
 
 struct shape;
 
+/* is_right_to_left: of the paper, for texts that do not tell by a letter of their own. */
 struct shape_style {
 	uint32_t size_dots;
 	bool is_bold;
+	bool is_right_to_left;
 };
 
 /* x, y: from the line's left end and baseline, in dots. face FONTS_NONE: no font has the
@@ -44,6 +46,9 @@ MUST_USE rgl_rc shape_text(struct shape *shape, struct shape_style style, const 
 
 /* Whether there is more to set. */
 bool shape_has_more(const struct shape *shape);
+
+/* How many lines of that width are left. */
+uint32_t shape_count(const struct shape *shape, uint32_t width_dots);
 
 /* The next line; when it is the last allowed, what is left over becomes an ellipsis. E_MEMORY. */
 MUST_USE rgl_rc shape_line(struct shape *shape, uint32_t width_dots, bool is_last,
