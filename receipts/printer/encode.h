@@ -39,6 +39,10 @@ MUST_USE rgl_rc encode_paper(const struct paper *paper, const struct encode_wish
  * VOID below what came out, and a cut. */
 void encode_resync(const struct profile *profile, bool marks_void, struct bytes *out);
 
+/* How often the knife falls in bytes that encode_paper() made for a profile that counts cuts: by as
+ * much its counter is further when they are out. */
+uint32_t encode_cuts(const struct profile *profile, const uint8_t *bytes, size_t length);
+
 /* A picture file (PNG, up to 640 dots wide is kept, wider is scaled down) as one bit a dot, by
  * error diffusion. *ret->bits is host_free()d by the caller. E_FIELD: not a PNG that can be read;
  * E_LIMIT: more than 4000 x 4000; E_MEMORY. */

@@ -10,7 +10,9 @@
 
 #include "plugin/base/result.h"
 
-enum profile_language { PROFILE_ESCPOS, PROFILE_STAR };
+/* PROFILE_STAR: Star's raster mode (Line and Graphic mode). PROFILE_STARPRNT: its successor, which
+ * has none. */
+enum profile_language { PROFILE_ESCPOS, PROFILE_STAR, PROFILE_STARPRNT };
 
 /* How a printer tells how it is, and what is on paper. PROFILE_ASKS_NOTHING: it cannot say.
  * PROFILE_COUNTS_CUTS: a counter that survives its switch (GS g 2) and an echo of an id behind the
@@ -19,8 +21,9 @@ enum profile_status { PROFILE_STATUS_NONE, PROFILE_STATUS_ESCPOS, PROFILE_STATUS
 enum profile_proof { PROFILE_PROOF_NONE, PROFILE_PROOF_BARRIER, PROFILE_PROOF_COUNTER };
 
 /* dots: of the head, a multiple of 8. text_columns: of font A, 0: no text mode. page_1252: the slot
- * of `ESC t` that holds CP1252, -1: none that is known. feed_rows: from the head to the knife.
- * vendor, product: on USB, 0: any; model: a word that its device id has. */
+ * of `ESC t` that holds CP1252, -1: none that is known. feed_rows: to be fed before the paper is
+ * cut or torn off, 0: cutting feeds by itself. vendor, product: on USB, 0: any; model: a word that
+ * its device id has, or several with "|" between them, "": any of that vendor. */
 struct profile {
 	const char *name;
 	const char *title;
