@@ -16,6 +16,7 @@
 #include "receipts/printer/profile.h"
 
 #define PRINTER_NAME_ROOM 112
+#define PRINTER_WHERE_ROOM 320
 #define PRINTER_JOB_BYTES 4 /* of an id that the printer repeats */
 
 struct printer;
@@ -49,9 +50,12 @@ void printer_leave(struct printer *printer);
 const struct profile *printer_profile(const struct printer *printer);
 const char *printer_name(const struct printer *printer);
 
-/* Whether the same printer can be told apart from others of its kind: "04b8:0e2e:J1", "" when not.
- */
+/* Whether the same printer can be told apart from others of its kind: "04b8:0e2e:J1",
+ * "tcp:10.0.0.7:9100", "" when not. */
 const char *printer_identity(const struct printer *printer);
+
+/* Whether it said that its paper ends soon; it prints all the same. */
+bool printer_is_low(const struct printer *printer);
 
 /* Sends all bytes, each once; *ret_taken also after a failure. RGL_OK: all were taken.
  * E_NO_PRINTER: it went away. E_PRINTER: it took nothing for as long as patience has, or was

@@ -1,13 +1,20 @@
-/* usb.c - see usb.h. */
+/* usb.c - see usb.h: the functions of the table. */
 #include "receipts/printer/usb.h"
 
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 
-#include "receipts/printer/usb_find.h"
-#include "receipts/printer/usb_job.h"
+#include "receipts/printer/usb_parts.h"
 
-#define PATIENCE_MS 5000
+/* Small enough that a slow printer moves within a slice. */
+#define CHUNK 2048
+#define ANSWER_MS 300
+
+#define GET_PORT_STATUS 1
+#define FROM_INTERFACE                                                                             \
+	(LIBUSB_ENDPOINT_IN | (int)LIBUSB_REQUEST_TYPE_CLASS | (int)LIBUSB_RECIPIENT_INTERFACE)
+#define PORT_PAPER_EMPTY 0x20
 
 /* libusb would write to the host's stderr when LIBUSB_DEBUG is set. */
 static void drop_line(libusb_context *context, enum libusb_log_level level, const char *line)
@@ -31,68 +38,155 @@ static int init_without_signals(libusb_context **ret)
 	return code;
 }
 
-rgl_rc usb_open(const struct host *host, struct usb **ret, struct rgl_why *refusal)
+rgl_rc usb_start(libusb_context **ret, struct rgl_why *why)
 {
-	struct usb *usb = host_new(host, sizeof(*usb));
-	int code;
+	int code = init_without_signals(ret);
 
-	if (usb == NULL)
-		return refuse(refusal, RGL_E_MEMORY, "not enough memory to print");
-	usb->host = host;
-	usb->patience.wait_ms = PATIENCE_MS;
-	code = init_without_signals(&usb->context);
-	if (code != 0) {
-		host_free(host, usb);
+	if (code != 0)
 		return refuse(
-			refusal, code == LIBUSB_ERROR_NO_MEM ? RGL_E_MEMORY : RGL_E_NO_PRINTER,
+			why, code == LIBUSB_ERROR_NO_MEM ? RGL_E_MEMORY : RGL_E_NO_PRINTER,
 			"USB cannot be used here (%s); let the till see /sys and /dev/bus/usb",
 			libusb_strerror(code));
-	}
-	libusb_set_log_cb(usb->context, drop_line, LIBUSB_LOG_CB_CONTEXT);
-	*ret = usb;
+	libusb_set_log_cb(*ret, drop_line, LIBUSB_LOG_CB_CONTEXT);
 	return RGL_OK;
 }
 
-void usb_close(struct usb *usb)
+static rgl_rc make(struct port *port, const char *where, struct rgl_why *why)
 {
+	struct usb_address wish;
+	struct usb *usb;
+	rgl_rc rc = usb_address_read(where, &wish, why);
+
+	if (rc < 0)
+		return rc;
+	usb = host_new(port->host, sizeof(*usb));
 	if (usb == NULL)
-		return;
-	libusb_exit(usb->context);
-	host_free(usb->host, usb);
+		return refuse(why, RGL_E_MEMORY, "not enough memory to print");
+	usb->wish = wish;
+	port->own = usb;
+	return RGL_OK;
 }
 
-void usb_set_patience(struct usb *usb, const struct usb_patience *patience)
+static rgl_rc open_printer(struct port *port, struct rgl_why *why)
 {
-	usb->patience = *patience;
-}
+	struct usb *usb = port->own;
+	const struct usb_device *device = &usb->device;
+	rgl_rc rc = RGL_OK;
 
-rgl_rc usb_print(struct usb *usb, const struct usb_address *address, const uint8_t *bytes,
-		 size_t length, const atomic_bool *stop, struct usb_outcome *ret,
-		 struct rgl_why *refusal)
-{
-	struct usb_outcome outcome = { 0 };
-	struct usb_port port = { .address = *address };
-	struct usb_job job = {
-		.port = &port, .patience = &usb->patience, .stop = stop, .refusal = refusal
-	};
-	rgl_rc rc;
-
-	rc = usb_claim(usb, address, &port, refusal);
+	if (usb->context == NULL)
+		rc = usb_start(&usb->context, why);
 	if (rc < 0)
-		goto out;
-	rc = usb_job_begin(&job);
-	if (rc < 0)
-		goto out;
-	rc = usb_job_send(&job, bytes, length);
-	if (rc < 0)
-		goto out;
-	rc = usb_job_confirm(&job, &outcome.confirmed);
-out:
-	usb_release(&port);
-	outcome.taken = job.taken;
-	outcome.stopped = job.has_stopped;
-	outcome.address = port.address;
-	memcpy(outcome.name, port.name, sizeof(port.name));
-	*ret = outcome;
+		return rc;
+	rc = usb_take(usb, port->name, why);
+	if (device->address.vendor == 0 && device->address.product == 0)
+		return rc;
+	port->vendor = device->address.vendor;
+	port->product = device->address.product;
+	port->about = device->about;
+	port->identity[0] = '\0';
+	if (device->about.serial[0] != '\0')
+		(void)snprintf(port->identity, sizeof(port->identity), "%04x:%04x:%s", port->vendor,
+			       port->product, device->about.serial);
+	port->says = rc == RGL_OK && device->in != 0;
 	return rc;
 }
+
+/* libusb gets a moment to hear that the device is gone, which is how most bus errors end. */
+static enum port_event note_failure(const struct usb *usb, int code)
+{
+	struct timeval moment = { .tv_usec = 100000 };
+
+	if (code == LIBUSB_ERROR_PIPE)
+		code = libusb_clear_halt(usb->device.handle, usb->device.out);
+	if (code == LIBUSB_ERROR_NO_DEVICE)
+		return PORT_GONE;
+	(void)libusb_handle_events_timeout_completed(usb->context, &moment, NULL);
+	return PORT_FAILED;
+}
+
+static enum port_event send(struct port *port, const uint8_t *bytes, size_t length,
+			    unsigned wait_ms, size_t *ret_taken)
+{
+	const struct usb *usb = port->own;
+	int moved = 0;
+	int code;
+
+	/* libusb only reads from a buffer that goes out. */
+	code = libusb_bulk_transfer(usb->device.handle, usb->device.out, (unsigned char *)bytes,
+				    (int)length, &moved, wait_ms);
+	*ret_taken = moved > 0 ? (size_t)moved : 0;
+	switch (code) {
+	case 0:
+		return PORT_OK;
+	case LIBUSB_ERROR_TIMEOUT:
+		return PORT_TIMEOUT;
+	case LIBUSB_ERROR_NO_DEVICE:
+		return PORT_GONE;
+	case LIBUSB_ERROR_NO_MEM:
+		return PORT_NO_MEMORY;
+	default:
+		return note_failure(usb, code);
+	}
+}
+
+static enum port_event listen(struct port *port, uint8_t *said, size_t room, unsigned wait_ms,
+			      size_t *ret_length)
+{
+	const struct usb *usb = port->own;
+	int length = 0;
+	int code;
+
+	code = libusb_bulk_transfer(usb->device.handle, usb->device.in, said, (int)room, &length,
+				    wait_ms);
+	*ret_length = length > 0 ? (size_t)length : 0;
+	if (code == LIBUSB_ERROR_PIPE)
+		(void)libusb_clear_halt(usb->device.handle, usb->device.in);
+	if (code == LIBUSB_ERROR_NO_DEVICE)
+		return PORT_GONE;
+	return length > 0 ? PORT_OK : PORT_TIMEOUT;
+}
+
+/* Over the control pipe, beside the data: good at any time, but it knows of paper only, and some
+ * printers always say that all is well. */
+static enum status_trouble ask(struct port *port)
+{
+	const struct usb *usb = port->own;
+	uint8_t status = 0;
+	int length;
+
+	length = libusb_control_transfer(usb->device.handle, (uint8_t)FROM_INTERFACE,
+					 GET_PORT_STATUS, 0, usb->device.interface, &status, 1,
+					 ANSWER_MS);
+	return length == 1 && (status & PORT_PAPER_EMPTY) ? STATUS_NO_PAPER : STATUS_FINE;
+}
+
+static void close_printer(struct port *port, bool is_broken)
+{
+	struct usb *usb = port->own;
+
+	(void)is_broken;
+	usb_give_back(&usb->device);
+}
+
+static void end(struct port *port)
+{
+	struct usb *usb = port->own;
+
+	if (usb == NULL)
+		return;
+	if (usb->context != NULL)
+		libusb_exit(usb->context);
+	host_free(port->host, usb);
+}
+
+const struct port_kind port_usb = { .prefix = "usb",
+				    .chunk = CHUNK,
+				    .answer_ms = ANSWER_MS,
+				    .asks_whole = true,
+				    .make = make,
+				    .open = open_printer,
+				    .send = send,
+				    .listen = listen,
+				    .ask = ask,
+				    .close = close_printer,
+				    .end = end };

@@ -28,6 +28,8 @@ void fake_printer_repair(struct fake_printer *printer)
 	printer->firmware.has_fault = false;
 	printer->firmware.has_no_paper = false;
 	printer->firmware.is_open = false;
+	printer->firmware.is_jammed = false;
+	printer->firmware.is_low = false;
 	fake_transfers_move(printer);
 	(void)pthread_mutex_unlock(&printer->lock);
 }
@@ -49,6 +51,14 @@ void fake_printer_mutter(struct fake_printer *printer, const uint8_t *bytes, siz
 	(void)pthread_mutex_lock(&printer->lock);
 	g_byte_array_append(printer->firmware.answers, bytes, (guint)length);
 	fake_transfers_move(printer);
+	(void)pthread_mutex_unlock(&printer->lock);
+}
+
+void fake_printer_garble(struct fake_printer *printer, const uint8_t *bytes, size_t length)
+{
+	(void)pthread_mutex_lock(&printer->lock);
+	g_byte_array_set_size(printer->firmware.garble, 0);
+	g_byte_array_append(printer->firmware.garble, bytes, (guint)length);
 	(void)pthread_mutex_unlock(&printer->lock);
 }
 
@@ -99,17 +109,65 @@ bool fake_printer_wait(struct fake_printer *printer, enum fake_count what, size_
 	return has_come;
 }
 
+/* A copy of a piece of the paper; the lock is held. NULL: no memory. */
+static uint8_t *copy_paper(const struct fake_firmware *firmware, size_t from, size_t to,
+			   size_t *ret_length)
+{
+	uint8_t *copy = malloc(to - from + 1);
+
+	if (copy == NULL)
+		return NULL;
+	if (to > from)
+		memcpy(copy, firmware->paper->data + from, to - from);
+	*ret_length = to - from;
+	return copy;
+}
+
 uint8_t *fake_printer_paper(struct fake_printer *printer, size_t *ret_length)
 {
-	GByteArray *paper = printer->firmware.paper;
 	uint8_t *copy;
 
 	(void)pthread_mutex_lock(&printer->lock);
-	copy = malloc(paper->len + 1);
-	if (copy != NULL) {
-		memcpy(copy, paper->data == NULL ? (const uint8_t *)"" : paper->data, paper->len);
-		*ret_length = paper->len;
+	copy = copy_paper(&printer->firmware, 0, printer->firmware.paper->len, ret_length);
+	(void)pthread_mutex_unlock(&printer->lock);
+	return copy;
+}
+
+/* Where the slip begins, and where it ends. */
+static void find_slip(const struct fake_firmware *firmware, size_t index, size_t *ret_from,
+		      size_t *ret_to)
+{
+	const GArray *cuts = firmware->cuts;
+
+	*ret_from = index == 0 ? 0 : g_array_index(cuts, size_t, index - 1);
+	*ret_to = index < cuts->len ? g_array_index(cuts, size_t, index) : firmware->paper->len;
+}
+
+uint8_t *fake_printer_slip(struct fake_printer *printer, size_t index, size_t *ret_length)
+{
+	uint8_t *copy = NULL;
+	size_t from, to;
+
+	(void)pthread_mutex_lock(&printer->lock);
+	if (index <= printer->firmware.cuts->len) {
+		find_slip(&printer->firmware, index, &from, &to);
+		copy = copy_paper(&printer->firmware, from, to, ret_length);
 	}
 	(void)pthread_mutex_unlock(&printer->lock);
 	return copy;
+}
+
+size_t fake_printer_slips_with(struct fake_printer *printer, const void *bytes, size_t length)
+{
+	const struct fake_firmware *firmware = &printer->firmware;
+	size_t count = 0, from, to;
+
+	(void)pthread_mutex_lock(&printer->lock);
+	for (size_t i = 0; i < firmware->cuts->len; i++) {
+		find_slip(firmware, i, &from, &to);
+		if (memmem(firmware->paper->data + from, to - from, bytes, length) != NULL)
+			count++;
+	}
+	(void)pthread_mutex_unlock(&printer->lock);
+	return count;
 }

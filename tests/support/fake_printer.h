@@ -17,6 +17,10 @@
 struct fake_bus;
 struct fake_printer;
 
+/* What it speaks: ESC/POS with DLE EOT, GS r, GS g 2 (a counter of cuts that survives the switch)
+ * and GS ( H (an id said behind the data); or Star with ESC ACK SOH and ETB. */
+enum fake_dialect { FAKE_ESCPOS, FAKE_STAR };
+
 /* What kind of printer. NULL words are not said. `commands`: "ESC/POS" when NULL. `is_one_way`: no
  * IN endpoint. `buffer`: bytes its receive buffer holds; 0 means 4096. */
 struct fake_model {
@@ -28,9 +32,11 @@ struct fake_model {
 	const char *commands;
 	bool is_one_way;
 	size_t buffer;
+	enum fake_dialect dialect;
 };
 
-/* What goes wrong, once, when so many bytes have gone in (or, for the last two, onto paper). */
+/* What goes wrong, once, when so many bytes have gone in (or, from FAKE_NO_PAPER on, onto paper).
+ */
 enum fake_fault {
 	FAKE_STALL,	     /* the OUT endpoint halts until it is cleared */
 	FAKE_NAK,	     /* takes nothing more, and says that all is well */
@@ -39,7 +45,10 @@ enum fake_fault {
 	FAKE_UNPLUG,	     /* the cable is pulled */
 	FAKE_UNPLUG_UNHEARD, /* the same, and what it took of the transfer is not reported */
 	FAKE_NO_PAPER,
-	FAKE_COVER_OPEN
+	FAKE_COVER_OPEN,
+	FAKE_CUTTER_JAM,
+	FAKE_PAPER_LOW, /* it goes on, and says so when asked */
+	FAKE_SWITCHED_OFF
 };
 
 /* What can be counted and waited for. */
@@ -67,11 +76,17 @@ void fake_bus_close(struct fake_bus *bus);
 /* A printer that is not plugged in yet; it is the bus's. */
 struct fake_printer *fake_printer_add(struct fake_bus *bus, const struct fake_model *model);
 
-/* It is there, under a new device number each time, with an empty receive buffer. */
+/* The cable: it is there, under a new device number each time. It has its own supply: what it was
+ * in the middle of, it still is. */
 void fake_printer_plug(struct fake_printer *printer);
 
-/* It is gone, and the system says so. After FAKE_UNPLUG this is what makes the system notice. */
+/* It is gone, and the system says so. After FAKE_UNPLUG and FAKE_SWITCHED_OFF this is what makes
+ * the system notice. */
 void fake_printer_unplug(struct fake_printer *printer);
+
+/* The switch: off takes it from the bus, and what it had taken and not printed is lost, also the
+ * command that it was in the middle of. Its counter stays. */
+void fake_printer_switch(struct fake_printer *printer, bool is_on);
 
 /* The fault comes after so many more bytes; after 0, at once. */
 void fake_printer_fail(struct fake_printer *printer, enum fake_fault fault, size_t after);
@@ -84,6 +99,9 @@ void fake_printer_mute(struct fake_printer *printer, bool is_mute);
 
 /* Says something that nobody asked for, also when it is mute. */
 void fake_printer_mutter(struct fake_printer *printer, const uint8_t *bytes, size_t length);
+
+/* Says these bytes instead of each answer; length 0: answers truly again. */
+void fake_printer_garble(struct fake_printer *printer, const uint8_t *bytes, size_t length);
 
 /* The system's own printer driver holds it / does it? */
 void fake_printer_bind_driver(struct fake_printer *printer, bool is_bound);
@@ -103,3 +121,14 @@ bool fake_printer_wait(struct fake_printer *printer, enum fake_count what, size_
 /* What was printed, in order, without the questions that the printer understood as such: those in
  * the middle of a picture are part of the picture. The caller's, to be freed with free(). */
 uint8_t *fake_printer_paper(struct fake_printer *printer, size_t *ret_length);
+
+/* A slip: what was printed up to a cut and with it, as above; there are FAKE_CUTS of them, counted
+ * from 0, and behind the last what is not cut off yet. NULL: no such slip. To be free()d. */
+uint8_t *fake_printer_slip(struct fake_printer *printer, size_t index, size_t *ret_length);
+
+/* How many slips, cut off, hold these bytes. */
+size_t fake_printer_slips_with(struct fake_printer *printer, const void *bytes, size_t length);
+
+/* For a till that is killed: start it as a process of its own (it sees the same bus), kill it, and
+ * wait for FAKE_PARTINGS to rise before the next one starts. What it had sent by then stays in the
+ * printer, in the middle of a command too. FAKE_CUTS, the slips and GS g 2 count all tills. */

@@ -29,9 +29,10 @@ struct fake_bus *fake_bus_open(void)
 	bus = g_new0(struct fake_bus, 1);
 	bus->testbed = umockdev_testbed_new();
 	bus->printers = g_ptr_array_new();
-	/* So that another user sees it too, as with the real /sys. */
+	/* So that another user sees it too, as with the real /sys, and hears of what comes and
+	 * goes: umockdev puts a socket there for whoever listens. */
 	root = umockdev_testbed_get_root_dir(bus->testbed);
-	(void)chmod(root, 0755);
+	(void)chmod(root, 01777);
 	g_free(root);
 	return bus;
 }
@@ -67,7 +68,7 @@ struct fake_printer *fake_printer_add(struct fake_bus *bus, const struct fake_mo
 	printer->ready = -1;
 	(void)pthread_mutex_init(&printer->lock, NULL);
 	(void)pthread_cond_init(&printer->changed, NULL);
-	fake_firmware_init(&printer->firmware, model->buffer, printer->counts);
+	fake_firmware_init(&printer->firmware, model, printer->counts);
 	printer->handler = umockdev_ioctl_base_new();
 	g_signal_connect(printer->handler, "handle-ioctl", G_CALLBACK(fake_usbfs_serve), printer);
 	g_signal_connect(printer->handler, "client-connected", G_CALLBACK(fake_usbfs_meet),
@@ -170,7 +171,9 @@ void fake_printer_plug(struct fake_printer *printer)
 	printer->is_plugged = true;
 	printer->is_listed = true;
 	printer->is_halted = false;
-	fake_firmware_restart(&printer->firmware);
+	if (printer->firmware.is_off)
+		fake_firmware_restart(&printer->firmware);
+	g_byte_array_set_size(printer->firmware.answers, 0);
 	fake_transfers_move(printer);
 	(void)pthread_mutex_unlock(&printer->lock);
 	umockdev_testbed_uevent(testbed, printer->path, "add");
@@ -189,6 +192,18 @@ void fake_printer_unplug(struct fake_printer *printer)
 		return;
 	umockdev_testbed_uevent(printer->bus->testbed, printer->path, "remove");
 	umockdev_testbed_remove_device(printer->bus->testbed, printer->path);
+}
+
+void fake_printer_switch(struct fake_printer *printer, bool is_on)
+{
+	if (is_on) {
+		fake_printer_plug(printer);
+		return;
+	}
+	(void)pthread_mutex_lock(&printer->lock);
+	printer->firmware.is_off = true;
+	(void)pthread_mutex_unlock(&printer->lock);
+	fake_printer_unplug(printer);
 }
 
 void fake_printer_forbid(struct fake_printer *printer, bool is_forbidden)

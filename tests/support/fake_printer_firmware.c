@@ -1,9 +1,5 @@
-/* fake_printer_firmware.c - how the printer works through its bytes: enough of ESC/POS to know
- * where each command ends, to cut, and to answer.
- *
- * Source: Epson's ESC/POS reference for lengths and status bits.
- */
-#include <stdio.h>
+/* fake_printer_firmware.c - how the printer works through its bytes, whatever it speaks: its
+ * buffer, its paper, its slips, and what stops it. */
 #include <string.h>
 
 #include "tests/support/fake_printer_parts.h"
@@ -11,14 +7,20 @@
 #define DLE 0x10
 #define EOT 0x04
 #define ESC 0x1b
-#define GS 0x1d
+#define ACK 0x06
+#define SOH 0x01
 
-void fake_firmware_init(struct fake_firmware *firmware, size_t room, size_t *counts)
+void fake_firmware_init(struct fake_firmware *firmware, const struct fake_model *model,
+			size_t *counts)
 {
-	*firmware = (struct fake_firmware) { .room = room == 0 ? 4096 : room, .counts = counts };
+	*firmware = (struct fake_firmware) { .room = model->buffer == 0 ? 4096 : model->buffer,
+					     .dialect = model->dialect,
+					     .counts = counts };
 	firmware->taken = g_byte_array_new();
 	firmware->paper = g_byte_array_new();
 	firmware->answers = g_byte_array_new();
+	firmware->garble = g_byte_array_new();
+	firmware->cuts = g_array_new(FALSE, FALSE, sizeof(size_t));
 }
 
 void fake_firmware_free(struct fake_firmware *firmware)
@@ -26,6 +28,8 @@ void fake_firmware_free(struct fake_firmware *firmware)
 	g_byte_array_unref(firmware->taken);
 	g_byte_array_unref(firmware->paper);
 	g_byte_array_unref(firmware->answers);
+	g_byte_array_unref(firmware->garble);
+	g_array_unref(firmware->cuts);
 }
 
 void fake_firmware_restart(struct fake_firmware *firmware)
@@ -34,6 +38,9 @@ void fake_firmware_restart(struct fake_firmware *firmware)
 	firmware->head_length = 0;
 	firmware->body_left = 0;
 	firmware->realtime = 0;
+	firmware->is_raster = false;
+	firmware->etb = 0;
+	firmware->is_off = false;
 	g_byte_array_set_size(firmware->answers, 0);
 }
 
@@ -42,44 +49,69 @@ bool fake_firmware_is_full(const struct fake_firmware *firmware)
 	return firmware->taken->len - firmware->worked >= firmware->room;
 }
 
-static void answer(struct fake_firmware *firmware, const void *bytes, size_t length)
+void fake_firmware_answer(struct fake_firmware *firmware, const void *bytes, size_t length)
 {
-	if (!firmware->is_mute)
+	if (firmware->is_mute)
+		return;
+	if (firmware->garble->len > 0)
+		g_byte_array_append(firmware->answers, firmware->garble->data,
+				    firmware->garble->len);
+	else
 		g_byte_array_append(firmware->answers, bytes, (guint)length);
 }
 
-/* DLE EOT n: bits 1 and 4 are always set. */
-static void answer_realtime(struct fake_firmware *firmware, uint8_t which)
+void fake_firmware_cut(struct fake_firmware *firmware)
 {
-	uint8_t status = 0x12;
+	size_t at = firmware->paper->len;
 
-	if (which == 1 && (firmware->has_no_paper || firmware->is_open))
-		status |= 0x08;
-	if (which == 2)
-		status |= (firmware->is_open ? 0x04 : 0) | (firmware->has_no_paper ? 0x20 : 0);
-	if (which == 4 && firmware->has_no_paper)
-		status |= 0x6c;
-	firmware->counts[FAKE_QUESTIONS]++;
-	answer(firmware, &status, 1);
+	firmware->counts[FAKE_CUTS]++;
+	g_array_append_val(firmware->cuts, at);
+}
+
+void fake_firmware_drop(struct fake_firmware *firmware)
+{
+	g_byte_array_set_size(firmware->paper, firmware->paper->len - (guint)firmware->head_length);
+	firmware->counts[FAKE_PRINTED] -= firmware->head_length;
 }
 
 uint8_t fake_firmware_port_status(const struct fake_firmware *firmware)
 {
 	if (firmware->has_no_paper)
 		return 0x20;
-	return firmware->is_open ? 0x00 : 0x18;
+	return firmware->is_open || firmware->is_jammed ? 0x00 : 0x18;
+}
+
+/* The first two bytes of a question and, where it has no other meaning, the third. */
+static const uint8_t *question_of(const struct fake_firmware *firmware)
+{
+	static const uint8_t escpos[] = { DLE, EOT };
+	static const uint8_t star[] = { ESC, ACK };
+
+	return firmware->dialect == FAKE_STAR ? star : escpos;
+}
+
+static void tell(struct fake_firmware *firmware, uint8_t which)
+{
+	firmware->counts[FAKE_QUESTIONS]++;
+	if (firmware->dialect == FAKE_STAR)
+		fake_star_tell(firmware);
+	else
+		fake_escpos_tell(firmware, which);
 }
 
 /* Real-time questions are looked for in everything that comes in, pictures too, as printers do. */
 static void look_for_question(struct fake_firmware *firmware, uint8_t byte)
 {
+	const uint8_t *question = question_of(firmware);
+
 	if (firmware->realtime == 2) {
-		answer_realtime(firmware, byte);
+		if (firmware->dialect != FAKE_STAR || byte == SOH)
+			tell(firmware, byte);
 		firmware->realtime = 0;
-	} else if (firmware->realtime == 1 && byte == EOT) {
+	} else if (firmware->realtime == 1 && byte == question[1]) {
 		firmware->realtime = 2;
 	} else {
-		firmware->realtime = byte == DLE ? 1 : 0;
+		firmware->realtime = byte == question[0] ? 1 : 0;
 	}
 }
 
@@ -90,88 +122,31 @@ void fake_firmware_take(struct fake_firmware *firmware, uint8_t byte)
 	look_for_question(firmware, byte);
 }
 
+bool fake_firmware_is_question(const struct fake_firmware *firmware, const uint8_t *bytes,
+			       size_t length)
+{
+	return length == 3 && memcmp(bytes, question_of(firmware), 2) == 0;
+}
+
 void fake_firmware_ask(struct fake_firmware *firmware, const uint8_t question[3])
 {
 	g_byte_array_append(firmware->taken, question, 3);
 	firmware->realtime = 0;
-	answer_realtime(firmware, question[2]);
+	tell(firmware, question[2]);
 }
 
-static size_t gs_length(const uint8_t *head, size_t length)
+static size_t command_length(const struct fake_firmware *firmware)
 {
-	switch (head[1]) {
-	case 'V':
-		if (length < 3)
-			return 0;
-		return head[2] < 2 || head[2] == '0' || head[2] == '1' ? 3 : 4;
-	case 'v':
-		if (length < 8)
-			return 0;
-		return 8 + (size_t)(head[4] | head[5] << 8) * (size_t)(head[6] | head[7] << 8);
-	case '(':
-		return length < 5 ? 0 : 5 + (size_t)(head[3] | head[4] << 8);
-	case 'g':
-		return 6;
-	case 'L':
-	case 'W':
-	case 'P':
-		return 4;
-	default:
-		return 3;
-	}
+	return firmware->dialect == FAKE_STAR ? fake_star_length(firmware)
+					      : fake_escpos_length(firmware);
 }
 
-/* How long the command is that begins like this; 0: too early to say. */
-static size_t command_length(const uint8_t *head, size_t length)
-{
-	if (head[0] != DLE && head[0] != ESC && head[0] != GS)
-		return 1;
-	if (length < 2)
-		return 0;
-	if (head[0] == GS)
-		return gs_length(head, length);
-	if (head[0] == DLE)
-		return head[1] == 0x14 ? 5 : 3;
-	if (head[1] == '@' || head[1] == '2')
-		return 2;
-	return head[1] == 'p' ? 5 : 3;
-}
-
-static void drop_from_paper(struct fake_firmware *firmware)
-{
-	g_byte_array_set_size(firmware->paper, firmware->paper->len - (guint)firmware->head_length);
-	firmware->counts[FAKE_PRINTED] -= firmware->head_length;
-}
-
-static void answer_process_id(struct fake_firmware *firmware)
-{
-	const uint8_t *head = firmware->head;
-	uint8_t reply[] = { 0x37, 0x22, head[7], head[8], head[9], head[10], 0 };
-
-	answer(firmware, reply, sizeof(reply));
-}
-
-/* A whole command; the long ones, pictures and the like, are paper alone. */
 static void obey(struct fake_firmware *firmware)
 {
-	const uint8_t *head = firmware->head;
-	char counter[16];
-
-	if (head[0] == DLE && head[1] == EOT) {
-		drop_from_paper(firmware);
-	} else if (head[0] == GS && head[1] == 'r') {
-		answer(firmware, "\0", 1);
-		drop_from_paper(firmware);
-	} else if (head[0] == GS && head[1] == 'V') {
-		firmware->counts[FAKE_CUTS]++;
-	} else if (head[0] == GS && head[1] == 'g') {
-		int length =
-			snprintf(counter, sizeof(counter), "_%zu", firmware->counts[FAKE_CUTS]);
-
-		answer(firmware, counter, (size_t)length + 1);
-	} else if (head[0] == GS && head[1] == '(' && head[2] == 'H' && head[3] == 6) {
-		answer_process_id(firmware);
-	}
+	if (firmware->dialect == FAKE_STAR)
+		fake_star_obey(firmware);
+	else
+		fake_escpos_obey(firmware);
 }
 
 static void work_on(struct fake_firmware *firmware, uint8_t byte)
@@ -186,10 +161,11 @@ static void work_on(struct fake_firmware *firmware, uint8_t byte)
 		return;
 	}
 	firmware->head[firmware->head_length++] = byte;
-	length = command_length(firmware->head, firmware->head_length);
+	length = command_length(firmware);
 	if (length > sizeof(firmware->head) && length > firmware->head_length) {
 		firmware->body_left = length - firmware->head_length;
-	} else if (length != 0 && length <= firmware->head_length) {
+	} else if ((length != 0 && length <= firmware->head_length) ||
+		   firmware->head_length == sizeof(firmware->head)) {
 		obey(firmware);
 		firmware->head_length = 0;
 	}
@@ -204,13 +180,21 @@ static void wear(struct fake_firmware *firmware)
 	firmware->has_fault = false;
 	firmware->has_no_paper = firmware->fault == FAKE_NO_PAPER;
 	firmware->is_open = firmware->fault == FAKE_COVER_OPEN;
+	firmware->is_jammed = firmware->fault == FAKE_CUTTER_JAM;
+	firmware->is_low = firmware->fault == FAKE_PAPER_LOW;
+	firmware->is_off = firmware->fault == FAKE_SWITCHED_OFF;
+}
+
+static bool stands(const struct fake_firmware *firmware)
+{
+	return firmware->has_no_paper || firmware->is_open || firmware->is_jammed ||
+	       firmware->is_off;
 }
 
 void fake_firmware_work(struct fake_firmware *firmware)
 {
 	wear(firmware);
-	while (firmware->worked < firmware->taken->len && !firmware->has_no_paper &&
-	       !firmware->is_open) {
+	while (firmware->worked < firmware->taken->len && !stands(firmware)) {
 		work_on(firmware, firmware->taken->data[firmware->worked++]);
 		wear(firmware);
 	}

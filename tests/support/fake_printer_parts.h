@@ -25,14 +25,22 @@ struct fake_firmware {
 	GByteArray *taken;
 	GByteArray *paper;
 	GByteArray *answers;
+	GByteArray *garble; /* said instead of an answer, unless empty */
+	GArray *cuts;	    /* where in `paper` each slip ends */
+	enum fake_dialect dialect;
 	size_t room;
 	size_t worked; /* of `taken` */
-	uint8_t head[12];
+	uint8_t head[16];
 	size_t head_length;
 	size_t body_left;
-	unsigned realtime; /* how much of DLE EOT n was seen */
+	unsigned realtime; /* how much of DLE EOT n, or ESC ACK SOH, was seen */
+	bool is_raster;	   /* Star: between ESC * r A and ESC * r B */
+	uint8_t etb;	   /* Star: how many ETB were worked through */
 	bool has_no_paper;
 	bool is_open;
+	bool is_jammed;
+	bool is_low;
+	bool is_off;
 	bool is_mute;
 	bool has_fault;
 	enum fake_fault fault;
@@ -72,7 +80,8 @@ struct fake_bus {
 };
 
 /* fake_printer_firmware.c */
-void fake_firmware_init(struct fake_firmware *firmware, size_t room, size_t *counts);
+void fake_firmware_init(struct fake_firmware *firmware, const struct fake_model *model,
+			size_t *counts);
 void fake_firmware_free(struct fake_firmware *firmware);
 
 /* Switched off and on: what it held is lost, what is on paper stays. */
@@ -81,7 +90,24 @@ bool fake_firmware_is_full(const struct fake_firmware *firmware);
 void fake_firmware_take(struct fake_firmware *firmware, uint8_t byte);
 
 /* A question that came as a transfer of its own: it is answered even when the buffer is full. */
+bool fake_firmware_is_question(const struct fake_firmware *firmware, const uint8_t *bytes,
+			       size_t length);
 void fake_firmware_ask(struct fake_firmware *firmware, const uint8_t question[3]);
+
+/* For the dialects: something is said, a slip ends, a question is no paper. */
+void fake_firmware_answer(struct fake_firmware *firmware, const void *bytes, size_t length);
+void fake_firmware_cut(struct fake_firmware *firmware);
+void fake_firmware_drop(struct fake_firmware *firmware);
+
+/* fake_printer_escpos.c, fake_printer_star.c: how long the command is that begins like this (0:
+ * too early to say); what a whole one does; the answer to a question. */
+size_t fake_escpos_length(const struct fake_firmware *firmware);
+void fake_escpos_obey(struct fake_firmware *firmware);
+void fake_escpos_tell(struct fake_firmware *firmware, uint8_t which);
+size_t fake_star_length(const struct fake_firmware *firmware);
+void fake_star_obey(struct fake_firmware *firmware);
+void fake_star_tell(struct fake_firmware *firmware);
+
 void fake_firmware_work(struct fake_firmware *firmware);
 uint8_t fake_firmware_port_status(const struct fake_firmware *firmware);
 

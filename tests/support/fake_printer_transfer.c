@@ -55,12 +55,11 @@ static void move_answers(struct fake_printer *printer)
 	}
 }
 
-static bool is_question(const struct fake_transfer *transfer)
+static bool is_question(const struct fake_printer *printer, const struct fake_transfer *transfer)
 {
-	const uint8_t *bytes = transfer->buffer->data;
-
-	return transfer->done == 0 && transfer->urb->buffer_length == 3 && bytes[0] == 0x10 &&
-	       bytes[1] == 0x04;
+	return transfer->done == 0 &&
+	       fake_firmware_is_question(&printer->firmware, transfer->buffer->data,
+					 (size_t)transfer->urb->buffer_length);
 }
 
 static bool fault_is_due(const struct fake_printer *printer)
@@ -103,6 +102,9 @@ static bool strike(struct fake_printer *printer)
 	case FAKE_UNPLUG_UNHEARD:
 	case FAKE_NO_PAPER:
 	case FAKE_COVER_OPEN:
+	case FAKE_CUTTER_JAM:
+	case FAKE_PAPER_LOW:
+	case FAKE_SWITCHED_OFF:
 		return false;
 	}
 	printer->firmware.has_fault = false;
@@ -118,7 +120,7 @@ static bool feed(struct fake_printer *printer, struct fake_transfer *transfer)
 	while (transfer->done < length) {
 		if (fault_is_due(printer) && firmware->fault != FAKE_UNPLUG_UNHEARD)
 			return false;
-		if (fake_firmware_is_full(firmware))
+		if (fake_firmware_is_full(firmware) || firmware->is_off)
 			return false;
 		fake_firmware_take(firmware, transfer->buffer->data[transfer->done++]);
 		fake_firmware_work(firmware);
@@ -136,7 +138,7 @@ static bool move_first(struct fake_printer *printer)
 		end_first(printer, -EPIPE);
 		return true;
 	}
-	if (is_question(transfer)) {
+	if (is_question(printer, transfer)) {
 		transfer->done = 3;
 		fake_firmware_ask(firmware, transfer->buffer->data);
 		fake_firmware_work(firmware);
@@ -163,6 +165,8 @@ void fake_transfers_move(struct fake_printer *printer)
 	fake_firmware_work(&printer->firmware);
 	while (printer->is_plugged && !g_queue_is_empty(&printer->out) && move_first(printer))
 		;
+	if (printer->firmware.is_off && printer->is_plugged)
+		break_cable(printer);
 	move_answers(printer);
 	show_ready(printer);
 	(void)pthread_cond_broadcast(&printer->changed);

@@ -8,17 +8,28 @@
 
 #include <cmocka.h>
 
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define SOON_TRIES 100000
 
 const struct fake_model counter_epson = { .vendor = 0x04b8,
 					  .product = 0x0e2e,
 					  .make = "EPSON",
 					  .model = "TM-m30",
 					  .serial = "X7QK0012" };
-const struct fake_model counter_star = {
-	.vendor = 0x0519, .product = 0x0003, .make = "Star", .model = "TSP143", .serial = "0001"
+const struct fake_model counter_star = { .vendor = 0x0519,
+					 .product = 0x0003,
+					 .make = "Star",
+					 .model = "TSP143",
+					 .serial = "0001",
+					 .commands = "STAR",
+					 .dialect = FAKE_STAR };
+
+const struct fake_model counter_bixolon = {
+	.vendor = 0x1504, .product = 0x0006, .make = "BIXOLON", .model = "SRP-330II", .serial = "B1"
 };
 
 static void react(void *user, const char *line)
@@ -74,10 +85,8 @@ void counter_fill_job(uint8_t job[COUNTER_JOB])
 
 void counter_set_patience(struct counter *counter, int64_t wait_ms, enum reaction reaction)
 {
-	struct usb_patience patience = { .wait_ms = wait_ms, .say = react, .user = counter };
-
+	counter->wait_ms = wait_ms;
 	counter->reaction = reaction;
-	usb_set_patience(counter->usb, &patience);
 }
 
 void counter_open(struct counter *ret, const struct fake_model *model)
@@ -92,23 +101,61 @@ void counter_open(struct counter *ret, const struct fake_model *model)
 		ret->printer = fake_printer_add(ret->bus, model);
 		fake_printer_plug(ret->printer);
 	}
-	assert_int_equal(usb_open(&ret->host, &ret->usb, &ret->why), RGL_OK);
 	counter_set_patience(ret, COUNTER_LONG_MS, LOOKS_ON);
 }
 
 void counter_close(struct counter *counter)
 {
-	usb_close(counter->usb);
+	printer_close(counter->way);
 	fake_bus_close(counter->bus);
 }
 
-rgl_rc counter_print(struct counter *counter, const char *printer)
+rgl_rc counter_enter(struct counter *counter, const char *wish)
 {
-	struct usb_address address;
+	struct printer_patience patience = {
+		.wait_ms = counter->wait_ms, .say = react, .user = counter, .stop = &counter->stop
+	};
 
-	assert_int_equal(usb_address_read(printer, &address, &counter->why), RGL_OK);
-	return usb_print(counter->usb, &address, counter->job, COUNTER_JOB, &counter->stop,
-			 &counter->outcome, &counter->why);
+	if (strcmp(counter->wish, wish) != 0) {
+		printer_close(counter->way);
+		counter->way = NULL;
+		assert_int_equal(printer_open(&counter->host, wish, &counter->way, &counter->why),
+				 RGL_OK);
+		(void)snprintf(counter->wish, sizeof(counter->wish), "%s", wish);
+	}
+	printer_set_patience(counter->way, &patience);
+	return printer_enter(counter->way, &counter->why);
+}
+
+rgl_rc counter_enter_soon(struct counter *counter, const char *wish)
+{
+	rgl_rc rc = counter_enter(counter, wish);
+
+	for (int i = 0; i < SOON_TRIES && rc == RGL_E_NO_PRINTER; i++) {
+		(void)sched_yield();
+		rc = counter_enter(counter, wish);
+	}
+	return rc;
+}
+
+rgl_rc counter_print(struct counter *counter, const char *wish)
+{
+	struct counter_outcome outcome = { 0 };
+	rgl_rc rc = counter_enter(counter, wish);
+
+	if (rc == RGL_OK)
+		rc = printer_send(counter->way, counter->job, COUNTER_JOB, &outcome.taken,
+				  &counter->why);
+	if (rc == RGL_OK)
+		rc = printer_confirm(counter->way, &outcome.confirmed, &counter->why);
+	printer_leave(counter->way);
+	outcome.profile = printer_profile(counter->way);
+	outcome.is_low = printer_is_low(counter->way);
+	(void)snprintf(outcome.name, sizeof(outcome.name), "%s", printer_name(counter->way));
+	(void)snprintf(outcome.identity, sizeof(outcome.identity), "%s",
+		       printer_identity(counter->way));
+	counter->outcome = outcome;
+	return rc;
 }
 
 void counter_assert_paper(struct counter *counter, struct fake_printer *printer, size_t times)
@@ -129,7 +176,7 @@ void counter_assert_printed(struct counter *counter, rgl_rc rc)
 	assert_int_equal(counter->outcome.taken, COUNTER_JOB);
 	assert_true(counter->outcome.confirmed);
 	assert_string_equal(counter->outcome.name, EPSON);
-	assert_string_equal(counter->outcome.address.serial, counter_epson.serial);
+	assert_string_equal(counter->outcome.identity, "04b8:0e2e:X7QK0012");
 	counter_assert_paper(counter, counter->printer, 1);
 }
 

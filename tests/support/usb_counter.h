@@ -5,7 +5,7 @@
  */
 #pragma once
 
-#include "receipts/printer/usb.h"
+#include "receipts/printer/printer.h"
 #include "tests/support/fake_printer.h"
 
 #define EPSON "EPSON TM-m30 (USB 04b8:0e2e)"
@@ -17,22 +17,35 @@
 
 extern const struct fake_model counter_epson;
 extern const struct fake_model counter_star;
+extern const struct fake_model counter_bixolon;
 
 /* What the cashier does when the printer waits. */
 enum reaction { LOOKS_ON, MENDS_IT, MENDS_ITS_MUTTERING, PULLS_THE_CABLE, CLOSES_THE_TILL };
+
+/* What came of the last receipt. */
+struct counter_outcome {
+	size_t taken;
+	bool confirmed;
+	bool is_low;
+	char name[PRINTER_NAME_ROOM];
+	char identity[PRINTER_NAME_ROOM];
+	const struct profile *profile;
+};
 
 struct counter {
 	struct host host;
 	struct fake_bus *bus;
 	struct fake_printer *printer;
-	struct usb *usb;
 	enum reaction reaction;
+	int64_t wait_ms;
 	atomic_bool stop;
 	unsigned told;
 	char line[320];
-	struct usb_outcome outcome;
+	struct counter_outcome outcome;
 	struct rgl_why why;
 	uint8_t job[COUNTER_JOB];
+	struct printer *way; /* of the last wish, kept from receipt to receipt */
+	char wish[96];
 };
 
 /* A receipt: text, pictures of any bytes (with a real-time question among the dots), a cut. */
@@ -45,7 +58,13 @@ void counter_close(struct counter *counter);
 void counter_set_patience(struct counter *counter, int64_t wait_ms, enum reaction reaction);
 
 /* Prints the job on "usb:04b8:0e2e"; the outcome and the words are in the counter. */
-MUST_USE rgl_rc counter_print(struct counter *counter, const char *printer);
+MUST_USE rgl_rc counter_print(struct counter *counter, const char *wish);
+
+/* The same in pieces: the printer of a wish, taken for a receipt. */
+MUST_USE rgl_rc counter_enter(struct counter *counter, const char *wish);
+
+/* The same, of one that was just plugged in: the system says so in its own time. */
+MUST_USE rgl_rc counter_enter_soon(struct counter *counter, const char *wish);
 
 /* That printer's paper holds the job, `times` over, and nothing else. */
 void counter_assert_paper(struct counter *counter, struct fake_printer *printer, size_t times);

@@ -90,24 +90,32 @@ static bool is_as_before(const struct belongings *before)
 	       now.handlers == before->handlers;
 }
 
-static int print_once(const struct host *host)
+static int print_on(struct printer *printer)
 {
 	static uint8_t job[COUNTER_JOB];
-	struct usb_address address = { .any = true };
-	struct usb_outcome outcome;
-	struct usb *usb;
-	int failed = 0;
+	bool is_confirmed = false;
+	size_t taken;
 
 	counter_fill_job(job);
-	if (usb_open(host, &usb, NULL) != RGL_OK)
+	if (printer_enter(printer, NULL) != RGL_OK)
 		return 1;
 	if (!others_take_no_signals())
-		failed = 2;
-	else if (usb_print(usb, &address, job, sizeof(job), NULL, &outcome, NULL) != RGL_OK)
-		failed = 3;
-	else if (!outcome.confirmed)
-		failed = 4;
-	usb_close(usb);
+		return 2;
+	if (printer_send(printer, job, sizeof(job), &taken, NULL) != RGL_OK)
+		return 3;
+	if (printer_confirm(printer, &is_confirmed, NULL) != RGL_OK || !is_confirmed)
+		return 4;
+	return 0;
+}
+
+static int print_once(const struct host *host)
+{
+	struct printer *printer = NULL;
+	int failed = 1;
+
+	if (printer_open(host, "usb", &printer, NULL) == RGL_OK)
+		failed = print_on(printer);
+	printer_close(printer);
 	return failed;
 }
 
