@@ -2,194 +2,170 @@
 #include "receipts/spool.h"
 
 #include <signal.h>
-#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
 
-#include "plugin/slip.h"
-#include "receipts/printer/escpos.h"
-#include "receipts/printer/usb.h"
-#include "receipts/render.h"
-#include "receipts/spool_jobs.h"
+#include "plugin/slip_parts.h"
+#include "receipts/spool_parts.h"
 
-#define RETRY_MS 2000
+/* How often the store is looked at for what another program left: a job, or a wish to try again. */
+#define LOOK_MS 2000
+
+/* Between two tries: doubled from the first to the last. */
+#define PAUSE_MS 1000
+#define PAUSE_MAX_MS 60000
+
+/* Another program writes to the store just now. */
+#define BUSY_MS 250
 
 /* Long enough to fetch a roll and put it in: then one receipt comes out, not a half and a copy. */
 #define PATIENCE_MS 600000
 
-struct spool {
-	struct store *store;
-	struct desk *desk;
-	const struct host *host;
-	pthread_cond_t woken; /* what stands below is guarded by the store being taken, but stop */
-	pthread_t thread;
-	atomic_bool stop;
-	bool to_host;
-	struct usb_address address;
-	struct usb *usb;
-	struct fonts *fonts;
-	bool broken_off; /* the printer may be in the middle of a band */
-	bool has_new;
-	bool is_mine;
-	bool has_job; /* taken, and the store does not know yet what came of it */
-	bool is_printed;
-	bool is_begun;
-	struct spool_job job;
-	char printer[USB_NAME_ROOM];
-	struct spool_state state;
-};
+static int64_t now_ms(void)
+{
+	struct timespec now = { 0 };
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* Which job it is about. */
+static void note_job(struct spool *spool)
+{
+	struct spool_state *state = &spool->state;
+
+	state->job = spool->job.id;
+	state->since_ms = spool->job.since_ms;
+	state->tries = spool->job.tries;
+	(void)snprintf(state->sale, sizeof(state->sale), "%s", spool->job.sale);
+}
 
 static void note(struct spool *spool, rgl_rc rc, const char *says)
 {
 	spool->state.code = rc;
 	(void)snprintf(spool->state.says, sizeof(spool->state.says), "%s%s",
 		       rc < 0 ? "Receipt waits: " : "", says);
+	note_job(spool);
 }
 
-/* The line of a printer that waits in the middle of a job; called from usb_print, without the
- * store.
- */
+/* For who looks at the store from outside. It is told again at the next change if this fails. */
+static void tell(struct spool *spool, const char *why)
+{
+	if (spool->job.id != 0 && !spool->is_unsaid &&
+	    spool_jobs_told(spool->store, &spool->job, why) < 0)
+		spool->job.why[0] = '\0';
+}
+
+/* The line of a printer that waits in the middle of a job; called from spool_try, without the
+ * store. */
 static void say_waiting(void *user, const char *line)
 {
 	struct spool *spool = user;
 
 	store_take(spool->store, STORE_TO_READ);
 	note(spool, line[0] == '\0' ? RGL_OK : RGL_E_PRINTER, line);
+	tell(spool, line);
 	store_give(spool->store);
 }
 
-static rgl_rc send_usb(struct spool *spool, const struct bytes *bytes, struct usb_outcome *outcome,
-		       struct rgl_why *refusal)
+/* What came out, until the store has it too. */
+static rgl_rc settle(struct spool *spool)
 {
-	struct usb_patience patience = { PATIENCE_MS, say_waiting, spool };
-	rgl_rc rc = RGL_OK;
+	rgl_rc rc = spool_jobs_done(spool->store, &spool->job, spool->name);
 
-	if (spool->usb == NULL)
-		rc = usb_open(spool->host, &spool->usb, refusal);
 	if (rc < 0)
 		return rc;
-	usb_set_patience(spool->usb, &patience);
-	return usb_print(spool->usb, &spool->address, bytes->data, bytes->length, &spool->stop,
-			 outcome, refusal);
-}
-
-static rgl_rc send(struct spool *spool, const struct bytes *bytes, struct usb_outcome *outcome,
-		   struct rgl_why *refusal)
-{
-	const struct rgl_host *lent = &spool->host->lent;
-
-	if (!spool->to_host)
-		return send_usb(spool, bytes, outcome, refusal);
-	(void)snprintf(outcome->name, sizeof(outcome->name), "the till's own printer");
-	if (lent->print(lent->user, bytes->data, bytes->length) != 0)
-		return refuse(refusal, RGL_E_PRINTER, "the till's own printer did not take it");
-	outcome->taken = bytes->length;
+	spool->is_unsaid = false;
+	spool->state.printed++;
 	return RGL_OK;
 }
 
-/* Draws a job and sends it; the store is not taken. */
-static rgl_rc print(struct spool *spool, const struct slip *slip, struct usb_outcome *outcome,
-		    struct rgl_why *refusal)
+static rgl_rc try_job(struct spool *spool, struct rgl_why *why)
 {
-	struct bytes bytes = bytes_of(spool->host);
 	rgl_rc rc;
 
-	if (spool->broken_off)
-		escpos_resync(&bytes);
-	rc = render_receipt(slip_receipt(slip), RENDER_ESCPOS, spool->host, &spool->fonts, &bytes,
-			    refusal);
-	if (rc == RGL_OK)
-		rc = send(spool, &bytes, outcome, refusal);
-	bytes_free(&bytes);
-	return rc;
-}
-
-/* What a job came to, until the store has it too. */
-static bool settle(struct spool *spool)
-{
-	rgl_rc rc = spool_jobs_done(spool->store, &spool->job, spool->is_printed, spool->is_begun,
-				    spool->printer);
-
-	if (rc < 0) {
-		note(spool, rc, spool->store->refusal.text);
-		return false;
-	}
-	spool->has_job = false;
-	return true;
-}
-
-/* The job's receipt, out of the store and onto paper; which is given back while it prints. */
-static rgl_rc print_job(struct spool *spool, struct usb_outcome *outcome, struct rgl_why *refusal)
-{
-	struct slip *slip = NULL;
-	rgl_rc rc = slip_read(spool->desk, spool->job.sale, spool->job.is_copy, &slip);
-
-	if (rc < 0)
-		*refusal = spool->store->refusal;
+	spool->is_trying = true;
+	note_job(spool);
 	store_give(spool->store);
-	if (rc == RGL_OK)
-		rc = print(spool, slip, outcome, refusal);
-	slip_free(slip);
+	rc = spool_try(spool, why);
 	if (rc < 0)
 		host_log(spool->host, RGL_LOG_WARNING, "receipt of %s: %s", spool->job.sale,
-			 refusal->text);
+			 why->text);
 	store_take(spool->store, STORE_TO_READ);
+	spool->is_trying = false;
+	if (rc < 0)
+		tell(spool, why->text);
 	return rc;
 }
 
 /* One job from waiting to printed. True when there is another to try at once. */
 static bool work(struct spool *spool)
 {
-	struct usb_outcome outcome = { 0 };
-	struct rgl_why refusal = { .size = sizeof(refusal) };
-	rgl_rc rc;
+	struct rgl_why why = { .size = sizeof(why) };
+	bool had_job = spool->is_unsaid;
+	rgl_rc rc = RGL_OK;
 
-	if (spool->has_job && !settle(spool))
-		return false;
-	rc = spool_jobs_take(spool->store, &spool->job);
-	if (rc < 0 || spool->job.id == 0) {
-		note(spool, rc, rc < 0 ? spool->store->refusal.text : "");
-		return false;
+	if (!spool->is_unsaid) {
+		rc = spool_jobs_next(spool->store, &spool->job);
+		had_job = rc == RGL_OK && spool->job.id != 0;
+		if (rc < 0)
+			why = spool->store->refusal;
+		if (had_job)
+			rc = try_job(spool, &why);
 	}
-	spool->has_job = true;
-	/* A copy that is the first of this run may be what the last one was cut short in. */
-	spool->broken_off = spool->broken_off || (spool->job.is_copy && spool->state.printed == 0);
-	rc = print_job(spool, &outcome, &refusal);
-	/* All of it was taken and nothing more is known: it counts as printed. */
-	spool->broken_off = rc < 0 && (outcome.taken > 0 || spool->broken_off);
-	spool->is_printed = rc == RGL_OK;
-	spool->is_begun = outcome.taken > 0;
-	(void)snprintf(spool->printer, sizeof(spool->printer), "%s", outcome.name);
-	spool->state.printed += rc == RGL_OK;
-	note(spool, rc, rc < 0 ? refusal.text : "");
-	return settle(spool) && rc == RGL_OK;
+	if (spool->is_unsaid) {
+		rc = settle(spool);
+		if (rc < 0)
+			why = spool->store->refusal;
+		else
+			memset(&spool->job, 0, sizeof(spool->job));
+	}
+	note(spool, rc, rc < 0 ? why.text : "");
+	return had_job && rc == RGL_OK;
 }
 
-/* Only one context prints a till's receipts; it begins by what the last one left behind. */
+/* After a try that failed: how long until the next. */
+static void pause_longer(struct spool *spool)
+{
+	int64_t pause_ms = spool->pause_ms * 2;
+
+	pause_ms = pause_ms < PAUSE_MS ? PAUSE_MS : pause_ms;
+	spool->pause_ms = pause_ms > PAUSE_MAX_MS ? PAUSE_MAX_MS : pause_ms;
+	if (spool->state.code == RGL_E_BUSY)
+		spool->pause_ms = 0;
+	spool->next_ms = now_ms() + (spool->pause_ms == 0 ? BUSY_MS : spool->pause_ms);
+}
+
+/* Only one context prints a till's receipts. */
 static bool is_mine(struct spool *spool)
 {
-	rgl_rc rc;
-
-	if (spool->is_mine)
-		return true;
-	if (!store_claim_printing(spool->store)) {
+	spool->is_mine = spool->is_mine || store_claim_printing(spool->store);
+	if (!spool->is_mine)
 		note(spool, RGL_OK, "another program prints for this till");
-		return false;
-	}
-	rc = spool_jobs_recover(spool->store);
-	if (rc < 0)
-		note(spool, rc, spool->store->refusal.text);
-	spool->is_mine = rc == RGL_OK;
 	return spool->is_mine;
 }
 
-static void wait_ms(struct spool *spool, int64_t ms)
+/* Whether somebody asked for it, here or in another program, since the last try. */
+static bool is_wanted(struct spool *spool)
 {
-	struct timespec until = { 0 };
+	struct spool_job next = { 0 };
 
-	(void)clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_sec += ms / 1000;
+	if (spool->has_new || spool->state.code == RGL_OK || now_ms() >= spool->next_ms)
+		return true;
+	return spool_jobs_next(spool->store, &next) == RGL_OK &&
+	       (next.id != spool->job.id || next.asked != spool->job.asked);
+}
+
+static void wait(struct spool *spool)
+{
+	int64_t until_ms = now_ms() + LOOK_MS;
+	struct timespec until;
+
+	if (spool->state.code < 0 && spool->next_ms < until_ms)
+		until_ms = spool->next_ms;
+	until.tv_sec = until_ms / 1000;
+	until.tv_nsec = (long)(until_ms % 1000) * 1000000;
 	while (!spool->has_new && !atomic_load(&spool->stop) &&
 	       store_sleep(spool->store, &spool->woken, &until))
 		;
@@ -201,25 +177,19 @@ static void *run(void *user)
 
 	store_take(spool->store, STORE_TO_READ);
 	while (!atomic_load(&spool->stop)) {
+		bool is_due = is_mine(spool) && is_wanted(spool);
+
 		spool->has_new = false;
-		if (is_mine(spool) && work(spool))
+		if (is_due && work(spool)) {
+			spool->pause_ms = 0;
 			continue;
-		/* Now and then without being woken: another program may have left a job. */
-		wait_ms(spool, RETRY_MS);
+		}
+		if (is_due && spool->state.code < 0)
+			pause_longer(spool);
+		wait(spool);
 	}
 	store_give(spool->store);
 	return NULL;
-}
-
-static rgl_rc read_printer(struct spool *spool, const char *printer, struct rgl_why *refusal)
-{
-	if (strcmp(printer, "host") != 0)
-		return usb_address_read(printer, &spool->address, refusal);
-	if (spool->host->lent.print == NULL)
-		return refuse_field(refusal, RGL_E_FIELD, "printer",
-				    "printer is \"host\" but the till lent no print callback");
-	spool->to_host = true;
-	return RGL_OK;
 }
 
 /* The thread is born with every signal blocked: they are the host's. */
@@ -249,6 +219,27 @@ static bool init_condition(struct spool *spool)
 	return made;
 }
 
+static bool start(struct spool *spool)
+{
+	const struct printer_patience patience = { PATIENCE_MS, say_waiting, spool, &spool->stop };
+
+	printer_set_patience(spool->printer, &patience);
+	if (!init_condition(spool))
+		return false;
+	if (start_thread(spool))
+		return true;
+	(void)pthread_cond_destroy(&spool->woken);
+	return false;
+}
+
+static void free_parts(struct spool *spool)
+{
+	printer_close(spool->printer);
+	slip_parts_close(spool->parts);
+	fonts_close(spool->fonts);
+	host_free(spool->host, spool);
+}
+
 rgl_rc spool_start(struct desk *desk, const char *printer, struct spool **ret,
 		   struct rgl_why *refusal)
 {
@@ -261,20 +252,16 @@ rgl_rc spool_start(struct desk *desk, const char *printer, struct spool **ret,
 	spool->store = store;
 	spool->desk = desk;
 	spool->host = store->host;
-	rc = read_printer(spool, printer, refusal);
-	if (rc == RGL_OK && !init_condition(spool))
+	rc = printer_open(spool->host, printer, &spool->printer, refusal);
+	if (rc == RGL_OK)
+		rc = slip_parts_open(spool->host, &spool->parts, refusal);
+	if (rc == RGL_OK && !start(spool))
 		rc = refuse(refusal, RGL_E_MEMORY, "no memory for the printing thread");
-	if (rc < 0) {
-		host_free(store->host, spool);
-		return rc;
-	}
-	if (!start_thread(spool)) {
-		(void)pthread_cond_destroy(&spool->woken);
-		host_free(store->host, spool);
-		return refuse(refusal, RGL_E_MEMORY, "no memory for the printing thread");
-	}
-	*ret = spool;
-	return RGL_OK;
+	if (rc < 0)
+		free_parts(spool);
+	else
+		*ret = spool;
+	return rc;
 }
 
 void spool_stop(struct spool *spool)
@@ -287,15 +274,20 @@ void spool_stop(struct spool *spool)
 	store_give(spool->store);
 	(void)pthread_join(spool->thread, NULL);
 	(void)pthread_cond_destroy(&spool->woken);
-	usb_close(spool->usb);
-	fonts_close(spool->fonts);
-	host_free(spool->host, spool);
+	free_parts(spool);
 }
 
 void spool_wake(struct spool *spool)
 {
 	spool->has_new = true;
 	(void)pthread_cond_signal(&spool->woken);
+}
+
+bool spool_may_drop(const struct spool *spool, int64_t job)
+{
+	bool is_busy = spool->is_trying || spool->is_unsaid;
+
+	return spool->is_mine && !(is_busy && spool->job.id == job);
 }
 
 void spool_state(struct spool *spool, struct spool_state *ret)

@@ -1,77 +1,153 @@
 /* spool_jobs.c - see spool_jobs.h. */
 #include "receipts/spool_jobs.h"
 
+#include <stdio.h>
+#include <string.h>
+
 #include "plugin/store/query.h"
 
 /* The printing thread holds its context's turn mutex meanwhile, so it does not wait for another
  * program: it comes back later. */
 #define SPOOL_TURN_MS 20
 
-enum { WAITING = 1, AT_PRINTER = 2, PRINTED = 3 };
-
-rgl_rc spool_jobs_recover(struct store *store)
+static void read_job(struct query *q, struct spool_job *ret)
 {
-	struct query q;
-	rgl_rc rc;
-
-	rc = store_begin_within(store, SPOOL_TURN_MS);
-	if (rc < 0)
-		return rc;
-	rc = store_enter(store);
-	if (rc < 0)
-		return store_end(store, rc);
-	q = query(store, STATEMENT_PRINT_CUT_SHORT);
-	query_bind_int(&q, store->till);
-	return store_end(store, query_run(&q));
+	ret->id = query_int(q);
+	query_text(q, ret->sale, sizeof(ret->sale));
+	ret->is_copy = query_int(q) != 0;
+	ret->state = (enum spool_job_state)query_int(q);
+	query_text(q, ret->begun.printer, sizeof(ret->begun.printer));
+	ret->begun.has_counter = !query_is_null(q);
+	ret->begun.counter = query_int(q);
+	ret->begun.cuts = query_int(q);
+	query_text(q, ret->begun.tag, sizeof(ret->begun.tag));
+	ret->tries = query_int(q);
+	ret->asked = query_int(q);
+	ret->since_ms = query_int(q);
+	query_text(q, ret->why, sizeof(ret->why));
 }
 
-static rgl_rc set_state(struct store *store, int64_t job, int state, bool is_copy, int64_t done_ms)
-{
-	struct query q = query(store, STATEMENT_PRINT_STATE);
-
-	query_bind_int(&q, job);
-	query_bind_int(&q, state);
-	query_bind_int(&q, is_copy);
-	query_bind_int(&q, done_ms);
-	return query_run(&q);
-}
-
-static rgl_rc read_next(struct store *store, struct spool_job *ret)
+static rgl_rc read_first(struct store *store, enum spool_job_state state, struct spool_job *ret)
 {
 	struct query q = query(store, STATEMENT_PRINT_NEXT);
 	struct spool_job job = { 0 };
 	rgl_rc rc;
 
 	query_bind_int(&q, store->till);
-	if (query_row(&q)) {
-		job.id = query_int(&q);
-		query_text(&q, job.sale, sizeof(job.sale));
-		job.is_copy = query_int(&q) != 0;
-	}
+	query_bind_int(&q, state);
+	if (query_row(&q))
+		read_job(&q, &job);
 	rc = query_end(&q);
 	if (rc == RGL_OK)
 		*ret = job;
 	return rc;
 }
 
-rgl_rc spool_jobs_take(struct store *store, struct spool_job *ret)
+/* A till that only opened the store is not in it yet, and so has no number to ask by. */
+static rgl_rc enter(struct store *store)
+{
+	rgl_rc rc;
+
+	if (store->epoch != 0)
+		return RGL_OK;
+	rc = store_begin_within(store, SPOOL_TURN_MS);
+	if (rc < 0)
+		return rc;
+	return store_end(store, store_enter(store));
+}
+
+rgl_rc spool_jobs_next(struct store *store, struct spool_job *ret)
 {
 	struct spool_job job = { 0 };
-	rgl_rc rc = read_next(store, &job);
+	rgl_rc rc = enter(store);
 
-	if (rc == RGL_OK && job.id != 0) {
-		rc = store_begin_within(store, SPOOL_TURN_MS);
-		if (rc < 0)
-			return rc;
-		/* Read again: what was first before the turn came need not be now. */
-		rc = read_next(store, &job);
-		if (rc == RGL_OK && job.id != 0)
-			rc = set_state(store, job.id, AT_PRINTER, false, 0);
-		rc = store_end(store, rc);
-	}
+	if (rc == RGL_OK)
+		rc = read_first(store, SPOOL_AT_PRINTER, &job);
+	if (rc == RGL_OK && job.id == 0)
+		rc = read_first(store, SPOOL_WAITING, &job);
 	if (rc == RGL_OK)
 		*ret = job;
 	return rc;
+}
+
+/* Begins a transaction on a job that nobody cancelled meanwhile. */
+static rgl_rc begin(struct store *store, const struct spool_job *job)
+{
+	struct query q;
+	int64_t state = 0;
+	rgl_rc rc = store_begin_within(store, SPOOL_TURN_MS);
+
+	if (rc < 0)
+		return rc;
+	q = query(store, STATEMENT_PRINT_STATE);
+	query_bind_int(&q, job->id);
+	if (query_row(&q))
+		state = query_int(&q);
+	rc = query_end(&q);
+	if (rc == RGL_OK && state != (int64_t)job->state)
+		rc = refuse(&store->refusal, RGL_E_NO_SALE,
+			    "the receipt of %s was cancelled meanwhile", job->sale);
+	return rc < 0 ? store_end(store, rc) : RGL_OK;
+}
+
+rgl_rc spool_jobs_begin(struct store *store, struct spool_job *job, const struct spool_begun *begun,
+			bool is_copy)
+{
+	struct query q;
+	rgl_rc rc = begin(store, job);
+
+	if (rc < 0)
+		return rc;
+	q = query(store, STATEMENT_PRINT_BEGIN);
+	query_bind_int(&q, job->id);
+	query_bind_int(&q, is_copy);
+	query_bind_text(&q, begun->printer);
+	if (begun->has_counter)
+		query_bind_int(&q, begun->counter);
+	else
+		query_bind_null(&q);
+	query_bind_int(&q, begun->cuts);
+	query_bind_text(&q, begun->tag);
+	rc = store_end(store, query_run(&q));
+	if (rc < 0)
+		return rc;
+	job->state = SPOOL_AT_PRINTER;
+	job->begun = *begun;
+	job->is_copy = job->is_copy || is_copy;
+	job->tries++;
+	return RGL_OK;
+}
+
+static rgl_rc change(struct store *store, const struct spool_job *job, enum statement statement)
+{
+	struct query q;
+	rgl_rc rc = begin(store, job);
+
+	if (rc < 0)
+		return rc;
+	q = query(store, statement);
+	query_bind_int(&q, job->id);
+	return store_end(store, query_run(&q));
+}
+
+rgl_rc spool_jobs_void(struct store *store, struct spool_job *job)
+{
+	rgl_rc rc = change(store, job, STATEMENT_PRINT_VOID);
+
+	if (rc == RGL_OK)
+		job->begun.tag[0] = '\0';
+	return rc;
+}
+
+rgl_rc spool_jobs_back(struct store *store, struct spool_job *job)
+{
+	rgl_rc rc = change(store, job, STATEMENT_PRINT_BACK);
+
+	if (rc < 0)
+		return rc;
+	job->state = SPOOL_WAITING;
+	job->tries--;
+	return RGL_OK;
 }
 
 static rgl_rc seen(struct store *store, const char *printer)
@@ -83,27 +159,76 @@ static rgl_rc seen(struct store *store, const char *printer)
 	return query_run(&q);
 }
 
-rgl_rc spool_jobs_done(struct store *store, const struct spool_job *job, bool printed, bool begun,
-		       const char *printer)
+rgl_rc spool_jobs_done(struct store *store, const struct spool_job *job, const char *printer)
 {
-	rgl_rc rc = store_begin_within(store, SPOOL_TURN_MS);
+	struct query q;
+	rgl_rc rc = begin(store, job);
 
 	if (rc < 0)
 		return rc;
-	rc = set_state(store, job->id, printed ? PRINTED : WAITING, !printed && begun,
-		       printed ? host_now_ms(store->host) : 0);
-	if (rc == RGL_OK && printed)
+	q = query(store, STATEMENT_PRINT_DONE);
+	query_bind_int(&q, job->id);
+	query_bind_int(&q, host_now_ms(store->host));
+	rc = query_run(&q);
+	if (rc == RGL_OK)
 		rc = seen(store, printer);
 	return store_end(store, rc);
+}
+
+rgl_rc spool_jobs_told(struct store *store, struct spool_job *job, const char *why)
+{
+	struct query q;
+	rgl_rc rc;
+
+	if (strcmp(job->why, why) == 0)
+		return RGL_OK;
+	rc = begin(store, job);
+	if (rc < 0)
+		return rc;
+	q = query(store, STATEMENT_PRINT_TOLD);
+	query_bind_int(&q, job->id);
+	query_bind_text(&q, why);
+	rc = store_end(store, query_run(&q));
+	if (rc == RGL_OK)
+		(void)snprintf(job->why, sizeof(job->why), "%s", why);
+	return rc;
+}
+
+rgl_rc spool_jobs_counted(struct store *store, const struct spool_job *job, int64_t *ret,
+			  bool *ret_found)
+{
+	struct query q = query(store, STATEMENT_PRINT_COUNTED);
+	int64_t counter = 0;
+	bool is_found = false;
+	rgl_rc rc;
+
+	query_bind_text(&q, job->begun.printer);
+	query_bind_int(&q, job->begun.counter);
+	query_bind_int(&q, job->id);
+	if (query_row(&q)) {
+		is_found = !query_is_null(&q);
+		counter = query_int(&q);
+	}
+	rc = query_end(&q);
+	if (rc < 0)
+		return rc;
+	*ret = counter;
+	*ret_found = is_found;
+	return RGL_OK;
 }
 
 rgl_rc spool_jobs_waiting(struct store *store, int64_t *ret)
 {
 	struct query q = query(store, STATEMENT_PRINT_WAITING);
+	int64_t count = 0;
 	rgl_rc rc;
 
-	query_bind_int(&q, store->till);
-	*ret = query_row(&q) ? query_int(&q) : 0;
+	/* By its name: a till that has not written yet since it was opened has no number. */
+	query_bind_text(&q, store->till_name);
+	if (query_row(&q))
+		count = query_int(&q);
 	rc = query_end(&q);
+	if (rc == RGL_OK)
+		*ret = count;
 	return rc;
 }

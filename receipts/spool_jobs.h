@@ -1,24 +1,62 @@
-/* spool_jobs.h - the steps of a print job in the store, each a transaction of its own. */
+/* spool_jobs.h - the steps of a print job in the store, each a transaction of its own.
+ *
+ * In:  a job, what is about to happen to it or has happened.
+ * Out: the journal that says after any break what can have come out (spool_verdict.h).
+ * Not here: the printer. The store is taken for each call; what fails leaves the job as it was.
+ *
+ *	waiting -> at the printer -> printed      and from the first two, by a person: cancelled
+ *	           (void) ^
+ */
 #pragma once
 
 #include "plugin/store/store.h"
+#include "receipts/spool_verdict.h"
 
-/* id 0: nothing waits. */
+/* As the table has them. */
+enum spool_job_state { SPOOL_WAITING = 1, SPOOL_AT_PRINTER, SPOOL_PRINTED, SPOOL_CANCELLED };
+
+#define SPOOL_PRINTER_ROOM 128
+#define SPOOL_WHY_ROOM 352
+
+/* id 0: there is none. */
 struct spool_job {
 	int64_t id;
 	char sale[RGL_TEXT_MAX + 1];
 	bool is_copy;
+	enum spool_job_state state;
+	struct spool_begun begun;
+	int64_t tries;
+	int64_t asked;
+	int64_t since_ms;
+	char why[SPOOL_WHY_ROOM];
 };
 
-/* At the start: what was at the printer when the last run ended waits again, as a copy. */
-MUST_USE rgl_rc spool_jobs_recover(struct store *store);
+/* The job of this till that comes next: the one that was at the printer when it broke off, else the
+ * first that waits. */
+MUST_USE rgl_rc spool_jobs_next(struct store *store, struct spool_job *ret);
 
-/* The first job of this till that waits, now at the printer. */
-MUST_USE rgl_rc spool_jobs_take(struct store *store, struct spool_job *ret);
+/* Before the first byte of a receipt: it is at the printer, as *begun says; as a copy from now on
+ * with is_copy. E_NO_SALE: it was cancelled meanwhile. */
+MUST_USE rgl_rc spool_jobs_begin(struct store *store, struct spool_job *job,
+				 const struct spool_begun *begun, bool is_copy);
 
-/* Printed, by that printer; or waiting again, as a copy when some of it may be on paper. */
-MUST_USE rgl_rc spool_jobs_done(struct store *store, const struct spool_job *job, bool printed,
-				bool begun, const char *printer);
+/* Nothing of the receipt came out; what did is about to be marked void. */
+MUST_USE rgl_rc spool_jobs_void(struct store *store, struct spool_job *job);
 
-/* How many of this till's jobs wait. */
+/* The printer took nothing at all: it waits as if it had not begun. */
+MUST_USE rgl_rc spool_jobs_back(struct store *store, struct spool_job *job);
+
+/* It came out, on the printer of that name. */
+MUST_USE rgl_rc spool_jobs_done(struct store *store, const struct spool_job *job,
+				const char *printer);
+
+/* What the cashier is told of it. Written when it is not what was told last. */
+MUST_USE rgl_rc spool_jobs_told(struct store *store, struct spool_job *job, const char *why);
+
+/* The printer's counter as another till of the shop read it first after this job began: *ret; false
+ * in *ret_found when none did. */
+MUST_USE rgl_rc spool_jobs_counted(struct store *store, const struct spool_job *job, int64_t *ret,
+				   bool *ret_found);
+
+/* How many of this till's jobs wait or are at the printer. */
 MUST_USE rgl_rc spool_jobs_waiting(struct store *store, int64_t *ret);

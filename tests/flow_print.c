@@ -20,9 +20,10 @@
 #include <unistd.h>
 
 #include "tests/support/fake_printer.h"
+#include "tests/support/paper_machine.h"
 #include "tests/support/print_till.h"
 
-enum { TRIES = 200000, FILE_ROOM = 1 << 20, STRIDE_MAX = 80 };
+enum { TRIES = 200000, FILE_ROOM = 1 << 20, STRIDE = 72 };
 
 static const struct fake_model epson = { .vendor = 0x04b8,
 					 .product = 0x0e2e,
@@ -114,86 +115,75 @@ static void await_printed(struct desk *desk, long long count)
 
 /* ---- Paper ---- */
 
-static struct piece paper_of(struct desk *desk)
+/* The dots of a slip, counted from 0; that many have to be cut off already. */
+static struct piece slip_of(struct desk *desk, size_t index)
 {
-	struct piece paper = { 0 };
+	struct piece dots = { 0 };
+	size_t length = 0;
+	uint8_t *bytes = fake_printer_slip(desk->printer, index, &length);
 
-	paper.bytes = fake_printer_paper(desk->printer, &paper.length);
-	assert_non_null(paper.bytes);
-	return paper;
+	assert_non_null(bytes);
+	dots.bytes = paper_machine_dots(bytes, length, &dots.length);
+	free(bytes);
+	return dots;
 }
 
 /* What the command says that a sale's receipt is. */
 static struct piece receipt_of(const char *id)
 {
-	struct piece receipt = { .bytes = malloc(FILE_ROOM) };
+	struct piece dots = { 0 };
+	uint8_t *bytes = malloc(FILE_ROOM);
 	char command[256];
+	size_t length;
 	FILE *file;
 
+	assert_non_null(bytes);
 	(void)snprintf(command, sizeof(command),
 		       "\"$REGULARS\" receipt %s --escpos receipt.bin --store shop.db", id);
 	assert_int_equal(system(command), 0);
 	file = fopen("receipt.bin", "re");
 	assert_non_null(file);
-	receipt.length = fread(receipt.bytes, 1, FILE_ROOM, file);
+	length = fread(bytes, 1, FILE_ROOM, file);
 	(void)fclose(file);
-	assert_true(receipt.length > 1000);
-	return receipt;
+	dots.bytes = paper_machine_dots(bytes, length, &dots.length);
+	free(bytes);
+	assert_true(dots.length > 1000);
+	return dots;
 }
 
-static void assert_same(const struct piece *is, const struct piece *should)
+static bool ends_with(const struct piece *slip, const struct piece *receipt)
 {
-	assert_int_equal(is->length, should->length);
-	assert_memory_equal(is->bytes, should->bytes, is->length);
+	return slip->length >= receipt->length &&
+	       memcmp(slip->bytes + slip->length - receipt->length, receipt->bytes,
+		      receipt->length) == 0;
 }
 
-/* How often a piece is in the paper. */
-static int count_in(const struct piece *paper, const struct piece *piece)
+/* Whether that slip is the sale's receipt, or ends with it. */
+static bool slip_is(struct desk *desk, size_t index, const char *id)
 {
-	int count = 0;
+	struct piece slip = slip_of(desk, index);
+	struct piece receipt = receipt_of(id);
+	bool is = ends_with(&slip, &receipt);
 
-	for (size_t at = 0; at + piece->length <= paper->length; at++)
-		count += memcmp(paper->bytes + at, piece->bytes, piece->length) == 0;
-	return count;
+	free(slip.bytes);
+	free(receipt.bytes);
+	return is;
 }
 
-/* The dots of GS v 0 as a picture that others read: PBM. Returns its rows. It goes through the
- * bytes as a printer does, which passes over a NUL; what is no command of a receipt fails. */
-static size_t picture_write(const struct piece *paper, const char *name)
+static size_t slips(struct desk *desk)
 {
-	uint8_t *dots = calloc(FILE_ROOM, 1);
-	size_t stride = 0, rows = 0, at = 0;
+	return fake_printer_count(desk->printer, FAKE_CUTS);
+}
+
+/* Dots as a picture that others read: PBM. */
+static void picture_write(const struct piece *dots, const char *name)
+{
 	FILE *file = fopen(name, "we");
 
-	assert_non_null(dots);
-	assert_non_null(file);
-	while (at < paper->length) {
-		const uint8_t *command = paper->bytes + at;
-
-		if (command[0] == 0) {
-			at++;
-		} else if (command[0] == 0x1b && command[1] == '@') {
-			at += 2;
-		} else if (command[0] == 0x1b && command[1] == 'd') {
-			at += 3;
-		} else if (command[0] == 0x1d && command[1] == 'V') {
-			at += 4;
-		} else {
-			assert_memory_equal(command, "\x1dv0\0", 4);
-			stride = command[4] + 256u * command[5];
-			assert_true(stride <= STRIDE_MAX);
-			memcpy(dots + rows * stride, command + 8,
-			       stride * (command[6] + 256u * command[7]));
-			rows += command[6] + 256u * command[7];
-			at += 8 + stride * (command[6] + 256u * command[7]);
-		}
-	}
-	assert_int_equal(at, paper->length);
-	(void)fprintf(file, "P4\n%zu %zu\n", stride * 8, rows);
-	assert_int_equal(fwrite(dots, stride, rows, file), rows);
+	assert_true(file != NULL && dots->length % STRIDE == 0);
+	(void)fprintf(file, "P4\n%d %zu\n", STRIDE * 8, dots->length / STRIDE);
+	assert_int_equal(fwrite(dots->bytes, 1, dots->length, file), dots->length);
 	(void)fclose(file);
-	free(dots);
-	return rows;
 }
 
 /* ---- The tests ---- */
@@ -209,9 +199,10 @@ static void a_sale_puts_its_receipt_on_paper(void **state)
 	sell(&desk, "S1");
 	assert_true(fake_printer_wait(desk.printer, FAKE_CUTS, 1));
 	await_printed(&desk, 1);
-	paper = paper_of(&desk);
+	paper = slip_of(&desk, 0);
 	receipt = receipt_of("S1");
-	assert_same(&paper, &receipt);
+	assert_int_equal(paper.length, receipt.length);
+	assert_memory_equal(paper.bytes, receipt.bytes, receipt.length);
 	free(paper.bytes);
 	free(receipt.bytes);
 	desk_close(&desk);
@@ -231,8 +222,8 @@ static void the_code_on_the_paper_is_the_members(void **state)
 	desk_open(&desk, true);
 	sell(&desk, "S1");
 	await_printed(&desk, 1);
-	paper = paper_of(&desk);
-	assert_true(picture_write(&paper, "paper.pbm") > 100);
+	paper = slip_of(&desk, 0);
+	picture_write(&paper, "paper.pbm");
 	reader = popen("zbarimg -q --raw -Sdisable -Sqrcode.enable paper.pbm 2>reader.log", "r");
 	assert_non_null(reader);
 	assert_non_null(fgets(code, sizeof(code), reader));
@@ -247,10 +238,10 @@ static void the_code_on_the_paper_is_the_members(void **state)
 	desk_close(&desk);
 }
 
-/* The printer is switched on after the shop is: nobody has to ask for the receipt again. */
+/* The printer is switched on after the shop is: nobody has to ask for the receipt again, and who
+ * looks meanwhile sees which one waits, and what to do. */
 static void a_printer_that_comes_later_prints_then(void **state)
 {
-	struct piece paper, receipt;
 	struct print_state told;
 	struct desk desk;
 
@@ -261,14 +252,39 @@ static void a_printer_that_comes_later_prints_then(void **state)
 	assert_int_equal(told.waiting, 1);
 	assert_true(told.code < 0);
 	assert_non_null(strstr(told.says, "plug it in"));
+	assert_true(print_till_ask(&desk.till, "{\"op\":\"spool\"}"));
+	assert_non_null(strstr(desk.till.answer, "\"sale_id\":\"S1\""));
+	assert_non_null(strstr(desk.till.answer, "\"state\":\"waiting\""));
+	assert_int_equal(system("\"$REGULARS\" spool --store shop.db >spool.log &&"
+				" grep -q '1  S1 .* waiting ' spool.log &&"
+				" grep -q '^1 receipt waits' spool.log"),
+			 0);
 	fake_printer_plug(desk.printer);
+	assert_true(print_till_ask(&desk.till, "{\"op\":\"spool\",\"retry\":0}"));
 	assert_true(fake_printer_wait(desk.printer, FAKE_CUTS, 1));
 	await_printed(&desk, 1);
-	paper = paper_of(&desk);
-	receipt = receipt_of("S1");
-	assert_same(&paper, &receipt);
-	free(paper.bytes);
-	free(receipt.bytes);
+	assert_true(slip_is(&desk, 0, "S1"));
+	desk_close(&desk);
+}
+
+/* Given up at the till, in front of the customer who waits for it: the next one is printed. */
+static void a_receipt_that_is_given_up_is_not_printed(void **state)
+{
+	struct desk desk;
+
+	(void)state;
+	desk_open(&desk, false);
+	sell(&desk, "S1");
+	sell(&desk, "S2");
+	(void)await_words(&desk, "Receipt waits: ");
+	assert_true(print_till_ask(&desk.till, "{\"op\":\"spool\",\"cancel\":1}"));
+	assert_non_null(strstr(desk.till.answer, "\"code\":\"OK\""));
+	fake_printer_plug(desk.printer);
+	assert_int_equal(system("\"$REGULARS\" spool retry --store shop.db >spool.log"), 0);
+	assert_true(fake_printer_wait(desk.printer, FAKE_CUTS, 1));
+	await_printed(&desk, 1);
+	assert_int_equal(slips(&desk), 1);
+	assert_true(slip_is(&desk, 0, "S2"));
 	desk_close(&desk);
 }
 
@@ -276,7 +292,6 @@ static void a_printer_that_comes_later_prints_then(void **state)
  * that sale is answered while the printer still stands. */
 static void without_paper_the_till_says_so_and_sells_on(void **state)
 {
-	struct piece paper, first, second;
 	struct print_state told;
 	struct desk desk;
 
@@ -287,77 +302,63 @@ static void without_paper_the_till_says_so_and_sells_on(void **state)
 	told = await_words(&desk, "no paper in EPSON TM-m30 (USB 04b8:0e2e)");
 	assert_true(told.code < 0);
 	sell(&desk, "S2");
-	assert_int_equal(fake_printer_count(desk.printer, FAKE_CUTS), 0);
+	assert_int_equal(slips(&desk), 0);
 	told = await_words(&desk, "no paper in EPSON TM-m30 (USB 04b8:0e2e)");
 	assert_int_equal(told.waiting, 2);
 	assert_int_equal(told.printed, 0);
 	fake_printer_repair(desk.printer);
 	assert_true(fake_printer_wait(desk.printer, FAKE_CUTS, 2));
 	await_printed(&desk, 2);
-	paper = paper_of(&desk);
-	first = receipt_of("S1");
-	second = receipt_of("S2");
-	assert_int_equal(count_in(&paper, &first), 1);
-	assert_int_equal(count_in(&paper, &second), 1);
-	free(paper.bytes);
-	free(first.bytes);
-	free(second.bytes);
+	assert_int_equal(slips(&desk), 2);
+	assert_true(slip_is(&desk, 0, "S1"));
+	assert_true(slip_is(&desk, 1, "S2"));
 	desk_close(&desk);
 }
 
-/* What the till says when it is asked for a receipt's copy in so many words. */
-static struct piece copy_asked_for(struct desk *desk, const char *json, long long printed)
-{
-	struct piece before = paper_of(desk);
-	struct piece after;
-
-	assert_true(print_till_ask(&desk->till, json));
-	await_printed(desk, printed);
-	after = paper_of(desk);
-	assert_true(after.length > before.length);
-	after.length -= before.length;
-	memmove(after.bytes, after.bytes + before.length, after.length);
-	free(before.bytes);
-	return after;
-}
-
-/* The till dies with half a receipt in the printer and one more that waits. At the next start both
- * come: the first marked as a copy, since some of it was on paper, and none of it is taken for the
- * rest of the half picture. */
+/* The till dies with half a receipt in the printer and one more that waits. At the next start the
+ * half is marked VOID and cut off, and both come, as originals: the printer has counted its cuts.
+ */
 static void a_till_that_is_killed_while_printing_loses_no_receipt(void **state)
 {
-	struct piece paper, copy, first, second;
 	struct desk desk;
 	size_t partings;
 
 	(void)state;
 	desk_open(&desk, true);
-	fake_printer_fail(desk.printer, FAKE_NAK, 3000);
+	fake_printer_fail(desk.printer, FAKE_NAK, 9000);
 	sell(&desk, "S1");
 	assert_true(fake_printer_wait(desk.printer, FAKE_REFUSALS, 1));
 	sell(&desk, "S2");
 	partings = fake_printer_count(desk.printer, FAKE_PARTINGS);
 	print_till_kill(&desk.till);
 	assert_true(fake_printer_wait(desk.printer, FAKE_PARTINGS, partings + 1));
-	assert_int_equal(fake_printer_count(desk.printer, FAKE_CUTS), 0);
+	assert_int_equal(slips(&desk), 0);
 	fake_printer_repair(desk.printer);
 	print_till_start(&desk.till);
 	await_printed(&desk, 2);
-	assert_int_equal(fake_printer_count(desk.printer, FAKE_CUTS), 2);
-	paper = paper_of(&desk);
-	first = receipt_of("S1");
-	second = receipt_of("S2");
-	assert_int_equal(count_in(&paper, &first), 0);
-	assert_int_equal(count_in(&paper, &second), 1);
-	(void)picture_write(&paper, "all.pbm");
-	copy = copy_asked_for(&desk, "{\"op\":\"receipt\",\"sale_id\":\"S1\",\"to\":\"printer\"}",
-			      3);
-	assert_int_equal(count_in(&paper, &copy), 1);
-	assert_true(picture_write(&copy, "copy.pbm") > picture_write(&first, "first.pbm"));
-	free(paper.bytes);
-	free(copy.bytes);
-	free(first.bytes);
-	free(second.bytes);
+	assert_int_equal(slips(&desk), 3);
+	assert_false(slip_is(&desk, 0, "S1"));
+	assert_true(slip_is(&desk, 1, "S1"));
+	assert_true(slip_is(&desk, 2, "S2"));
+	desk_close(&desk);
+}
+
+/* The cable is pulled in the middle, and put in again: the same. */
+static void a_cable_that_is_pulled_costs_a_void_slip(void **state)
+{
+	struct desk desk;
+
+	(void)state;
+	desk_open(&desk, true);
+	fake_printer_fail(desk.printer, FAKE_UNPLUG_UNHEARD, 20000);
+	sell(&desk, "S1");
+	(void)await_words(&desk, "Receipt waits: ");
+	fake_printer_unplug(desk.printer);
+	fake_printer_plug(desk.printer);
+	await_printed(&desk, 1);
+	assert_int_equal(slips(&desk), 2);
+	assert_false(slip_is(&desk, 0, "S1"));
+	assert_true(slip_is(&desk, 1, "S1"));
 	desk_close(&desk);
 }
 
@@ -387,8 +388,10 @@ int main(int count, char **arguments)
 		cmocka_unit_test(a_sale_puts_its_receipt_on_paper),
 		cmocka_unit_test(the_code_on_the_paper_is_the_members),
 		cmocka_unit_test(a_printer_that_comes_later_prints_then),
+		cmocka_unit_test(a_receipt_that_is_given_up_is_not_printed),
 		cmocka_unit_test(without_paper_the_till_says_so_and_sells_on),
 		cmocka_unit_test(a_till_that_is_killed_while_printing_loses_no_receipt),
+		cmocka_unit_test(a_cable_that_is_pulled_costs_a_void_slip),
 	};
 
 	if (count == 2 && strcmp(arguments[1], PRINT_TILL_OPTION) == 0)
