@@ -48,6 +48,35 @@ rgl_rc command_member(struct cli *cli, int place, int64_t *ret)
 				       ret);
 }
 
+rgl_rc command_read_file(struct cli *cli, const char *path, size_t max, struct bytes *ret)
+{
+	const bool is_input = strcmp(path, "-") == 0;
+	FILE *file = is_input ? stdin : fopen(path, "rbe");
+	struct bytes bytes = bytes_of(&cli->host);
+	uint8_t *room;
+	rgl_rc rc = RGL_OK;
+
+	if (file == NULL)
+		return refuse(&cli->refusal, RGL_E_INPUT_OUTPUT, "%s: %s", path, strerror(errno));
+	room = bytes_extend(&bytes, max + 1);
+	if (room == NULL)
+		rc = refuse(&cli->refusal, RGL_E_MEMORY, "there is not enough memory");
+	else
+		bytes.length = fread(room, 1, max + 1, file);
+	if (rc == RGL_OK && ferror(file) != 0)
+		rc = refuse(&cli->refusal, RGL_E_INPUT_OUTPUT, "%s could not be read: %s", path,
+			    strerror(errno));
+	else if (rc == RGL_OK && bytes.length > max)
+		rc = refuse(&cli->refusal, RGL_E_LIMIT, "%s is larger than %zu bytes", path, max);
+	if (!is_input)
+		(void)fclose(file);
+	if (rc < 0)
+		bytes_free(&bytes);
+	else
+		*ret = bytes;
+	return rc;
+}
+
 /* Whether a file is there that is not of the kind that would be written: a store under a picture's
  * name, say. The first bytes tell. */
 static bool is_of_another_kind(const char *path, const struct bytes *bytes)

@@ -27,7 +27,11 @@ command_function command_identify;
 command_function command_card;
 command_function command_qr;
 command_function command_receipt;
+command_function command_set;
+command_function command_logo;
 command_function command_programme;
+command_function command_words;
+command_function command_template;
 command_function command_expire;
 command_function command_account;
 command_function command_adjust;
@@ -37,6 +41,9 @@ command_function command_issue;
 command_function command_voucher;
 command_function command_staff;
 command_function command_segments;
+command_function command_spool;
+command_function command_printers;
+command_function command_spool;
 command_function command_import;
 command_function command_report;
 command_function command_backup;
@@ -67,6 +74,10 @@ void command_new_id(char ret[COMMAND_ID_ROOM]);
 
 /* How wide the terminal is, 100 when there is none; report.c. */
 size_t command_columns(void);
+
+/* Reads a file of at most `max` bytes ("-": standard input); the caller frees *ret. E_INPUT_OUTPUT,
+ * E_LIMIT: it is larger, E_MEMORY. */
+MUST_USE rgl_rc command_read_file(struct cli *cli, const char *path, size_t max, struct bytes *ret);
 
 /* Writes all bytes to a file ("-": standard output), or removes what was half-written. */
 MUST_USE rgl_rc command_write_file(struct cli *cli, const char *path, const struct bytes *bytes);

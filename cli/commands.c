@@ -35,10 +35,33 @@ static const struct command COMMANDS[] = {
 	  "  regulars qr 17 --png asha.png\n",
 	  COMMON " png= text", 1, command_qr },
 	{ COUNTER, "receipt", "a sale's receipt: on the terminal, as a picture, or on paper",
-	  "regulars receipt SALE [--png FILE | --escpos FILE | --printer usb]\n"
+	  "regulars receipt SALE [--png FILE | --html FILE | --escpos FILE | --printer usb]\n"
+	  "regulars receipt SALE | --sample [--template FILE [--watch]] [--language en]\n"
+	  "               [--profile generic-58] [--png FILE | --html FILE | --escpos FILE]\n"
+	  "\n"
+	  "  --png       the picture that a printer would print\n"
+	  "  --html      one file for the customer's phone\n"
+	  "  --sample    a receipt of no sale, to see what yours look like\n"
+	  "  --template  with this template instead of the shop's\n"
+	  "  --watch     draws it again whenever that file changes, until Ctrl-C\n"
+	  "  --language  in this language instead of the customer's\n"
+	  "  --profile   for this printer's paper\n"
 	  "\n"
 	  "  regulars receipt T1-000123 --png receipt.png\n",
-	  COMMON " png= escpos= printer=", 1, command_receipt },
+	  COMMON " png= html= escpos= printer= template= language= profile= sample watch", 1,
+	  command_receipt },
+	{ COUNTER, "spool", "receipts that wait to be printed: see them, try again, give one up",
+	  "regulars spool [list] [--all]\n"
+	  "regulars spool retry [NUMBER]\n"
+	  "regulars spool cancel NUMBER\n"
+	  "\n"
+	  "  list    those that wait or are at a printer, since when, and why\n"
+	  "  retry   tries at once, all that wait or that one; takes back a cancel\n"
+	  "  cancel  gives one up; it is not printed any more\n"
+	  "  --all   also the last that were printed or cancelled\n"
+	  "\n"
+	  "  regulars spool --all\n",
+	  COMMON " all", 2, command_spool },
 	{ COUNTER, "voucher", "what a gift card or a coupon is, and what is left on it",
 	  "regulars voucher CODE\n"
 	  "\n"
@@ -50,6 +73,24 @@ static const struct command COMMANDS[] = {
 	  "\n"
 	  "  regulars report cohorts\n",
 	  COMMON " from= to= top= format=", 1, command_report },
+	{ OWNER, "set", "what receipts go by: the language, where the question is answered",
+	  "regulars set [NAME [VALUE]]      (an empty VALUE, \"\", sets it back)\n"
+	  "\n"
+	  "  language       where the customer's is not known: en, hi, vi, da, ar, ja\n"
+	  "  question_link  where the shop's question is answered; {receipt} in it becomes the\n"
+	  "                 sale's id, else it comes at the end\n"
+	  "  preview        the printer whose paper `regulars receipt` shows\n"
+	  "\n"
+	  "  regulars set question_link https://shop.example/ask\n",
+	  COMMON, 2, command_set },
+	{ OWNER, "logo", "the shop's picture on its receipts",
+	  "regulars logo apply FILE.png\n"
+	  "regulars logo remove\n"
+	  "\n"
+	  "  apply  a PNG; a light background and few greys print best, up to 576 dots wide\n"
+	  "\n"
+	  "  regulars logo apply shop.png\n",
+	  COMMON, 2, command_logo },
 	{ OWNER, "programme", "the rules and rewards: check a file, try it, put it in effect",
 	  "regulars programme check FILE [--currency EUR]\n"
 	  "regulars programme simulate FILE [--from DAY] [--to DAY]\n"
@@ -64,6 +105,42 @@ static const struct command COMMANDS[] = {
 	  "\n"
 	  "  regulars programme check schema/programme/cafe.json --currency EUR\n",
 	  COMMON " currency= from= to= version=", 2, command_programme },
+	{ OWNER, "template",
+	  "what a receipt looks like: see a template, check one, put it in effect",
+	  "regulars template list\n"
+	  "regulars template show NAME | own\n"
+	  "regulars template fields\n"
+	  "regulars template check FILE\n"
+	  "regulars template apply FILE | NAME\n"
+	  "regulars template remove\n"
+	  "\n"
+	  "  list    those that come with Regulars, and whether the shop has its own\n"
+	  "  show    one of them, to start from; own: the one that was applied\n"
+	  "  fields  every {{field}}, list and {{say sentence}} there is\n"
+	  "  check   whether a file is right; says the line and the place when it is not\n"
+	  "  apply   receipts are printed by it from now on\n"
+	  "  remove  receipts are printed by \"default\" again\n"
+	  "\n"
+	  "  regulars template show default > shop.receipt\n"
+	  "  regulars template check shop.receipt\n",
+	  COMMON, 2, command_template },
+	{ OWNER, "words", "what receipts say, in each language: see it, write your own",
+	  "regulars words list\n"
+	  "regulars words show LANGUAGE [--ours]\n"
+	  "regulars words check FILE LANGUAGE\n"
+	  "regulars words apply FILE LANGUAGE\n"
+	  "regulars words remove LANGUAGE\n"
+	  "\n"
+	  "  list    the languages that come with Regulars, and the shop's own\n"
+	  "  show    the sentences in one, to start from; the shop's own when it has some\n"
+	  "  check   whether a file is right: placeholders, plural forms; a line for each mistake\n"
+	  "  apply   receipts say these sentences from now on; those that it lacks stay ours\n"
+	  "  remove  receipts say ours again\n"
+	  "  --ours  ours all the same\n"
+	  "\n"
+	  "  regulars words show da > my.words\n"
+	  "  regulars words check my.words da\n",
+	  COMMON " ours", 3, command_words },
 	{ OWNER, "issue", "a gift card or a coupon made by hand",
 	  "regulars issue gift-card AMOUNT | coupon REWARD --who NAME --why REASON\n"
 	  "               [--member MEMBER] [--until DAY] [--code CODE] [--id ID]\n"
@@ -143,6 +220,18 @@ static const struct command COMMANDS[] = {
 	  "      --calling-code 45\n",
 	  COMMON " name= currency= zone= language= earn= worth= reward= cards= calling-code=", 0,
 	  command_init },
+	{ UPKEEP, "printers", "the receipt printers that are there, how they are, a test page",
+	  "regulars printers [WHERE]\n"
+	  "regulars printers test WHERE [--png FILE]\n"
+	  "regulars printers --profiles\n"
+	  "\n"
+	  "  WHERE       usb, usb:04b8:0e2e, tcp:192.168.1.50, file:/dev/usb/lp0; with a profile\n"
+	  "              in front where the printer does not say what it is: generic-58@usb\n"
+	  "  test        prints a page that shows width, letters and a code; --png: as a picture\n"
+	  "  --profiles  the kinds of printers that are known\n"
+	  "\n"
+	  "  regulars printers test usb\n",
+	  COMMON " profiles png=", 2, command_printers },
 	{ UPKEEP, "import", "bring in sales that were made before",
 	  "regulars import sales FILE.csv [--map member=customer_id,date=day] [--dry-run] "
 	  "[--points]\n"

@@ -1,41 +1,9 @@
 /* receipt.c - regulars receipt: a sale's receipt on the terminal, in a file, or on paper. */
-#include <stdio.h>
+#include <string.h>
 #include <time.h>
 
-#include "cli/command.h"
+#include "cli/sheet.h"
 #include "plugin/sales/record.h"
-#include "plugin/slip.h"
-#include "receipts/render.h"
-
-static rgl_rc write_form(struct cli *cli, const char *sale, enum render_form form, const char *path)
-{
-	struct bytes bytes = bytes_of(&cli->host);
-	struct fonts *fonts = NULL;
-	struct store *store = NULL;
-	struct desk *desk = NULL;
-	struct slip *slip = NULL;
-	rgl_rc rc;
-
-	rc = command_open(cli, STORE_READ, &store);
-	if (rc < 0)
-		return rc;
-	rc = desk_open(store, &desk);
-	if (rc == RGL_OK)
-		rc = slip_read(desk, sale, false, &slip);
-	if (rc < 0)
-		rc = command_refused(cli, store, rc);
-	else
-		rc = render_receipt(slip_receipt(slip), form, &cli->host, &fonts, &bytes,
-				    &cli->refusal);
-	if (rc == RGL_OK)
-		rc = command_write_file(cli, path, &bytes);
-	slip_free(slip);
-	fonts_close(fonts);
-	bytes_free(&bytes);
-	desk_close(desk);
-	store_close(store);
-	return rc;
-}
 
 /* Waits while the printing thread works; gives up with its words when the printer does not print.
  */
@@ -104,25 +72,102 @@ static rgl_rc print(struct cli *cli, const char *sale, const char *printer)
 	return rc;
 }
 
+/* How it was asked for; "-" for text on the terminal. E_ARGUMENT: in more than one way. */
+static rgl_rc read_form(struct cli *cli, struct sheet_wish *wish)
+{
+	static const struct {
+		const char *flag;
+		enum render_form form;
+	} FORMS[] = { { "png", RENDER_PNG },
+		      { "html", RENDER_HTML },
+		      { "escpos", RENDER_PRINTER },
+		      { "printer", RENDER_PRINTER } };
+	int count = 0;
+
+	wish->form = RENDER_TERMINAL;
+	wish->to = "-";
+	for (size_t i = 0; i < sizeof(FORMS) / sizeof(FORMS[0]); i++) {
+		const char *to = arguments_value(&cli->arguments, FORMS[i].flag);
+
+		if (to == NULL)
+			continue;
+		wish->form = FORMS[i].form;
+		wish->to = to;
+		count++;
+	}
+	if (count > 1)
+		return refuse(&cli->refusal, RGL_E_ARGUMENT,
+			      "say one of --png, --html, --escpos and --printer");
+	return RGL_OK;
+}
+
+static rgl_rc read_profile(struct cli *cli, struct sheet_wish *wish)
+{
+	const char *profile = arguments_value(&cli->arguments, "profile");
+
+	if (profile == NULL)
+		return RGL_OK;
+	wish->profile = profile_find(profile);
+	if (wish->profile != NULL)
+		return RGL_OK;
+	return refuse(&cli->refusal, RGL_E_ARGUMENT,
+		      "there is no printer profile \"%.40s\"; regulars printers --profiles lists "
+		      "them",
+		      profile);
+}
+
+static rgl_rc check_watch(struct cli *cli, const struct sheet_wish *wish)
+{
+	if (!arguments_has(&cli->arguments, "watch"))
+		return RGL_OK;
+	if (wish->template == NULL)
+		return refuse(&cli->refusal, RGL_E_ARGUMENT,
+			      "--watch looks at a template; say --template FILE");
+	if (strcmp(wish->template, "-") == 0)
+		return refuse(&cli->refusal, RGL_E_ARGUMENT,
+			      "--watch needs a file that can change, not standard input");
+	return RGL_OK;
+}
+
+static rgl_rc read_wish(struct cli *cli, struct sheet_wish *wish)
+{
+	const bool is_sample = arguments_has(&cli->arguments, "sample");
+	rgl_rc rc = read_form(cli, wish);
+
+	if (rc == RGL_OK)
+		rc = read_profile(cli, wish);
+	if (rc == RGL_OK && !is_sample)
+		rc = command_word(cli, 0, "the sale's id", &wish->sale);
+	if (rc < 0)
+		return rc;
+	wish->template = arguments_value(&cli->arguments, "template");
+	wish->language = arguments_value(&cli->arguments, "language");
+	if (is_sample && cli->arguments.word_count > 0)
+		return refuse(&cli->refusal, RGL_E_ARGUMENT,
+			      "--sample is a receipt of no sale; leave the sale's id out");
+	return check_watch(cli, wish);
+}
+
 rgl_rc command_receipt(struct cli *cli)
 {
 	const char *printer = arguments_value(&cli->arguments, "printer");
-	const char *escpos = arguments_value(&cli->arguments, "escpos");
-	const char *png = arguments_value(&cli->arguments, "png");
-	const char *sale = NULL;
-	rgl_rc rc;
+	struct sheet_wish wish = { 0 };
+	struct sheet *sheet = NULL;
+	rgl_rc rc = read_wish(cli, &wish);
 
-	rc = command_word(cli, 0, "the sale's id", &sale);
 	if (rc < 0)
 		return rc;
-	if ((png != NULL) + (escpos != NULL) + (printer != NULL) > 1)
+	if (printer != NULL && (wish.sale == NULL || wish.template != NULL ||
+				wish.language != NULL || wish.profile != NULL))
 		return refuse(&cli->refusal, RGL_E_ARGUMENT,
-			      "say one of --png, --escpos and --printer");
+			      "--printer prints a sale as the shop's receipts are; the other flags "
+			      "are for looking at one");
 	if (printer != NULL)
-		return print(cli, sale, printer);
-	if (png != NULL)
-		return write_form(cli, sale, RENDER_PNG, png);
-	if (escpos != NULL)
-		return write_form(cli, sale, RENDER_ESCPOS, escpos);
-	return write_form(cli, sale, RENDER_TERMINAL, "-");
+		return print(cli, wish.sale, printer);
+	rc = sheet_open(cli, &wish, &sheet);
+	if (rc < 0)
+		return rc;
+	rc = arguments_has(&cli->arguments, "watch") ? sheet_watch(sheet) : sheet_draw(sheet);
+	sheet_close(sheet);
+	return rc;
 }

@@ -9,7 +9,7 @@
 #include "plugin/identify/enrol.h"
 #include "plugin/sales/record.h"
 #include "plugin/show.h"
-#include "plugin/slip.h"
+#include "plugin/slip_parts.h"
 #include "plugin/store/migrate.h"
 #include "receipts/spool.h"
 
@@ -133,19 +133,33 @@ rgl_rc context_print(struct rgl *rgl, const char *sale_id, int64_t *ret_job)
 	return rc;
 }
 
-rgl_rc context_receipt(struct rgl *rgl, const char *sale_id, enum render_form form,
-		       struct bytes *out, struct rgl_why *refusal)
+static rgl_rc read_slip(struct rgl *rgl, const char *sale_id, struct slip **ret)
 {
-	struct slip *slip = NULL;
-	rgl_rc rc = context_enter(rgl, STORE_TO_READ);
+	rgl_rc rc = RGL_OK;
 
+	if (rgl->parts == NULL)
+		rc = slip_parts_open(&rgl->host, &rgl->parts, &rgl->store->refusal);
 	if (rc == RGL_OK)
-		rc = slip_read(rgl->desk, sale_id, false, &slip);
-	rc = context_leave(rgl, rc, refusal);
-	if (rc < 0)
-		return rc;
+		rc = slip_parts_look(rgl->parts, rgl->store);
+	return rc < 0 ? rc : slip_read(rgl->desk, sale_id, false, ret);
+}
+
+rgl_rc context_receipt(struct rgl *rgl, const char *sale_id, enum render_form form,
+		       const char *language, struct bytes *out, struct rgl_why *refusal)
+{
+	const struct render_wish wish = { .form = form };
+	struct slip *slip = NULL;
+	rgl_rc rc;
+
+	/* Before the store, which nobody who draws takes: the parts are whoever's who draws. */
 	(void)pthread_mutex_lock(&rgl->rendering);
-	rc = render_receipt(slip_receipt(slip), form, &rgl->host, &rgl->fonts, out, refusal);
+	rc = context_enter(rgl, STORE_TO_READ);
+	if (rc == RGL_OK)
+		rc = read_slip(rgl, sale_id, &slip);
+	rc = context_leave(rgl, rc, refusal);
+	if (rc == RGL_OK)
+		rc = slip_render(rgl->parts, slip_receipt(slip), language, &wish, &rgl->fonts, out,
+				 refusal);
 	(void)pthread_mutex_unlock(&rgl->rendering);
 	slip_free(slip);
 	return rc;

@@ -9,7 +9,7 @@
 #include "receipts/render.h"
 
 /* The store is taken (store_take) for the whole of a call, but for the slow part of receipt(),
- * which holds `rendering` instead, and for the wait for a commit that threads share. What is here
+ * which holds `rendering` for what it draws with (parts, fonts), and for the wait for a commit that threads share. What is here
  * belongs to the thread that has it; workspaces are done with before that wait. */
 struct rgl {
 	struct host host;
@@ -17,6 +17,7 @@ struct rgl {
 	struct store *store;
 	struct desk *desk;
 	struct spool *spool;
+	struct slip_parts *parts;
 	struct fonts *fonts;
 	bool closed; /* after a fault of ours */
 	struct sale_line *lines;
@@ -53,7 +54,7 @@ MUST_USE rgl_rc context_shop(struct store *store, struct rgl_shop *ret);
  * The store is taken to read: what it is for is looked up first. */
 MUST_USE rgl_rc context_print(struct rgl *rgl, const char *sale_id, int64_t *ret_job);
 
-/* Adds a sale's receipt to `out`. The store must not be taken: it is for the facts, not for the
- * drawing, so that no checkout waits for a picture. */
+/* Adds a sale's receipt to `out`. language NULL: the member's own. The store must not be taken: it
+ * is for the facts, not for the drawing, so that no checkout waits for a picture. */
 MUST_USE rgl_rc context_receipt(struct rgl *rgl, const char *sale_id, enum render_form form,
-				struct bytes *out, struct rgl_why *refusal);
+				const char *language, struct bytes *out, struct rgl_why *refusal);

@@ -12,6 +12,7 @@
 #include "plugin/identify/enrol.h"
 #include "plugin/plugin_convert.h"
 #include "plugin/show.h"
+#include "plugin/slip_parts.h"
 #include "receipts/spool.h"
 #include "receipts/spool_jobs.h"
 
@@ -42,6 +43,7 @@ static void free_context(struct rgl *rgl)
 
 	desk_close(rgl->desk);
 	store_close(rgl->store);
+	slip_parts_close(rgl->parts);
 	fonts_close(rgl->fonts);
 	host_free(&host, rgl->lines);
 	host_free(&host, rgl->tenders);
@@ -297,7 +299,7 @@ static int32_t api_receipt(struct rgl *rgl, const char *sale_id, int32_t form, v
 	if (rgl == NULL || sale_id == NULL || length == NULL || (buffer == NULL && *length > 0))
 		return wrong_call(why);
 	bytes = bytes_of(&rgl->host);
-	rc = context_receipt(rgl, sale_id, (enum render_form)form, &bytes, &refusal);
+	rc = context_receipt(rgl, sale_id, (enum render_form)form, NULL, &bytes, &refusal);
 	if (rc == RGL_OK && bytes.length > *length)
 		rc = refuse(&refusal, RGL_E_BUFFER, "the receipt needs %zu bytes", bytes.length);
 	else if (rc == RGL_OK && buffer != NULL)
@@ -326,6 +328,11 @@ static rgl_rc read_printing(struct rgl *rgl, struct rgl_printing *ret)
 	printing.code = state.code;
 	_Static_assert(sizeof(printing.says) == sizeof(state.says), "what it says fits");
 	memcpy(printing.says, state.says, sizeof(printing.says));
+	printing.job = state.job;
+	printing.since_ms = state.since_ms;
+	printing.tries = state.tries;
+	_Static_assert(sizeof(printing.sale) == sizeof(state.sale), "a sale's id fits");
+	memcpy(printing.sale, state.sale, sizeof(printing.sale));
 	*ret = printing;
 	return RGL_OK;
 }

@@ -114,8 +114,10 @@ struct rgl_host {
 /* store:   path of the shop's file, made by `regulars init`.
  * key:     path of its key; NULL: the store's path with ".key" behind it.
  * till:    this till's name, the same every day; NULL: "till".
- * printer: NULL: none. "usb": the first USB receipt printer. "usb:04b8:0e2e" or
- *          "usb:04b8:0e2e:SERIAL": that one. "host": the print callback. */
+ * printer: NULL: none. "usb": the first USB receipt printer. "usb:04b8:0e2e",
+ *          "usb:04b8:0e2e:SERIAL", "usb:1-4.2" (its place): that one. "tcp:192.168.1.50": on the
+ *          network. "file:/dev/usb/lp0": a node or a file. "host": the print callback. "null":
+ *          nowhere. A profile may stand in front: "generic-58@usb" (docs/printers.md). */
 struct rgl_options {
 	uint32_t size;
 	uint32_t reserved;
@@ -394,9 +396,16 @@ struct rgl_quote {
 	uint32_t claim_count;
 };
 
-enum rgl_receipt_form { RGL_PNG = 1, RGL_ESCPOS = 2, RGL_TERMINAL = 3 };
+/* ESCPOS: the bytes for the printer that the shop previews for. HTML: one file for the customer's
+ * phone, with real text, that loads nothing. */
+enum rgl_receipt_form { RGL_PNG = 1, RGL_ESCPOS = 2, RGL_TERMINAL = 3, RGL_HTML = 4 };
 
-/* What waits to be printed. `says` is one line for the cashier, "" when all is well. */
+/* What waits to be printed. `says` is one line for the cashier with what to do, "" when all is
+ * well; code is below 0 then, E_PRINTER or E_NO_PRINTER for a printer.
+ * waiting: jobs of this till. printed: since the context was opened. job: the one that is next or
+ * being printed, 0: none; sale: whose; since_ms: when it was left; tries: how often it was begun. A
+ * job stands as long as it takes; it is printed when the printer can, and no later one before it.
+ * `spool` of request() lists all, tries one again, or gives one up. */
 struct rgl_printing {
 	uint32_t size;
 	uint32_t waiting;
@@ -404,6 +413,10 @@ struct rgl_printing {
 	int32_t code;
 	uint32_t reserved;
 	char says[352];
+	int64_t job;
+	int64_t since_ms;
+	int64_t tries;
+	char sale[256];
 };
 
 struct rgl; /* a context: one open store */

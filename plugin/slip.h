@@ -2,8 +2,10 @@
  *
  * In:  the till's id of a sale.
  * Out: struct receipt with everything it points to; it needs the store no more. Points are as the
- *      first receipt said them, and the next reward is counted from there: a copy says the same.
- * Not here: words and layout (receipts/).
+ *      first receipt said them, and the next reward, the tier and the visit are counted from there:
+ *      a copy says the same. What the store does not have of then (what was on a stamp card long
+ *      ago, points that ended since) is left out.
+ * Not here: words and layout (receipts/), the shop's own template (slip_parts.h).
  */
 #pragma once
 

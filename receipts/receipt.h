@@ -1,7 +1,7 @@
 /* receipt.h - the facts of one receipt, before a word of it is said.
  *
  * In:  what the store knows of a sale and its member.
- * Out: what compose.h puts into words.
+ * Out: what fields.h names, and personal.h chooses from.
  * Not here: words, layout.
  */
 #pragma once
@@ -19,6 +19,20 @@ struct receipt_line {
 	bool has_unit;
 	struct money unit;
 	struct money total;
+	struct money discount; /* taken off in this line, and not in its total */
+};
+
+/* The tax of one rate, and the sum that it is in. rate_milli: thousandths of a per cent. */
+struct receipt_tax {
+	int64_t rate_milli;
+	struct money tax;
+	struct money amount;
+};
+
+/* kind: enum rgl_tender_kind. */
+struct receipt_tender {
+	int32_t kind;
+	struct money amount;
 };
 
 /* What the customer takes along: a gift card that was sold, a coupon for next time. */
@@ -32,12 +46,33 @@ struct receipt_issued {
 };
 
 /* A stamp card or store credit, and what this sale did there: units, or minor units of money. Below
- * zero: taken or given back. */
+ * zero: taken or given back. balance: after it, counts only with has_balance. places: on a stamp
+ * card, 0: it is none. */
 struct receipt_purse {
 	const char *title;
 	bool is_money;
 	int64_t earned;
 	int64_t spent;
+	bool has_balance;
+	int64_t balance;
+	int64_t places;
+};
+
+/* A reward that can be had now. cost: in points, none when it costs none. */
+struct receipt_offer {
+	const char *title;
+	struct points cost;
+};
+
+/* What is known of the member beside the points, for a line that is said to nobody else. Zeros and
+ * "" are nothing known. */
+struct receipt_person {
+	int64_t gap_days;   /* since the visit before this one; -1: there was none, or unknown */
+	int64_t usual_days; /* between two visits, before this one; 0: fewer than two */
+	int32_t birth_month;
+	int32_t birth_day;
+	bool is_tier_new;    /* the receipt's tier was reached by this very sale */
+	const char *apology; /* what the shop has to be sorry for, in its own words */
 };
 
 /* Every pointer is borrowed. A text that is not there is NULL or "". Somebody is a member when
@@ -45,6 +80,7 @@ struct receipt_purse {
 struct receipt {
 	const char *shop;
 	const char *member;
+	const char *language; /* the member's */
 	const char *cashier;
 	struct civil at; /* the shop's clock */
 	const char *sale_id;
@@ -52,19 +88,41 @@ struct receipt {
 	struct currency currency;
 	const struct receipt_line *lines;
 	size_t lines_count;
+	struct money saved; /* all discounts; what the goods came to before is `total` more */
 	struct money total;
 	struct money tax; /* within the total; zero says nothing about tax */
+	const struct receipt_tax *taxes;
+	size_t tax_count;
+	const struct receipt_tender *tenders;
+	size_t tender_count;
 	bool is_refund;
 	bool is_copy;
 	struct points earned; /* taken back: below zero */
 	struct points spent;  /* on rewards, or as payment; given back: below zero */
 	struct points balance;
+	struct money worth;	 /* of the balance */
 	struct points to_reward; /* zero: reached, or there is no reward */
 	const char *reward;	 /* "a free coffee"; "" when there is none */
 	const char *qr;		 /* text of the member's own code; "" prints none */
 	bool without_points;	 /* the shop's programme has none */
+	const char *tier;
+	const char *next_tier;
+	struct points ending;	 /* points that end soon */
+	struct civil ending_day; /* the last day of the first of them */
 	const struct receipt_purse *purses;
 	size_t purse_count;
 	const struct receipt_issued *issued;
 	size_t issued_count;
+	const struct receipt_offer *offers;
+	size_t offer_count;
+	const char *question_link;
+	bool has_logo;
+	struct receipt_person person;
 };
+
+/* Whether the customer is somebody that the shop knows. */
+static inline bool receipt_is_member(const struct receipt *receipt)
+{
+	return receipt->visit > 0 || (receipt->member != NULL && receipt->member[0] != '\0') ||
+	       (receipt->qr != NULL && receipt->qr[0] != '\0');
+}

@@ -6,15 +6,32 @@
 #pragma once
 
 #include "plugin/base/bytes.h"
-#include "receipts/dots/fonts.h"
+#include "receipts/printer/encode.h"
 #include "receipts/receipt.h"
+#include "receipts/template/template.h"
 
-#define RENDER_WIDTH 576 /* dots: 72 mm at 203 dpi, the head of an 80 mm printer */
+/* RENDER_HTML: one file with real text, for a phone. */
+enum render_form { RENDER_PNG = 1, RENDER_PRINTER = 2, RENDER_TERMINAL = 3, RENDER_HTML = 4 };
 
-enum render_form { RENDER_PNG = 1, RENDER_ESCPOS = 2, RENDER_TERMINAL = 3 };
+/* What is rendered. logo may be NULL. All is borrowed. */
+struct render_source {
+	const struct receipt *receipt;
+	const struct template *template;
+	struct words *words;
+	const struct bitmap *logo;
+};
 
-/* Adds to `out`. *fonts is opened when it is NULL and a picture is wanted; it stays the caller's.
+/* profile: NULL is PROFILE_DEFAULT; its width is the picture's too. mode, job: of RENDER_PRINTER alone,
+ * as in struct encode_wish. */
+struct render_wish {
+	enum render_form form;
+	const struct profile *profile;
+	enum encode_mode mode;
+	const char *job;
+};
+
+/* Adds to `out`. *fonts is opened when it is NULL and dots are wanted; it stays the caller's.
  * E_FONT, E_MEMORY, E_LIMIT, E_ARGUMENT for another form. */
-MUST_USE rgl_rc render_receipt(const struct receipt *receipt, enum render_form form,
+MUST_USE rgl_rc render_receipt(const struct render_source *source, const struct render_wish *wish,
 			       const struct host *host, struct fonts **fonts, struct bytes *out,
-			       struct rgl_why *refusal);
+			       struct rgl_why *why);

@@ -19,7 +19,7 @@ import jsonschema
 
 OPS = ("shop", "identify", "enrol", "card", "quote", "let_go", "sale", "refund", "void", "edit",
        "voucher", "issue", "adjust", "merge", "unmerge", "member", "staff", "programme", "alerts",
-       "receipt", "report")
+       "receipt", "report", "spool")
 DONE = "done"
 LINE = {"sku": "COF250", "name": "Coffee beans 250 g", "category": "coffee", "qty": "2",
         "unit_price": 750, "discount": 100, "total": 1400, "tax": 136, "cost": 820, "kind": "goods",
@@ -160,9 +160,16 @@ RECORDED = [
     ({"op": "alerts", "from": "2026-01-01", "to": "2099-12-31"}, DONE),
     ({"op": "alerts"}, DONE),
     ({"op": "report", "name": "alerts"}, DONE),
+    ({"op": "spool"}, DONE),
+    ({"op": "spool", "cancel": 1}, "OK"),
+    ({"op": "spool", "all": True}, DONE),
+    ({"op": "spool", "retry": 0}, "OK"),
+    ({"op": "spool", "retry": 99999}, "E_UNKNOWN"),
+    ({"op": "spool", "cancel": 99999}, "E_UNKNOWN"),
     ({"op": "receipt", "sale_id": "S-1", "to": "printer"}, DONE),
     ({"op": "receipt", "sale_id": "S-1", "to": "text"}, DONE),
     ({"op": "receipt", "sale_id": "S-1", "to": "png"}, DONE),
+    ({"op": "receipt", "sale_id": "S-1", "to": "html", "language": "da"}, DONE),
     ({"op": "receipt", "sale_id": "S-1", "to": "escpos"}, DONE),
     ({"op": "receipt", "sale_id": "S-99", "to": "text"}, "E_NO_SALE"),
     ({"op": "report", "name": "cohorts", "from": "2026-11-01", "to": "2026-11-30",
@@ -228,7 +235,9 @@ CHANGED = [
     {"op": "alerts", "from": "2026-11-01", "to": "2026-11-30T12:00Z"},
     REFUND,
     {"op": "refund", "id": "R-1", "currency": "EUR", "member": {"scan": "CARD-1"}, "amount": 1},
-    {"op": "receipt", "sale_id": "S-1", "to": "text"},
+    {"op": "receipt", "sale_id": "S-1", "to": "text", "language": "da"},
+    {"op": "spool", "all": True, "retry": 0},
+    {"op": "spool", "cancel": 1},
     {"op": "report", "name": "value", "from": "2026-11-01", "to": "2026-11-30T12:00Z",
      "format": "json"},
 ]

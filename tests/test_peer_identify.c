@@ -14,8 +14,8 @@
 #include "plugin/identify/member.h"
 #include "plugin/show.h"
 #include "plugin/slip.h"
-#include "receipts/compose.h"
 #include "tests/support/peer.h"
+#include "tests/test_receipt_facts.h"
 
 #define A_POINT_A_PEN                                                                              \
 	"'earn':[{'id':'pen','title':'Pens','give':{'points':1,'per':'unit'},'when':{'items':"     \
@@ -237,7 +237,7 @@ static void receipt_says(struct peer *peer, const char *id, bool is_copy, const 
 	bool said = false;
 
 	assert_int_equal(slip_read(peer->shop.desk, id, is_copy, &slip), RGL_OK);
-	assert_int_equal(compose(slip_receipt(slip), &paper, &why), RGL_OK);
+	assert_int_equal(facts_fill(slip_receipt(slip), &paper, &why), RGL_OK);
 	for (size_t i = 0; i < paper.count; i++)
 		said = said || strcmp(paper_at(&paper, i).texts[0], line) == 0;
 	paper_free(&paper);

@@ -27,12 +27,12 @@ static const struct op OPS[] = {
 	{ "unmerge", op_unmerge, OP_WRITES }, { "member", op_member, OP_WRITES },
 	{ "staff", op_staff, OP_WRITES },     { "programme", op_programme, OP_READS },
 	{ "alerts", op_alerts, OP_READS },    { "receipt", op_receipt, OP_IS_SLOW },
-	{ "report", op_report, OP_IS_SLOW },
+	{ "report", op_report, OP_IS_SLOW },  { "spool", op_spool, OP_READS },
 };
 
 #define OP_NAMES                                                                                   \
 	"shop, identify, enrol, card, quote, let_go, sale, refund, void, edit, voucher, issue, "   \
-	"adjust, merge, unmerge, member, staff, programme, alerts, receipt, report"
+	"adjust, merge, unmerge, member, staff, programme, alerts, receipt, report, spool"
 
 static const struct op *find_op(struct fields *fields)
 {

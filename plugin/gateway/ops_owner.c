@@ -8,17 +8,21 @@
 #include "plugin/loyalty/book.h"
 #include "receipts/render.h"
 
+#define LANGUAGE_MAX 15
+
 static rgl_rc form_of(const char *to, enum render_form *ret, struct rgl_why *refusal)
 {
 	if (strcmp(to, "png") == 0)
 		*ret = RENDER_PNG;
+	else if (strcmp(to, "html") == 0)
+		*ret = RENDER_HTML;
 	else if (strcmp(to, "escpos") == 0)
-		*ret = RENDER_ESCPOS;
+		*ret = RENDER_PRINTER;
 	else if (strcmp(to, "text") == 0)
 		*ret = RENDER_TERMINAL;
 	else
 		return refuse_field(refusal, RGL_E_FIELD, "to",
-				    "to is none of: printer, png, text, escpos");
+				    "to is none of: printer, png, text, html, escpos");
 	return RGL_OK;
 }
 
@@ -36,13 +40,21 @@ static rgl_rc answer_base64(struct rgl *rgl, const struct bytes *bytes, struct a
 	return RGL_OK;
 }
 
-static rgl_rc answer_bytes(struct rgl *rgl, const char *sale_id, enum render_form form,
+/* Which receipt, in what; language NULL: the member's own. */
+struct picture_wish {
+	const char *sale_id;
+	const char *language;
+	enum render_form form;
+};
+
+static rgl_rc answer_bytes(struct rgl *rgl, const struct picture_wish *wanted,
 			   struct answer *answer, struct rgl_why *refusal)
 {
 	struct bytes bytes = bytes_of(&rgl->host);
-	rgl_rc rc = context_receipt(rgl, sale_id, form, &bytes, refusal);
+	rgl_rc rc = context_receipt(rgl, wanted->sale_id, wanted->form, wanted->language, &bytes,
+				    refusal);
 
-	if (rc == RGL_OK && form == RENDER_TERMINAL) {
+	if (rc == RGL_OK && (wanted->form == RENDER_TERMINAL || wanted->form == RENDER_HTML)) {
 		bytes_add_byte(&bytes, 0);
 		rc = bytes_rc(&bytes);
 		if (rc == RGL_OK)
@@ -74,18 +86,25 @@ static rgl_rc print(struct rgl *rgl, const char *sale_id, struct answer *answer,
 
 rgl_rc op_receipt(struct rgl *rgl, struct fields *fields, struct answer *answer)
 {
-	const char *sale_id = fields_need_text(fields, "sale_id");
-	const char *to = fields_need_text(fields, "to");
-	enum render_form form = RENDER_PNG;
-	rgl_rc rc = fields_end(fields);
+	struct picture_wish wanted = { .form = RENDER_PNG };
+	const char *to;
+	rgl_rc rc;
 
+	wanted.sale_id = fields_need_text(fields, "sale_id");
+	to = fields_need_text(fields, "to");
+	wanted.language = fields_text(fields, "language");
+	rc = fields_end(fields);
+
+	if (rc == RGL_OK && wanted.language != NULL && strlen(wanted.language) > LANGUAGE_MAX)
+		rc = refuse_field(fields->refusal, RGL_E_FIELD, "language",
+				  "language is longer than any; write it as in da or pt-BR");
 	if (rc < 0)
 		return rc;
 	if (strcmp(to, "printer") == 0)
-		return print(rgl, sale_id, answer, fields->refusal);
-	rc = form_of(to, &form, fields->refusal);
+		return print(rgl, wanted.sale_id, answer, fields->refusal);
+	rc = form_of(to, &wanted.form, fields->refusal);
 	if (rc == RGL_OK)
-		rc = answer_bytes(rgl, sale_id, form, answer, fields->refusal);
+		rc = answer_bytes(rgl, &wanted, answer, fields->refusal);
 	return rc;
 }
 
