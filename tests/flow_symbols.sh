@@ -31,7 +31,7 @@ check its_name_has_the_abi_in_it \
 # or LGPL. A library that is not here was not looked at.
 allowed='libc.so libm.so ld-linux- libpthread.so libdl.so libgcc_s.so libsqlite3.so libqrencode.so
 	libusb-1.0.so libcjson.so libsodium.so libharfbuzz.so libfreetype.so libfribidi.so
-	libpng16.so'
+	libpng16.so libicui18n.so libicuuc.so'
 [ -n "${REGULARS_SAN:-}" ] && allowed="$allowed libasan.so libubsan.so libtsan.so"
 others=
 for needed in $(readelf -d "$REGULARS_SO" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p'); do
