@@ -12,7 +12,9 @@ static void show_purses(const struct desk *desk, struct outcome *outcome)
 	for (size_t i = PURSE_CREDIT; i < programme->purse_count; i++) {
 		struct purse_outcome *purse = &outcome->purses[outcome->purse_count];
 
-		if (i == PURSE_GIFT || plan->profile.accounts[i].id == 0)
+		/* Of one who was merged since, the other may have had no account of it. */
+		if (i == PURSE_GIFT || (plan->profile.accounts[i].id == 0 && plan->earned[i] == 0 &&
+					plan->spent[i] == 0))
 			continue;
 		(void)snprintf(purse->id, sizeof(purse->id), "%s", programme->purses[i].id);
 		purse->earned = plan->earned[i];

@@ -101,6 +101,30 @@ static void a_sale_said_again_after_a_merge_answers_the_same(void **state)
 	peer_close(&peer);
 }
 
+/* The one that it became has no account of credit; what the sale did with some is said all the
+ * same. */
+static void a_purse_that_the_other_never_had_is_shown_after_a_merge(void **state)
+{
+	struct peer peer;
+	int64_t asha;
+
+	(void)state;
+	peer_open(&peer, CREDITS);
+	asha = peer.member;
+	peer.member = peer_enrol(&peer, "Ben", NULL);
+	peer_sell_one(&peer, "S-1", "GOODS", 1000);
+	peer_void(&peer, "S-1");
+	(void)merge(&peer, asha, peer.member);
+	assert_int_equal(peer_try_sell(&peer), RGL_EXISTS);
+	assert_int_equal(peer.outcome.purse_count, 1);
+	assert_int_equal(peer.outcome.purses[0].earned, 10);
+	assert_int_equal(peer.outcome.purses[0].balance, 0);
+	assert_int_equal(peer_try_void(&peer, "S-1"), RGL_EXISTS);
+	assert_int_equal(peer.outcome.purse_count, 1);
+	assert_int_equal(peer.outcome.purses[0].earned, -10);
+	peer_close(&peer);
+}
+
 /* Its answer, and the one that is given again, count nothing that the next look will not find. */
 static void what_comes_too_late_is_over_at_once(void **state)
 {
@@ -188,6 +212,7 @@ int main(void)
 		cmocka_unit_test(a_refund_after_an_unmerge_takes_only_the_rest),
 		cmocka_unit_test(a_void_after_an_unmerge_takes_no_more_than_both_got),
 		cmocka_unit_test(a_sale_said_again_after_a_merge_answers_the_same),
+		cmocka_unit_test(a_purse_that_the_other_never_had_is_shown_after_a_merge),
 		cmocka_unit_test(what_comes_too_late_is_over_at_once),
 		cmocka_unit_test(a_limit_counts_what_a_factor_took_off),
 		cmocka_unit_test(a_tip_on_an_exchange_changes_no_points),
