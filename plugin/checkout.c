@@ -228,6 +228,8 @@ static rgl_rc write_sale(struct desk *desk, const struct sale *sale, const struc
 	if (rc == RGL_OK && !earned_waits)
 		rc = write_earned(desk);
 	if (rc == RGL_OK)
+		rc = write_settled(desk);
+	if (rc == RGL_OK)
 		rc = pay_write(desk, sale);
 	if (rc == RGL_OK)
 		rc = write_spent(desk);

@@ -77,6 +77,7 @@ struct plan {
 	size_t back_count;
 	int64_t earned[PROGRAMME_PURSES_MAX];
 	int64_t spent[PROGRAMME_PURSES_MAX];
+	int64_t settled[PROGRAMME_PURSES_MAX]; /* of that, what the hold had set aside */
 	int64_t event;
 	int64_t applied;  /* rows written of the event */
 	bool has_earning; /* desk->earning is of this sale */
@@ -238,6 +239,11 @@ MUST_USE rgl_rc back_unlinked(struct desk *desk, const struct sale *sale);
 /* --- checkout_write.c */
 
 MUST_USE rgl_rc write_earned(struct desk *desk);
+
+/* Takes from the hold what the rewards cost, and lets the rest go: it is there for what pays. */
+MUST_USE rgl_rc write_settled(struct desk *desk);
+
+/* What the hold did not pay of the costs, and points that pay. */
 MUST_USE rgl_rc write_spent(struct desk *desk);
 
 /* What the sale that this one stands in for had earned and this one did not; last, when all that

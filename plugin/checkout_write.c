@@ -215,15 +215,24 @@ static rgl_rc free_unused(struct desk *desk)
 	return rc;
 }
 
-/* As much of each reward's cost as its hold has set aside comes from there; *left is the rest. */
-static rgl_rc settle(struct desk *desk, int64_t *left)
+static void costs_of(const struct plan *plan, int64_t *ret)
+{
+	for (size_t i = 0; i < plan->used_count; i++)
+		ret[plan->entry->programme->rewards[plan->used[i].reward].purse] +=
+			plan->used[i].cost;
+}
+
+/* As much of each reward's cost as its hold has set aside comes from there. */
+static rgl_rc settle(struct desk *desk)
 {
 	struct plan *plan = &desk->plan;
 	const struct programme *programme = plan->entry->programme;
 	int64_t units[HOLD_ITEMS_MAX] = { 0 };
 	int64_t shops[HOLD_ITEMS_MAX] = { 0 };
+	int64_t left[PROGRAMME_PURSES_MAX] = { 0 };
 	rgl_rc rc;
 
+	costs_of(plan, left);
 	for (size_t i = 0; i < plan->hold.item_count; i++) {
 		const struct hold_item *item = &plan->hold.items[i];
 		size_t reward = programme_find_reward(programme, item->reward);
@@ -236,9 +245,17 @@ static rgl_rc settle(struct desk *desk, int64_t *left)
 		units[i] = item->units < left[purse] ? item->units : left[purse];
 		shops[i] = plan->entry->purses[purse].shop;
 		left[purse] -= units[i];
+		plan->settled[purse] += units[i];
 	}
 	rc = holds_settle(desk->store, &plan->hold, plan->event, units, shops);
 	return rc < 0 ? rc : free_unused(desk);
+}
+
+rgl_rc write_settled(struct desk *desk)
+{
+	const struct hold *hold = &desk->plan.hold;
+
+	return hold->id != 0 && hold->state == HOLD_HELD ? settle(desk) : RGL_OK;
 }
 
 static rgl_rc spend_in(struct desk *desk, size_t purse, int64_t units)
@@ -276,18 +293,14 @@ static int64_t paid_in_points(const struct plan *plan)
 rgl_rc write_spent(struct desk *desk)
 {
 	struct plan *plan = &desk->plan;
-	const struct programme *programme = plan->entry->programme;
 	int64_t left[PROGRAMME_PURSES_MAX] = { 0 };
 	rgl_rc rc = RGL_OK;
 
-	for (size_t i = 0; i < plan->used_count; i++)
-		left[programme->rewards[plan->used[i].reward].purse] += plan->used[i].cost;
-	if (plan->hold.id != 0 && plan->hold.state == HOLD_HELD)
-		rc = settle(desk, left);
+	costs_of(plan, left);
 	left[PURSE_POINTS] += paid_in_points(plan);
-	for (size_t i = 0; rc == RGL_OK && i < programme->purse_count; i++)
+	for (size_t i = 0; rc == RGL_OK && i < plan->entry->programme->purse_count; i++)
 		if (plan->profile.member != 0)
-			rc = spend_in(desk, i, left[i]);
+			rc = spend_in(desk, i, left[i] - plan->settled[i]);
 	for (size_t i = 0; rc == RGL_OK && i < plan->used_count; i++) {
 		rc = applied_used(desk, &plan->used[i]);
 		if (rc == RGL_OK && plan->used[i].voucher != 0)

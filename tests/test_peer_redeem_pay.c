@@ -222,6 +222,29 @@ static void s070_all_the_points_go_and_no_part_of_one_is_left(void **state)
 	peer_close(&peer);
 }
 
+/* Where more is cut to what there is, the bill's own payment stands, and the reward costs what is
+ * left: what was set aside for the reward is there for both. */
+static void credit_that_pays_comes_before_what_a_reward_costs(void **state)
+{
+	struct peer peer;
+
+	(void)state;
+	peer_open(&peer, "'redeem':{'over':'clamp','earned':'later'},'rewards':[{'id':'five',"
+			 "'title':'Five','give':{'amount':100},'cost':{'credit':5}}]");
+	peer_give_in(&peer, "credit", 50);
+	peer_ticket(&peer, "S-1");
+	(void)peer_line(&peer, "a", 1, 1000);
+	(void)peer_wish(&peer, "five", 1);
+	peer_quote(&peer);
+	assert_int_equal(peer_balance_in(&peer, "credit"), 45);
+	peer_pay(&peer, RGL_CREDIT, 50, NULL);
+	peer_pay(&peer, RGL_CASH, 850, NULL);
+	peer_sell(&peer);
+	assert_int_equal(peer_balance_in(&peer, "credit"), 0);
+	assert_int_equal(peer.outcome.purses[0].spent, 50);
+	peer_close(&peer);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -236,6 +259,7 @@ int main(void)
 		cmocka_unit_test(s065_points_pay_the_rounded_total),
 		cmocka_unit_test(s067_a_discount_goes_with_the_points_it_costs),
 		cmocka_unit_test(s070_all_the_points_go_and_no_part_of_one_is_left),
+		cmocka_unit_test(credit_that_pays_comes_before_what_a_reward_costs),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
