@@ -117,6 +117,40 @@ static void a_discount_on_the_order_is_in_the_nets_and_not_in_the_fulls(void **s
 	assert_int_equal(basket.fulls[1].minor, 5000);
 }
 
+/* What the food was not worth any more, the other thing bore: by its full price too. */
+static void a_full_price_is_less_what_its_own_line_bore(void **state)
+{
+	struct basket basket;
+
+	(void)state;
+	open_food_and_other(&basket);
+	food_reward(&basket, REWARD_AMOUNT, REWARD_ON_ITEMS);
+	basket_discount(&basket, NULL, -7500);
+	basket_discount(&basket, "food", -6000);
+	count(&basket);
+	assert_int_equal(basket.nets[0].minor, 0);
+	assert_int_equal(basket.nets[1].minor, 1500);
+	assert_int_equal(basket.fulls[0].minor, 5000);
+	assert_int_equal(basket.fulls[1].minor, 4000);
+}
+
+/* A most of 6.00 for each of two that cost 4.00 cut nothing short; of two at 8.00 it did, and a
+ * part of them was paid. */
+static void units_are_free_when_their_most_covers_them(void **state)
+{
+	for (int64_t price = 400; price <= 800; price += 400) {
+		struct basket basket;
+
+		(void)state;
+		basket_open(&basket);
+		basket_sell(&basket, "Food", 3000, 3 * price);
+		food_reward(&basket, REWARD_FREE, REWARD_ON_ITEMS)->max = money_of(600);
+		basket_discount(&basket, "food", price == 400 ? -800 : -1200)->qty_milli = 2000;
+		count(&basket);
+		assert_int_equal(basket.free_milli[0], price == 400 ? 2000 : 0);
+	}
+}
+
 /* A reward may be gone from the programme while a till still has it. */
 static void a_reward_that_is_not_known_is_borne_by_all(void **state)
 {
@@ -297,6 +331,8 @@ int main(void)
 		cmocka_unit_test(the_tills_own_discount_is_borne_by_all_goods),
 		cmocka_unit_test(a_discount_on_items_is_borne_by_them),
 		cmocka_unit_test(a_discount_on_the_order_is_in_the_nets_and_not_in_the_fulls),
+		cmocka_unit_test(a_full_price_is_less_what_its_own_line_bore),
+		cmocka_unit_test(units_are_free_when_their_most_covers_them),
 		cmocka_unit_test(a_reward_that_is_not_known_is_borne_by_all),
 		cmocka_unit_test(a_discount_never_takes_more_than_is_there),
 		cmocka_unit_test(discounts_are_taken_one_after_another),

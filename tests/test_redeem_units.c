@@ -308,6 +308,24 @@ static void a_free_unit_is_not_counted_for_a_least_quantity(void **state)
 	assert_int_equal(cart_due(&cart), 864);
 }
 
+/* A pen at 3.20 for which 2.20 were paid was not given away: it is one of three. */
+static void a_unit_that_was_paid_in_part_is_counted(void **state)
+{
+	struct cart cart;
+
+	(void)state;
+	cart_begin(&cart);
+	cart_reward(&cart, REWARD_FREE, "one free")->free_milli = 1000;
+	cart.rewards[0].max = money_of(100);
+	cart_percent(&cart, "from three", 10)->when.min_qty_milli = 3000;
+	cart_add(&cart, "pen", 3000, 960);
+	cart_wish(&cart, 0);
+	cart_wish(&cart, 1);
+	assert_int_equal(cart_due(&cart), 774);
+	cart.rewards[0].max = money_of(320);
+	assert_int_equal(cart_due(&cart), 640);
+}
+
 /* The till says one of them: what one more unit would bring. */
 static void of_a_group_one_tells_what_may_be_added(void **state)
 {
@@ -344,6 +362,7 @@ int main(void)
 		cmocka_unit_test(a_unit_is_given_away_once),
 		cmocka_unit_test(what_is_discounted_to_nothing_is_not_given),
 		cmocka_unit_test(a_free_unit_is_not_counted_for_a_least_quantity),
+		cmocka_unit_test(a_unit_that_was_paid_in_part_is_counted),
 		cmocka_unit_test(of_a_group_one_tells_what_may_be_added),
 	};
 

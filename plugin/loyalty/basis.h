@@ -22,10 +22,10 @@ enum line_role {
 enum line_role basis_role(const struct sale_line *line);
 
 /* For each line: nets[i] is a goods line's total after all discounts, taxes[i] its tax after them,
- * fulls[i] its total after those discounts only that are not order-wide (what rules with a scope
- * count when order_discounts_ignored), 0 for any line that is not goods (tips: their total).
- * free_milli[i]: units of it that a REWARD_FREE or REWARD_BUY_GET gave away.
- * Arrays are as long as the sale's lines. E_RANGE.
+ * fulls[i] its total less what those discounts took off it that are not order-wide (what rules with
+ * a scope count when order_discounts_ignored), 0 for any line that is not goods (tips: their
+ * total). free_milli[i]: units of it that a REWARD_FREE or REWARD_BUY_GET gave away. Arrays are as
+ * long as the sale's lines. E_RANGE.
  *
  * Which goods bear a discount: of a reward on ITEMS those of its scope; on CHEAPEST the line whose
  * unit costs least of those; of REWARD_FREE and REWARD_BUY_GET as many of the cheapest units as the
@@ -35,9 +35,9 @@ enum line_role basis_role(const struct sale_line *line);
  * scope bears, then all goods, never below zero. A discount's tax goes off theirs in the same way.
  *
  * With paid_rewards_earn what a reward that costs points takes off is in none of the three. Units
- * at less than 100 % off were paid for in part and are not free. A free thing with a line of its
- * own (a reward, a total of 0, a sku) makes no other line's units free. Tax that is known of the
- * whole sale only is spread over the goods by their nets. */
+ * at less than 100 % off, or for which `max` left a part to pay, are not free. A free thing with a
+ * line of its own (a reward, a total of 0, a sku) makes no other line's units free. Tax that is
+ * known of the whole sale only is spread over the goods by their nets. */
 struct basis_work {
 	struct money *nets;
 	struct money *taxes;

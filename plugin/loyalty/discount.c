@@ -45,13 +45,9 @@ static bool gives_away(const struct discount *discount)
 {
 	const struct reward *reward = discount->reward;
 
-	/* Of what it stopped at, a part is paid. */
-	if (!is_of_units(discount) ||
-	    (money_sign(reward->max) > 0 &&
-	     money_compare(money_negate(discount->line->total), reward->max) >= 0))
-		return false;
-	return reward->kind == REWARD_FREE || reward->percent_milli == 0 ||
-	       reward->percent_milli >= WHOLE_PERCENT_MILLI;
+	return is_of_units(discount) &&
+	       (reward->kind == REWARD_FREE || reward->percent_milli == 0 ||
+		reward->percent_milli >= WHOLE_PERCENT_MILLI);
 }
 
 /* Whether line i may bear it. */
@@ -203,6 +199,12 @@ static rgl_rc weigh(const struct discount *discount, enum width width, const str
 	return rc;
 }
 
+/* Of what its most did not cover, a part was paid. */
+static bool covers(const struct discount *discount, struct money worth, struct money left)
+{
+	return money_sign(discount->reward->max) <= 0 || money_compare(left, worth) >= 0;
+}
+
 static void mark_free(const struct discount *discount)
 {
 	for (size_t i = 0; i < discount->sale->line_count; i++)
@@ -220,7 +222,7 @@ static rgl_rc bear(const struct discount *discount, enum width width, struct mon
 
 	if (rc < 0)
 		return rc;
-	if (marks)
+	if (marks && covers(discount, sum, *left))
 		mark_free(discount);
 	borne = money_compare(sum, *left) < 0 ? sum : *left;
 	if (borne.minor == 0)
@@ -248,7 +250,20 @@ static rgl_rc take_off(const struct discount *discount, struct money left, struc
 	return rc;
 }
 
-/* The nets come last: they say which units are the cheapest, for the others too. */
+/* Off the nets and, by as much each, off the full prices, which hold the difference meanwhile. */
+static rgl_rc take_off_both(const struct discount *discount, struct money amount)
+{
+	struct basis_work *work = discount->work;
+	rgl_rc rc;
+
+	for (size_t i = 0; i < discount->sale->line_count; i++)
+		work->fulls[i].minor -= work->nets[i].minor;
+	rc = take_off(discount, amount, work->nets, gives_away(discount));
+	for (size_t i = 0; i < discount->sale->line_count; i++)
+		work->fulls[i].minor += work->nets[i].minor;
+	return rc;
+}
+
 rgl_rc discount_apply(const struct discount *discount, bool paid_rewards_earn)
 {
 	struct money amount = money_negate(discount->line->total);
@@ -259,10 +274,10 @@ rgl_rc discount_apply(const struct discount *discount, bool paid_rewards_earn)
 		return RGL_E_RANGE;
 	if (paid_rewards_earn && is_paid_for(discount))
 		return RGL_OK;
+	/* The tax first: the nets say which units are the cheapest. */
 	rc = take_off(discount, tax, discount->work->taxes, false);
-	if (rc == RGL_OK && !is_order_wide(discount))
-		rc = take_off(discount, amount, discount->work->fulls, false);
-	if (rc == RGL_OK)
-		rc = take_off(discount, amount, discount->work->nets, gives_away(discount));
-	return rc;
+	if (rc < 0)
+		return rc;
+	return is_order_wide(discount) ? take_off(discount, amount, discount->work->nets, false)
+				       : take_off_both(discount, amount);
 }

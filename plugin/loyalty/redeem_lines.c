@@ -151,9 +151,11 @@ static rgl_rc write_lines(const struct redeeming *run, const struct trial *trial
 }
 
 /* Units at less than their whole price off are not given away: they count as bought. */
-static bool gives_away(const struct reward *reward)
+static bool gives_away(const struct trial *trial)
 {
-	return redeem_is_of_units(reward) &&
+	const struct reward *reward = trial->reward;
+
+	return redeem_is_of_units(reward) && !trial->is_cut &&
 	       (reward->kind == REWARD_FREE || reward->percent_milli == 0 ||
 		reward->percent_milli >= REDEEM_PERCENT_WHOLE);
 }
@@ -202,7 +204,7 @@ rgl_rc redeem_give(const struct redeeming *run, const struct trial *trial, struc
 		ret->line_count = first;
 		return rc;
 	}
-	if (trial->times > 0 && gives_away(trial->reward))
+	if (trial->times > 0 && gives_away(trial))
 		mark_units(run, trial->given_milli);
 	ret->discount = discount;
 	ret->costs[purse] += trial->cost;

@@ -38,6 +38,7 @@ struct trial {
 	int64_t added_milli; /* units of its product, to be added */
 	int64_t may_add_milli;
 	int64_t cost;
+	bool is_cut; /* a part of its units is paid */
 };
 
 /* redeem_nets.c: fills nets, taxes and free_milli as if the sale had no lines of rewards. E_RANGE.

@@ -136,6 +136,7 @@ rgl_rc redeem_try_free(const struct redeeming *run, struct trial *trial, struct 
 	trial->times = had_milli / reward->free_milli + (had_milli % reward->free_milli != 0);
 	off = sum;
 	rc = redeem_cap(reward, trial->times, &off);
+	trial->is_cut = money_compare(off, sum) < 0;
 	return rc == RGL_OK ? redeem_take(run, off, sum, trial) : rc;
 }
 
@@ -229,6 +230,7 @@ rgl_rc redeem_try_buy_get(const struct redeeming *run, struct trial *trial, stru
 	rc = redeem_nearest(sum, percent_of(reward), REDEEM_PERCENT_WHOLE, &off);
 	if (rc == RGL_OK)
 		rc = redeem_cap(reward, 1, &off);
+	trial->is_cut = rc == RGL_OK && money_compare(off, sum) < 0;
 	return rc == RGL_OK ? redeem_take(run, off, sum, trial) : rc;
 }
 

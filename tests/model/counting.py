@@ -139,7 +139,6 @@ def take_discount(programme, cart, reward, line):
     amount = -line["total"]
     give = reward["give"] if reward else {}
     paid_earns = programme.get("basis", {}).get("paid_rewards") == "earn"
-    whole = is_given_away(give) and amount < give.get("max", amount + 1)  # else a part is paid
     if paid_earns and reward and ("cost" in reward or "points_as_money" in give):
         return
     before = dict(cart.nets)
@@ -155,8 +154,9 @@ def take_discount(programme, cart, reward, line):
         scope = unit_scope(give)
         units = sorted(cart.units(scope), key=lambda unit: not of_rate([unit[1]]))
         taken = taken_units(units, abs(quantity(line)))
+        whole = "max" not in give or amount >= sum(t[2] for t in taken)  # else a part is paid
         amount = cart.bear(amount, [t[0] for t in taken], [t[2] for t in taken])
-        if whole:
+        if whole and is_given_away(give):
             for i, part, _ in taken:
                 cart.free[i] += part
     elif kind == "cheapest":

@@ -274,14 +274,15 @@ class Redeeming:
         added = 0
         if "product" in give["free"] and count < each * times:
             added = each * times - count
-        off = sum(worth for _, _, worth in taken)
-        off = min(off, give.get("max", off) * times if "max" in give else off)
         if count + added == 0:
             return None
+        times = ceil((count + added) / each)
+        worth = off = sum(worth for _, _, worth in taken)
+        off = min(off, give["max"] * times if "max" in give else off)
         cart.bear(off, [t[0] for t in taken], [t[2] for t in taken])
-        for i, part, _ in taken:
+        for i, part, _ in taken if off == worth else []:  # else a part is paid
             cart.free[i] += part
-        return {"times": ceil((count + added) / each), "discount": off, "units": count + added,
+        return {"times": times, "discount": off, "units": count + added,
                 "added": added, "taken": taken}
 
     @staticmethod
@@ -307,7 +308,7 @@ class Redeeming:
         if off <= 0:
             return {"times": 0, "discount": 0, "units": 0, "may_add": may_add} if may_add else None
         cart.bear(off, [t[0] for t in taken], [t[2] for t in taken])
-        if percent == 100:
+        if percent == 100 and off == worth:
             for i, part, _ in taken:
                 cart.free[i] += part
         return {"times": 1, "discount": off, "units": count, "taken": taken, "may_add": may_add}
