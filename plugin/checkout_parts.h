@@ -278,6 +278,8 @@ int64_t write_ends_ms(const struct desk *desk, size_t purse);
 
 /* --- checkout_coupons.c */
 
+/* Adds to the used rewards the coupons that the bill brings by itself. */
+MUST_USE rgl_rc plan_coupons(struct desk *desk, const struct sale *sale);
 MUST_USE rgl_rc write_coupons(struct desk *desk);
 
 /* --- checkout_late.c */

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "plugin/checkout_parts.h"
-#include "plugin/loyalty/match.h"
 #include "plugin/loyalty/tier.h"
 
 #define AHEAD_MAX_MS INT64_C(86400000) /* a day, as for imports */
@@ -306,55 +305,6 @@ static void clamp(struct plan *plan, size_t purse, int64_t missing)
 	}
 }
 
-/* Coupons for next time that come by themselves take nothing off this bill: a till that did not ask
- * for a quote brings them all the same. */
-static bool gives_coupons(const struct programme *programme)
-{
-	for (size_t i = 0; i < programme->reward_count; i++)
-		if (programme->rewards[i].enabled && programme->rewards[i].automatic &&
-		    programme->rewards[i].kind == REWARD_COUPON)
-			return true;
-	return false;
-}
-
-static bool stands_alone(const struct plan *plan)
-{
-	for (size_t i = 0; i < plan->used_count; i++)
-		if (plan->entry->programme->rewards[plan->used[i].reward].alone)
-			return true;
-	return false;
-}
-
-static rgl_rc add_coupons(struct desk *desk, const struct sale *sale)
-{
-	struct plan *plan = &desk->plan;
-	const struct programme *programme = plan->entry->programme;
-	rgl_rc rc;
-
-	if (plan->profile.member == 0 || !plan->has_earning || !gives_coupons(programme) ||
-	    stands_alone(plan))
-		return RGL_OK;
-	rc = redeem(programme, sale, &desk->standing, desk->standing.balances, NULL, 0, &desk->work,
-		    &desk->redemption);
-	if (rc == RGL_OK)
-		rc = basis_of_lines(programme, sale, &desk->work);
-	for (size_t i = 0; rc == RGL_OK && i < desk->redemption.claim_count; i++) {
-		const struct claim *claim = &desk->redemption.claims[i];
-
-		/* What is asked of the basket must hold after what other rewards took off. */
-		if (!match_basket(&programme->rewards[claim->reward].when, sale, desk->work.nets,
-				  desk->work.taxes, desk->work.free_milli))
-			continue;
-		if (claim->rc < 0 || claim->times == 0 || plan->used_count > SALE_WISHES_MAX ||
-		    programme->rewards[claim->reward].kind != REWARD_COUPON ||
-		    used_of(plan, claim->reward) != NULL)
-			continue;
-		plan->used[plan->used_count++] =
-			(struct used) { .reward = claim->reward, .times = claim->times };
-	}
-	return rc;
-}
-
 rgl_rc plan_costs(struct desk *desk, const struct sale *sale)
 {
 	struct plan *plan = &desk->plan;
@@ -365,13 +315,14 @@ rgl_rc plan_costs(struct desk *desk, const struct sale *sale)
 	if (rc < 0)
 		return rc;
 	gather_used(desk, count);
-	rc = add_coupons(desk, sale);
 	for (size_t i = 0; rc == RGL_OK && i < plan->used_count; i++) {
 		size_t purse = programme->rewards[plan->used[i].reward].purse;
 
 		rc = cost_of(desk, sale, &plan->used[i]);
 		plan->spent[purse] = plan_sum(plan->spent[purse], plan->used[i].cost);
 	}
+	if (rc == RGL_OK)
+		rc = plan_coupons(desk, sale);
 	for (size_t i = 0; rc == RGL_OK && i < programme->purse_count; i++) {
 		int64_t there = there_in(plan, i);
 

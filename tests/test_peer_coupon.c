@@ -244,6 +244,71 @@ static void s161_a_code_stands_for_one_thing(void **state)
 	peer_close(&peer);
 }
 
+#define NEXT_TIME                                                                                  \
+	"{'id':'next','title':'A coupon','automatic':true,'give':{'coupon':'ten'},'when':"         \
+	"{'min_amount':1000}}"
+
+/* What the till did not take off leaves the bill as it is: the better of a group, a discount that
+ * would have come first. */
+static void a_bill_brings_its_coupon_by_what_stands_there(void **state)
+{
+	struct peer peer;
+
+	(void)state;
+	peer_open(&peer, "'rewards':[{'id':'ten','title':'10 %','give':{'percent':10}},{'id':"
+			 "'half','title':'Half','automatic':true,'priority':1,'give':{'percent':"
+			 "50}}," NEXT_TIME "]");
+	peer_sell_one(&peer, "S-1", "a", 1500);
+	assert_int_equal(peer.outcome.issued_count, 1);
+	peer_ticket(&peer, "S-2");
+	(void)peer_line(&peer, "a", 1, 1500);
+	peer_quote(&peer);
+	peer_sell(&peer);
+	assert_int_equal(peer.outcome.issued_count, 0);
+	peer_close(&peer);
+}
+
+/* It was paid for in points, and earns; but what the customer bought came to less. */
+static void a_bill_brings_no_coupon_by_what_points_took_off(void **state)
+{
+	struct peer peer;
+
+	(void)state;
+	peer_open(&peer, "'basis':{'paid_rewards':'earn'},'rewards':[{'id':'ten','title':'10 %',"
+			 "'give':{'percent':10},'cost':{'points':5}}," NEXT_TIME "]");
+	peer_give(&peer, 5);
+	peer_ticket(&peer, "S-1");
+	(void)peer_line(&peer, "a", 1, 1050);
+	(void)peer_wish(&peer, "ten", 1);
+	peer_quote(&peer);
+	peer_due_is(&peer, 945);
+	peer_sell(&peer);
+	assert_int_equal(peer.outcome.issued_count, 0);
+	peer_close(&peer);
+}
+
+/* A wish that came to nothing is no reward beside which none may stand. */
+static void a_wish_that_is_not_on_the_bill_keeps_no_coupon_away(void **state)
+{
+	struct peer peer;
+
+	(void)state;
+	peer_open(&peer, "'rewards':[{'id':'ten','title':'10 %','alone':true,'give':{'percent':"
+			 "10}}," NEXT_TIME "]");
+	peer_ticket(&peer, "S-1");
+	(void)peer_line(&peer, "a", 1, 1500);
+	(void)peer_wish(&peer, "ten", 1);
+	peer_sell(&peer);
+	assert_int_equal(peer.outcome.issued_count, 1);
+	peer_ticket(&peer, "S-2");
+	(void)peer_line(&peer, "a", 1, 1500);
+	(void)peer_wish(&peer, "ten", 1);
+	peer_quote(&peer);
+	peer_sell(&peer);
+	assert_int_equal(peer.outcome.issued_count, 0);
+	peer_close(&peer);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -253,6 +318,9 @@ int main(void)
 		cmocka_unit_test(s160_a_coupon_on_a_sale_never_paid_is_not_used),
 		cmocka_unit_test(s160_a_gift_card_on_a_sale_never_paid_is_not_used),
 		cmocka_unit_test(s161_a_code_stands_for_one_thing),
+		cmocka_unit_test(a_bill_brings_its_coupon_by_what_stands_there),
+		cmocka_unit_test(a_bill_brings_no_coupon_by_what_points_took_off),
+		cmocka_unit_test(a_wish_that_is_not_on_the_bill_keeps_no_coupon_away),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

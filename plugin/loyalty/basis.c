@@ -69,9 +69,20 @@ static rgl_rc spread_tax(const struct sale *sale, struct basis_work *ret)
 	return rc;
 }
 
-rgl_rc basis_of_lines(const struct programme *programme, const struct sale *sale,
-		      struct basis_work *ret)
+/* Which discounts count: those that make up what is earned on, or all that were there when the last
+ * reward but points as money was given. */
+enum counted { COUNTED_EARNING, COUNTED_BILL };
+
+static bool is_passed_over(const struct discount *discount, enum counted counted)
 {
+	return counted == COUNTED_BILL && discount->reward != NULL &&
+	       discount->reward->kind == REWARD_MONEY;
+}
+
+static rgl_rc count_lines(const struct programme *programme, const struct sale *sale,
+			  enum counted counted, struct basis_work *ret)
+{
+	bool earns = counted == COUNTED_EARNING && programme->basis.paid_rewards_earn;
 	bool has_tax = begin(sale, ret);
 
 	for (size_t i = 0; i < sale->line_count; i++) {
@@ -88,9 +99,23 @@ rgl_rc basis_of_lines(const struct programme *programme, const struct sale *sale
 			reward = programme_find_reward(programme, line->reward);
 		if (reward != PROGRAMME_NONE)
 			discount.reward = &programme->rewards[reward];
-		rc = discount_apply(&discount, programme->basis.paid_rewards_earn);
+		if (is_passed_over(&discount, counted))
+			continue;
+		rc = discount_apply(&discount, earns);
 		if (rc < 0)
 			return rc;
 	}
 	return has_tax ? RGL_OK : spread_tax(sale, ret);
+}
+
+rgl_rc basis_of_lines(const struct programme *programme, const struct sale *sale,
+		      struct basis_work *ret)
+{
+	return count_lines(programme, sale, COUNTED_EARNING, ret);
+}
+
+rgl_rc basis_of_bill(const struct programme *programme, const struct sale *sale,
+		     struct basis_work *ret)
+{
+	return count_lines(programme, sale, COUNTED_BILL, ret);
 }

@@ -48,3 +48,8 @@ struct basis_work {
 };
 MUST_USE rgl_rc basis_of_lines(const struct programme *programme, const struct sale *sale,
 			       struct basis_work *ret);
+
+/* The same for conditions of rewards: all that was taken off is, also what earns, but for points as
+ * money, which come last and pay what the others left. */
+MUST_USE rgl_rc basis_of_bill(const struct programme *programme, const struct sale *sale,
+			      struct basis_work *ret);

@@ -76,6 +76,8 @@ static bool applies_itself(const struct redeeming *run, size_t index)
 {
 	const struct reward *reward = &run->programme->rewards[index];
 
+	if (run->is_paid && reward->kind != REWARD_COUPON)
+		return false;
 	return reward->automatic && reward->cost == 0 && reward->kind != REWARD_MONEY &&
 	       !is_claimed(run->ret, index) && !stands_in_way(run, reward);
 }
@@ -235,4 +237,30 @@ rgl_rc redeem(const struct programme *programme, const struct sale *sale,
 		return rc;
 	clear(ret);
 	return redeem_in_order(&run, wanted, wanted_count);
+}
+
+rgl_rc redeem_coupons(const struct programme *programme, const struct sale *sale,
+		      const struct standing *standing, const struct wanted *given,
+		      size_t given_count, struct basis_work *work, struct redemption *ret)
+{
+	const struct redeeming run = { .programme = programme,
+				       .sale = sale,
+				       .standing = standing,
+				       .spendable = standing->balances,
+				       .work = work,
+				       .ret = ret,
+				       .is_paid = true };
+	rgl_rc rc;
+
+	if (given_count > SALE_WISHES_MAX)
+		return RGL_E_LIMIT;
+	rc = basis_of_bill(programme, sale, work);
+	if (rc < 0)
+		return rc;
+	clear(ret);
+	for (size_t i = 0; i < given_count; i++)
+		ret->claims[ret->claim_count++] = (struct claim) { .reward = given[i].reward,
+								   .wish = i,
+								   .times = given[i].times };
+	return apply_automatic(&run);
 }

@@ -94,6 +94,14 @@ MUST_USE rgl_rc redeem(const struct programme *programme, const struct sale *sal
 		       const struct wanted *wanted, size_t wanted_count, struct basis_work *work,
 		       struct redemption *ret);
 
+/* The coupons for next time that a paid sale brings by themselves, quoted or not: those whose
+ * conditions hold for the goods as its lines left them (basis_of_bill), beside the rewards that it
+ * `given`. *ret has the given ones' claims, then those of the coupons. E_RANGE, or E_LIMIT for more
+ * than SALE_WISHES_MAX given; *ret is untouched then. */
+MUST_USE rgl_rc redeem_coupons(const struct programme *programme, const struct sale *sale,
+			       const struct standing *standing, const struct wanted *given,
+			       size_t given_count, struct basis_work *work, struct redemption *ret);
+
 /* What a use of a reward that stands in a paid sale costs, whether its conditions held or not: a
  * discount that was given is paid for. For REWARD_MONEY by the discount, rounded up to whole
  * points; where cost_milli is set by the free units (a part of it as a whole). E_RANGE. */

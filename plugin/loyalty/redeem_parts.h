@@ -24,6 +24,7 @@ struct redeeming {
 	struct redemption *ret;
 	const struct wanted *waiting;
 	size_t waiting_count;
+	bool is_paid; /* its bill stands: coupons alone come by themselves */
 };
 
 /* One reward tried. times and points: as asked for, then as can be had. After redeem_try

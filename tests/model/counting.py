@@ -100,13 +100,19 @@ def taken_units(units, count):
     return taken
 
 
-def discounted(programme, sale):
-    """The cart of a sale after all its discount lines."""
+def discounted(programme, sale, on_bill=False):
+    """The cart of a sale after its discount lines. on_bill: for conditions of rewards, not for what
+    it earns: all of them but points as money, which come last."""
     cart = Cart(sale["lines"])
+    if on_bill:
+        programme = dict(programme, basis={})
     rewards = {reward["id"]: reward for reward in programme.get("rewards", [])}
     for line in sale["lines"]:
+        reward = rewards.get(line.get("reward"))
+        if on_bill and reward and "points_as_money" in reward["give"]:
+            continue
         if role(line) == "discount":
-            take_discount(programme, cart, rewards.get(line.get("reward")), line)
+            take_discount(programme, cart, reward, line)
     return cart
 
 

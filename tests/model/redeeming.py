@@ -6,7 +6,7 @@ times, units; the refused ones have a code that is not OK and nothing else.
 from fractions import Fraction
 from math import ceil, floor
 
-from counting import (Cart, fits_basket, fits_moment, on_of, role, rounded, take_discount,
+from counting import (Cart, discounted, fits_basket, fits_moment, on_of, role, rounded, take_discount,
                       taken_units, unit_scope)
 
 
@@ -49,9 +49,8 @@ def worth_of(programme, points):
 class Redeeming:
     """One quote. spendable: {purse: units}. uses(reward, what): times, or total of all members."""
 
-    def __init__(self, programme, sale, who, spendable, uses, paid=False):
-        """paid: its lines of rewards stand on the bill."""
-        lines = [line for line in sale["lines"] if paid or "reward" not in line]
+    def __init__(self, programme, sale, who, spendable, uses):
+        lines = [line for line in sale["lines"] if "reward" not in line]
         self.programme, self.sale, self.who, self.uses = programme, sale, who, uses
         self.spendable = dict(spendable)
         self.rewards = {r["id"]: r for r in programme.get("rewards", []) if r.get("enabled", True)}
@@ -197,6 +196,17 @@ class Redeeming:
                     best = (other, claim)
             if best:
                 self.give(best[0], None, best[1])
+
+    def coupons(self, used):
+        """Those that a paid sale brings by themselves, by its bill and the rewards on it."""
+        self.cart = discounted(self.programme, self.sale, True)
+        for use in used:
+            self.claims.append({"reward": use["reward"], "times": use["times"], "code": "OK"})
+            self.asked[use["reward"]] = self.asked.get(use["reward"], 0) + use["times"]
+        self.rewards = {r["id"]: r for r in self.programme.get("rewards", []) if r["id"] in
+                        self.asked or (r["id"] in self.rewards and "coupon" in r["give"])}
+        self.automatic()
+        return self.claims[len(used):]
 
     def copy(self):
         cart = Cart(self.cart.lines)

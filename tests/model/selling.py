@@ -112,8 +112,6 @@ class Selling(Wanted):
         rewards = {reward["id"]: reward for reward in programme.get("rewards", [])}
         member = who["member"]
         plan["used"] = self.used(programme, sale, member, at, now)
-        if plan.get("earns"):
-            self.add_coupons(programme, sale, who, plan, rewards)
         for use in plan["used"]:
             use["cost"] = self.cost(programme, rewards[use["reward"]], use, sale)
             purse = redeeming.purse_of_cost(rewards[use["reward"]])
@@ -121,6 +119,8 @@ class Selling(Wanted):
                 raise Refused("E_POINTS")
             if use["cost"]:
                 plan["spent"][purse] = plan["spent"].get(purse, 0) + use["cost"]
+        if plan.get("earns"):
+            self.add_coupons(programme, sale, who, plan)
         wanted = dict(plan["spent"])
         for key, units in plan["payments"]:
             if key[0] == member and member is not None:
@@ -136,6 +136,7 @@ class Selling(Wanted):
         off = -sum(line["total"] for line in lines)
         gives = "free" in reward["give"] or "buy" in reward["give"]  # may be worth nothing by itself
         if redeeming.is_on_bill(reward["give"]) and (not lines or (off == 0 and not gives)):
+            use.update(times=0, voucher=None)  # nobody had it
             return 0
         if "points_as_money" in reward["give"]:
             return redeeming.points_for(programme, off)
@@ -174,19 +175,13 @@ class Selling(Wanted):
         if missing > 0:
             raise Refused("E_POINTS")
 
-    def add_coupons(self, programme, sale, who, plan, rewards):
+    def add_coupons(self, programme, sale, who, plan):
         """Coupons for next time that come by themselves need no quote."""
         run = redeeming.Redeeming(programme, sale, who, {}, self.reward_uses(who["member"],
-                                                                             who["at"]), paid=True)
-        run.automatic()
-        for claim in run.claims:
-            reward = rewards[claim["reward"]]
-            known = [use["reward"] for use in plan["used"] if not use["voucher"]]
-            if any(rewards[use["reward"]].get("alone") for use in plan["used"]):
-                continue  # no other reward beside it
-            if "coupon" in reward["give"] and claim["times"] and reward["id"] not in known:
-                plan["used"].append({"reward": reward["id"], "times": claim["times"],
-                                     "voucher": None})
+                                                                             who["at"]))
+        for claim in run.coupons([use for use in plan["used"] if use["times"]]):
+            plan["used"].append({"reward": claim["reward"], "times": claim["times"],
+                                 "voucher": None, "cost": 0})
 
     # --- put down
 
