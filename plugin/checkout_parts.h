@@ -166,8 +166,8 @@ MUST_USE rgl_rc plan_wanted(struct desk *desk, const struct sale *sale, bool str
 			    size_t *ret_count);
 
 /* Adds to a sale's codes those that stand with its wishes: a promotion's is entered by wishing. Of
- * a sale that has a hold (NULL: none) and no wishes, those of the rewards that were set aside. They
- * are the desk's. */
+ * a sale that has a hold (NULL: none) and no wishes, one of each reward that was set aside, unless
+ * the sale has one of its codes. They are the desk's. */
 void plan_codes(struct desk *desk, const struct hold *hold, struct sale *ret);
 
 /* --- checkout_notices.c */

@@ -203,14 +203,21 @@ rgl_rc plan_wanted(struct desk *desk, const struct sale *sale, bool strict, size
 	return rc;
 }
 
-/* The code of a reward that was set aside by one: of several, any says as much. */
-static const char *code_of(const struct programme *programme, const struct hold_item *item)
+/* The code of a reward that was set aside by one, unless the sale says which: of several the first.
+ */
+static const char *code_of(const struct programme *programme, const struct sale *sale,
+			   const struct hold_item *item)
 {
 	size_t reward = programme_find_reward(programme, item->reward);
+	const struct words *codes;
 
 	if (reward == PROGRAMME_NONE || programme->rewards[reward].when.codes.count == 0)
 		return NULL;
-	return programme->rewards[reward].when.codes.texts[0];
+	codes = &programme->rewards[reward].when.codes;
+	for (size_t i = 0; i < sale->code_count; i++)
+		if (has_code(codes, sale->codes[i]))
+			return NULL;
+	return codes->texts[0];
 }
 
 void plan_codes(struct desk *desk, const struct hold *hold, struct sale *ret)
@@ -224,7 +231,7 @@ void plan_codes(struct desk *desk, const struct hold *hold, struct sale *ret)
 		if (ret->wishes[i].code != NULL)
 			desk->codes[count++] = ret->wishes[i].code;
 	for (size_t i = 0; i < held && i < SALE_WISHES_MAX; i++) {
-		const char *code = code_of(desk->plan.entry->programme, &hold->items[i]);
+		const char *code = code_of(desk->plan.entry->programme, ret, &hold->items[i]);
 
 		if (code != NULL)
 			desk->codes[count++] = code;

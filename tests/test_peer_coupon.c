@@ -309,6 +309,33 @@ static void a_wish_that_is_not_on_the_bill_keeps_no_coupon_away(void **state)
 	peer_close(&peer);
 }
 
+/* A reward that was set aside was had by one of its codes; by which, the till says, or it was the
+ * first. */
+static void a_held_rewards_code_is_the_one_that_was_entered(void **state)
+{
+	for (int says = 0; says < 2; says++) {
+		struct peer peer;
+
+		(void)state;
+		peer_open(&peer, "'earn':[{'id':'e','give':{'points':7,'per':'sale'},'when':{"
+				 "'codes':['SPRING']}}],'rewards':[{'id':'ten','title':'10 %',"
+				 "'give':{'percent':10},'cost':{'points':5},'when':{'codes':["
+				 "'SPRING','FRIEND']}}]");
+		peer_give(&peer, 5);
+		peer_ticket(&peer, "S-1");
+		(void)peer_line(&peer, "a", 1, 1000);
+		peer_wish(&peer, NULL, 1)->code = "friend";
+		peer_quote(&peer);
+		peer_due_is(&peer, 900);
+		peer.ticket.wish_count = 0;
+		if (says == 1)
+			peer_code(&peer, "friend");
+		peer_sell(&peer);
+		peer_outcome_is(&peer, says == 1 ? 0 : 7, 5, says == 1 ? 0 : 7);
+		peer_close(&peer);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -321,6 +348,7 @@ int main(void)
 		cmocka_unit_test(a_bill_brings_its_coupon_by_what_stands_there),
 		cmocka_unit_test(a_bill_brings_no_coupon_by_what_points_took_off),
 		cmocka_unit_test(a_wish_that_is_not_on_the_bill_keeps_no_coupon_away),
+		cmocka_unit_test(a_held_rewards_code_is_the_one_that_was_entered),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

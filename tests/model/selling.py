@@ -64,8 +64,11 @@ class Selling(Wanted):
         hold = self.holds.get(sale.get("hold"))
         if hold is not None and not sale.get("rewards"):
             held = {item["reward"] for item in hold["items"]}
-            codes += [reward["when"]["codes"][0] for reward in programme.get("rewards", [])
-                      if reward["id"] in held and "codes" in reward.get("when", {})]
+            said = [code.upper() for code in sale.get("codes", [])]
+            for reward in programme.get("rewards", []):
+                its = reward.get("when", {}).get("codes", [])
+                if reward["id"] in held and its and not any(c.upper() in said for c in its):
+                    codes.append(its[0])
         return dict(sale, codes=codes)
 
     def check_hold(self, sale, member, old):
