@@ -151,6 +151,27 @@ static void units_are_free_when_their_most_covers_them(void **state)
 	}
 }
 
+/* The cheap one was bought for the dear one that was given, as long as there is one to give. */
+static void what_made_a_set_is_not_what_it_gave(void **state)
+{
+	struct basket basket;
+	struct reward *reward;
+
+	(void)state;
+	basket_open(&basket);
+	basket_sell(&basket, "Food", 1000, 200);
+	basket_sell(&basket, "Other", 1000, 300);
+	reward = basket_reward(&basket, "food", REWARD_BUY_GET);
+	reward->buy.categories = (struct words) { FOOD, 1 };
+	reward->buy_milli = 1000;
+	reward->free_milli = 1000;
+	basket_discount(&basket, "food", -300);
+	count(&basket);
+	assert_int_equal(basket.nets[0].minor, 200);
+	assert_int_equal(basket.nets[1].minor, 0);
+	assert_int_equal(basket.free_milli[1], 1000);
+}
+
 /* A reward may be gone from the programme while a till still has it. */
 static void a_reward_that_is_not_known_is_borne_by_all(void **state)
 {
@@ -333,6 +354,7 @@ int main(void)
 		cmocka_unit_test(a_discount_on_the_order_is_in_the_nets_and_not_in_the_fulls),
 		cmocka_unit_test(a_full_price_is_less_what_its_own_line_bore),
 		cmocka_unit_test(units_are_free_when_their_most_covers_them),
+		cmocka_unit_test(what_made_a_set_is_not_what_it_gave),
 		cmocka_unit_test(a_reward_that_is_not_known_is_borne_by_all),
 		cmocka_unit_test(a_discount_never_takes_more_than_is_there),
 		cmocka_unit_test(discounts_are_taken_one_after_another),

@@ -240,6 +240,35 @@ static void what_is_in_both_scopes_counts_once(void **state)
 	assert_int_equal(cart_due(&cart), 500);
 }
 
+/* An A gives a B or another A. What is only to be given completes a set as well; of the dear one
+ * and the cheap one the other is given, when the cheap one is the one that was bought. */
+static void scopes_that_overlap_in_part_make_sets_of_both(void **state)
+{
+	static const char *const EITHER[] = { "A", "B" };
+	struct cart cart;
+	struct reward *reward;
+
+	(void)state;
+	cart_begin(&cart);
+	reward = cart_reward(&cart, REWARD_BUY_GET, "one for one");
+	reward->buy = cart_product(A);
+	reward->items = (struct scope) { .products = { EITHER, 2 } };
+	reward->buy_milli = 1000;
+	reward->free_milli = 1000;
+	reward->automatic = true;
+	cart_add(&cart, "B", 1000, 300);
+	assert_int_equal(cart_due(&cart), 300);
+	cart_add(&cart, "A", 1000, 200);
+	assert_int_equal(cart_due(&cart), 200);
+	assert_int_equal(cart.got.lines[0].qty_milli, 1000);
+	cart_add(&cart, "A", 1000, 200); /* two bought would give two: one may be added */
+	assert_int_equal(cart_due(&cart), 500);
+	assert_int_equal(cart.got.claims[0].may_add_milli, 1000);
+	cart.lines[0].qty_milli = 3000;
+	cart.lines[0].total = money_of(900);
+	assert_int_equal(cart_due(&cart), 700);
+}
+
 /* What one reward gave away neither counts as bought nor is given again by the next. */
 static void a_unit_is_given_away_once(void **state)
 {
@@ -359,6 +388,7 @@ int main(void)
 		cmocka_unit_test(so_many_for_so_many_of_the_same),
 		cmocka_unit_test(so_many_for_so_many_of_another),
 		cmocka_unit_test(what_is_in_both_scopes_counts_once),
+		cmocka_unit_test(scopes_that_overlap_in_part_make_sets_of_both),
 		cmocka_unit_test(a_unit_is_given_away_once),
 		cmocka_unit_test(what_is_discounted_to_nothing_is_not_given),
 		cmocka_unit_test(a_free_unit_is_not_counted_for_a_least_quantity),

@@ -28,11 +28,12 @@ enum line_role basis_role(const struct sale_line *line);
  * long as the sale's lines. E_RANGE.
  *
  * Which goods bear a discount: of a reward on ITEMS those of its scope; on CHEAPEST the line whose
- * unit costs least of those; of REWARD_FREE and REWARD_BUY_GET as many of the cheapest units as the
- * discount's quantity says, its sign aside (0: the reward's own number). All goods: of ORDER, of
- * REWARD_MONEY, of a reward that the programme does not know, and of the till's own. Of these only
- * the ones of the discount's tax rate, when both say one. What they are not worth, the rest of the
- * scope bears, then all goods, never below zero. A discount's tax goes off theirs in the same way.
+ * unit costs least of those; of REWARD_FREE and REWARD_BUY_GET as many of the cheapest units (of
+ * what may be bought for them last, once the rest is needed for that) as the discount's quantity
+ * says, its sign aside (0: the reward's own number). All goods: of ORDER, of REWARD_MONEY, of a
+ * reward that the programme does not know, and of the till's own. Of these only the ones of the
+ * discount's tax rate, when both say one. What they are not worth, the rest of the scope bears,
+ * then all goods, never below zero. A discount's tax goes off theirs in the same way.
  *
  * With paid_rewards_earn what a reward that costs points takes off is in none of the three. Units
  * at less than 100 % off, or for which `max` left a part to pay, are not free. A free thing with a

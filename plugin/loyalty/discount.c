@@ -127,26 +127,65 @@ static int64_t units_of(const struct discount *discount)
 	return qty_milli < 0 ? -qty_milli : qty_milli;
 }
 
-/* Fills work->parts with the units of each line, in thousandths, that the discount is for: the
- * cheapest, of another tax rate only when there are no more. */
-static void choose_units(const struct discount *discount)
+static bool is_bought(const struct discount *discount, size_t i)
+{
+	return discount->reward->kind == REWARD_BUY_GET &&
+	       match_scope(&discount->reward->buy, &discount->sale->lines[i]);
+}
+
+/* Of so many for so many: how many of what may be bought need not have been, when so many are
+ * given.
+ */
+static int64_t spare_of(const struct discount *discount, int64_t given)
+{
+	const struct reward *reward = discount->reward;
+	wide spare = 0;
+
+	if (reward->kind != REWARD_BUY_GET || reward->free_milli <= 0)
+		return INT64_MAX;
+	for (size_t i = 0; i < discount->sale->line_count; i++)
+		if (basis_role(&discount->sale->lines[i]) == ROLE_GOODS && is_bought(discount, i) &&
+		    is_there(discount, i))
+			spare += units_left(discount, i);
+	spare -= ((wide)given + reward->free_milli - 1) / reward->free_milli * reward->buy_milli;
+	if (spare < 0)
+		return 0;
+	return spare < INT64_MAX ? (int64_t)spare : INT64_MAX;
+}
+
+/* Adds to work->parts the cheapest of this width, at most `spare` of what may be bought. */
+static void choose_cheapest(const struct discount *discount, enum width width, int64_t *wanted,
+			    int64_t spare)
 {
 	struct money *chosen = discount->work->parts;
 	size_t count = discount->sale->line_count;
-	int64_t wanted = units_of(discount);
+	size_t i = next_cheapest(discount, width, count);
 
-	for (size_t i = 0; i < count; i++)
-		chosen[i] = money_of(0);
-	for (enum width width = WIDTH_OWN; width < WIDTH_ALL; width++) {
-		size_t i = next_cheapest(discount, width, count);
+	for (; *wanted > 0 && i < count; i = next_cheapest(discount, width, i)) {
+		int64_t left = units_left(discount, i) - chosen[i].minor;
+		int64_t taken = left < *wanted ? left : *wanted;
 
-		for (; wanted > 0 && i < count; i = next_cheapest(discount, width, i)) {
-			int64_t left = units_left(discount, i) - chosen[i].minor;
-			int64_t taken = left < wanted ? left : wanted;
-
-			chosen[i].minor += taken;
-			wanted -= taken;
+		if (is_bought(discount, i)) {
+			taken = taken < spare ? taken : spare;
+			spare -= taken;
 		}
+		chosen[i].minor += taken;
+		*wanted -= taken;
+	}
+}
+
+/* Fills work->parts with the units of each line, in thousandths, that the discount is for: the
+ * cheapest, but for what was bought for them; of another tax rate only when there are no more. */
+static void choose_units(const struct discount *discount)
+{
+	int64_t wanted = units_of(discount);
+	int64_t spare = spare_of(discount, wanted);
+
+	for (size_t i = 0; i < discount->sale->line_count; i++)
+		discount->work->parts[i] = money_of(0);
+	for (enum width width = WIDTH_OWN; width < WIDTH_ALL; width++) {
+		choose_cheapest(discount, width, &wanted, spare);
+		choose_cheapest(discount, width, &wanted, INT64_MAX);
 	}
 }
 

@@ -101,6 +101,7 @@ static rgl_rc write_taxes(const struct redeeming *run, size_t first)
 static rgl_rc write_units(const struct redeeming *run, const struct trial *trial, size_t first)
 {
 	int64_t wanted = trial->given_milli;
+	int64_t spare = trial->spare_milli;
 	size_t i = run->sale->line_count;
 	rgl_rc rc = redeem_price(run, trial->reward);
 
@@ -110,14 +111,13 @@ static rgl_rc write_units(const struct redeeming *run, const struct trial *trial
 
 		i = redeem_next(run, i);
 		RGL_ASSERT(i < run->sale->line_count);
+		taken = redeem_units_taken(run, trial, i, &wanted, &spare);
+		if (taken == 0)
+			continue;
 		line = line_for(run->ret, first, &run->sale->lines[i], 0);
 		if (line == NULL)
 			return RGL_E_LIMIT;
-		taken = redeem_units_left(run, i);
-		if (taken > wanted)
-			taken = wanted;
 		line->qty_milli += taken;
-		wanted -= taken;
 	}
 	return rc;
 }
@@ -161,17 +161,15 @@ static bool gives_away(const struct trial *trial)
 }
 
 /* Takes the units, whose prices are in work->parts, out of what is left of the lines. */
-static void mark_units(const struct redeeming *run, int64_t wanted_milli)
+static void mark_units(const struct redeeming *run, const struct trial *trial)
 {
 	size_t none = run->sale->line_count;
 	size_t i = redeem_next(run, none);
+	int64_t wanted = trial->given_milli;
+	int64_t spare = trial->spare_milli;
 
-	while (wanted_milli > 0 && i < none) {
-		int64_t left = redeem_units_left(run, i);
-		int64_t taken = left < wanted_milli ? left : wanted_milli;
-
-		run->work->free_milli[i] += taken;
-		wanted_milli -= taken;
+	while (wanted > 0 && i < none) {
+		run->work->free_milli[i] += redeem_units_taken(run, trial, i, &wanted, &spare);
 		i = redeem_next(run, i);
 	}
 }
@@ -205,7 +203,7 @@ rgl_rc redeem_give(const struct redeeming *run, const struct trial *trial, struc
 		return rc;
 	}
 	if (trial->times > 0 && gives_away(trial))
-		mark_units(run, trial->given_milli);
+		mark_units(run, trial);
 	ret->discount = discount;
 	ret->costs[purse] += trial->cost;
 	claim->times = trial->times;

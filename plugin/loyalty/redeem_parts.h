@@ -39,7 +39,8 @@ struct trial {
 	int64_t added_milli; /* units of its product, to be added */
 	int64_t may_add_milli;
 	int64_t cost;
-	bool is_cut; /* a part of its units is paid */
+	int64_t spare_milli; /* so many of what is bought, too, may be given */
+	bool is_cut;	     /* a part of its units is paid */
 };
 
 /* redeem_nets.c: fills nets, taxes and free_milli as if the sale had no lines of rewards. E_RANGE.
@@ -85,6 +86,10 @@ bool redeem_is_of_units(const struct reward *reward);
 MUST_USE rgl_rc redeem_price(const struct redeeming *run, const struct reward *reward);
 size_t redeem_next(const struct redeeming *run, size_t last);
 int64_t redeem_units_left(const struct redeeming *run, size_t line);
+/* Of that line, what the trial gives when *wanted_milli are still to be given; both are less then.
+ * Begins with the trial's spare_milli. */
+int64_t redeem_units_taken(const struct redeeming *run, const struct trial *trial, size_t line,
+			   int64_t *wanted_milli, int64_t *spare_milli);
 
 /* redeem_lines.c: writes the trial's discount lines for the claim that comes next, and takes it off
  * the sale. E_LIMIT: there is no room for its lines, and nothing was done. */

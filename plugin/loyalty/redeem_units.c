@@ -81,6 +81,22 @@ size_t redeem_next(const struct redeeming *run, size_t last)
 	return next;
 }
 
+int64_t redeem_units_taken(const struct redeeming *run, const struct trial *trial, size_t line,
+			   int64_t *wanted_milli, int64_t *spare_milli)
+{
+	bool is_bought = trial->reward->kind == REWARD_BUY_GET &&
+			 match_scope(&trial->reward->buy, &run->sale->lines[line]);
+	int64_t taken = redeem_units_left(run, line);
+
+	taken = taken < *wanted_milli ? taken : *wanted_milli;
+	if (is_bought) {
+		taken = taken < *spare_milli ? taken : *spare_milli;
+		*spare_milli -= taken;
+	}
+	*wanted_milli -= taken;
+	return taken;
+}
+
 /* Puts into work->weights what the cheapest units are worth, at most `wanted_milli` of them. */
 static rgl_rc pick(const struct redeeming *run, int64_t wanted_milli, struct trial *trial,
 		   struct money *ret_sum)
@@ -89,21 +105,20 @@ static rgl_rc pick(const struct redeeming *run, int64_t wanted_milli, struct tri
 	size_t none = run->sale->line_count;
 	struct money sum = money_of(0);
 	int64_t wanted = wanted_milli;
+	int64_t spare = trial->spare_milli;
 	rgl_rc rc = redeem_price(run, trial->reward);
 
 	for (size_t i = 0; i < none; i++)
 		work->weights[i] = money_of(0);
 	for (size_t i = none; rc == RGL_OK && wanted > 0;) {
-		int64_t left;
 		int64_t taken;
 
 		i = redeem_next(run, i);
 		if (i == none)
 			break;
-		left = redeem_units_left(run, i);
-		taken = left < wanted ? left : wanted;
-		wanted -= taken;
-		rc = redeem_floor(work->nets[i], taken, left, &work->weights[i]);
+		taken = redeem_units_taken(run, trial, i, &wanted, &spare);
+		rc = redeem_floor(work->nets[i], taken, redeem_units_left(run, i),
+				  &work->weights[i]);
 		if (rc == RGL_OK)
 			rc = money_add(sum, work->weights[i], &sum);
 	}
@@ -144,22 +159,29 @@ rgl_rc redeem_try_free(const struct redeeming *run, struct trial *trial, struct 
 struct counted {
 	int64_t bought; /* and not to be given */
 	int64_t either; /* bought or given, but one of them only */
+	int64_t given;	/* and not to be bought */
 };
+
+static int64_t *count_of(struct counted *counted, bool is_bought, bool is_given)
+{
+	if (is_bought && is_given)
+		return &counted->either;
+	return is_bought ? &counted->bought : &counted->given;
+}
 
 static rgl_rc count_units(const struct redeeming *run, const struct reward *reward,
 			  struct counted *ret)
 {
-	struct counted counted = { 0, 0 };
+	struct counted counted = { 0, 0, 0 };
 
 	for (size_t i = 0; i < run->sale->line_count; i++) {
 		const struct sale_line *line = &run->sale->lines[i];
-		bool is_given;
-		int64_t *sum;
+		bool is_bought = match_scope(&reward->buy, line);
+		bool is_given = match_scope(&reward->items, line);
+		int64_t *sum = count_of(&counted, is_bought, is_given);
 
-		if (!is_there(run, i) || !match_scope(&reward->buy, line))
+		if (!is_there(run, i) || (!is_bought && !is_given))
 			continue;
-		is_given = match_scope(&reward->items, line);
-		sum = is_given ? &counted.either : &counted.bought;
 		if (__builtin_add_overflow(*sum, redeem_units_left(run, i), sum))
 			return RGL_E_RANGE;
 	}
@@ -168,27 +190,36 @@ static rgl_rc count_units(const struct redeeming *run, const struct reward *rewa
 }
 
 /* How often k the reward is reached: k x buy of what is bought and, of what could be either, what
- * is not given. Given are k x free, of what could be either first: then k (buy + free) fit into
- * all, or k x buy into what is bought alone, whichever is more. ret_lacking: how many units more to
- * give make one time more; 0 when they would not. */
+ * is not given. Given are k x free. Then k (buy + free) fit into all and k x buy into what may be
+ * bought; or k x buy fit into what is bought alone, whatever there is to give, if that is more.
+ * ret_lacking: how many units more to give make one time more; 0 when they would not. ret_spare:
+ * how many of what could be either may be given. */
 static rgl_rc count_sets(const struct reward *reward, const struct counted *counted,
-			 int64_t *ret_sets, int64_t *ret_lacking)
+			 int64_t *ret_sets, int64_t *ret_lacking, int64_t *ret_spare)
 {
 	int64_t all;
+	int64_t buyable;
 	int64_t set;
 	int64_t sets;
 	int64_t lacking;
 
 	if (reward->buy_milli <= 0 || reward->free_milli <= 0 ||
 	    __builtin_add_overflow(reward->buy_milli, reward->free_milli, &set) ||
-	    __builtin_add_overflow(counted->bought, counted->either, &all))
+	    __builtin_add_overflow(counted->bought, counted->either, &buyable) ||
+	    __builtin_add_overflow(buyable, counted->given, &all))
 		return RGL_E_RANGE;
 	sets = all / set;
+	if (buyable / reward->buy_milli < sets)
+		sets = buyable / reward->buy_milli;
 	if (counted->bought / reward->buy_milli > sets)
 		sets = counted->bought / reward->buy_milli;
 	lacking = set - all % set;
+	if (sets != all / set || lacking > reward->free_milli ||
+	    buyable / reward->buy_milli <= sets)
+		lacking = 0;
 	*ret_sets = sets;
-	*ret_lacking = sets == all / set && lacking <= reward->free_milli ? lacking : 0;
+	*ret_lacking = lacking;
+	*ret_spare = buyable - sets * reward->buy_milli;
 	return RGL_OK;
 }
 
@@ -211,7 +242,7 @@ rgl_rc redeem_try_buy_get(const struct redeeming *run, struct trial *trial, stru
 	rgl_rc rc = count_units(run, reward, &counted);
 
 	if (rc == RGL_OK)
-		rc = count_sets(reward, &counted, &sets, &lacking_milli);
+		rc = count_sets(reward, &counted, &sets, &lacking_milli, &trial->spare_milli);
 	if (rc == RGL_OK)
 		rc = ratio_floor(sets, reward->free_milli, 1, &wanted_milli);
 	if (rc == RGL_OK)

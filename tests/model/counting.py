@@ -89,15 +89,35 @@ class Cart:
                       for price, i, left in self.units(scope))
 
 
-def taken_units(units, count):
-    """The cheapest so many: (line, quantity, worth)."""
+def taken_units(units, count, bought=(), spare=0):
+    """The cheapest so many: (line, quantity, worth); at most `spare` of what counts as bought."""
     taken = []
     for price, i, left in units:
         part = min(left, count)
+        if i in bought:
+            part = min(part, spare)
+            spare -= part
         if part > 0:
             taken.append((i, part, floor(price * part)))
             count -= part
     return taken
+
+
+def given_units(cart, give, units, count):
+    """Of a line on a bill: what was bought for them is not what was given, where it can be so."""
+    if "buy" not in give:
+        return taken_units(units, count)
+    of_buy = cart.units(give["buy"].get("items"))
+    sets = ceil(count / Fraction(str(give["get"].get("qty", 1))))
+    spare = sum(left for _, _, left in of_buy) - sets * Fraction(str(give["buy"].get("qty", 1)))
+    taken = taken_units(units, count, [i for _, i, _ in of_buy], max(spare, 0))
+    had = {i: part for i, part, _ in taken}
+    missing = count - sum(had.values())
+    for _, i, left in units:
+        part = min(missing, left - had.get(i, 0))
+        had[i] = had.get(i, 0) + part
+        missing -= part
+    return [(i, had[i], floor(price * had[i])) for price, i, _ in units if had[i] > 0]
 
 
 def discounted(programme, sale, on_bill=False):
@@ -159,7 +179,7 @@ def take_discount(programme, cart, reward, line):
     if kind == "units":
         scope = unit_scope(give)
         units = sorted(cart.units(scope), key=lambda unit: not of_rate([unit[1]]))
-        taken = taken_units(units, abs(quantity(line)))
+        taken = given_units(cart, give, units, abs(quantity(line)))
         whole = "max" not in give or amount >= sum(t[2] for t in taken)  # else a part is paid
         amount = cart.bear(amount, [t[0] for t in taken], [t[2] for t in taken])
         if whole and is_given_away(give):

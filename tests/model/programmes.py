@@ -136,6 +136,8 @@ class Maker:
             {"buy": {"qty": 1}, "get": {"qty": 2, "percent": pick(["100", "33"])}},
             {"buy": {"qty": 2}, "get": {"items": self.scope(), "qty": pick([1, 2])}},
             {"buy": {"items": self.scope(), "qty": 1}, "get": {"qty": 1}},
+            {"buy": {"items": self.scope(), "qty": pick([1, 2])},
+             "get": {"items": self.scope(), "qty": pick([1, 2])}},
             {"buy": {"items": {"categories": ["coffee"]}, "qty": 2},
              "get": {"items": {"categories": ["cake"]}, "qty": 1, "percent": "50"}},
             {"points_as_money": pick([{}, {"step": 10, "least": 20}, {"share": "50"}])}])

@@ -304,12 +304,13 @@ class Redeeming:
         of_buy = cart.units(give["buy"].get("items"))
         alone = sum(left for _, i, left in of_buy if i not in offered)
         both = sum(left for _, i, left in of_buy)  # each of them is bought or given
-        sets = max(floor(alone / buy), floor(both / (buy + get)))
-        taken = taken_units(units, sets * get)
+        every = both + sum(left for _, i, left in units if i not in [b[1] for b in of_buy])
+        sets = max(floor(alone / buy), min(floor(both / buy), floor(every / (buy + get))))
+        taken = taken_units(units, sets * get, [b[1] for b in of_buy], both - sets * buy)
         count = sum(part for _, part, _ in taken)
         may_add = sets * get - count
-        more = (floor(both / (buy + get)) + 1) * (buy + get) - both
-        if sets == floor(both / (buy + get)) and more <= get:  # so many would make a set more
+        more = (sets + 1) * (buy + get) - every
+        if 0 < more <= get and (sets + 1) * buy <= both:  # so many would make a set more
             may_add += more
         worth = sum(t[2] for t in taken)
         percent = Fraction(str(give["get"].get("percent", 100)))
