@@ -203,8 +203,7 @@ rgl_rc plan_wanted(struct desk *desk, const struct sale *sale, bool strict, size
 	return rc;
 }
 
-/* The code of a reward that was set aside by one, unless the sale says which: of several the first.
- */
+/* The code of a reward that was set aside by one, of several the first; NULL when the sale says. */
 static const char *code_of(const struct programme *programme, const struct sale *sale,
 			   const struct hold_item *item)
 {

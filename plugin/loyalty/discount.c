@@ -133,9 +133,7 @@ static bool is_bought(const struct discount *discount, size_t i)
 	       match_scope(&discount->reward->buy, &discount->sale->lines[i]);
 }
 
-/* Of so many for so many: how many of what may be bought need not have been, when so many are
- * given.
- */
+/* Of so many for so many: how many of what may be bought need not have been for what is given. */
 static int64_t spare_of(const struct discount *discount, int64_t given)
 {
 	const struct reward *reward = discount->reward;

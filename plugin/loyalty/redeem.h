@@ -15,8 +15,8 @@
  * - FREE: of what is not in the cart, `product` is to be added; without one, fewer are given.
  * - BUY_GET: one use is the whole cart. Units in both scopes count as bought or as given, not as
  *   both; given are the cheapest, of what is in both no more than need not be bought. Units in the
- * cart are counted whole, weighed ones by weight. times 0: nothing is given yet, may_add_milli more
- * would be. What is missing is `product`, or else in may_add_milli.
+ *   cart are counted whole, weighed ones by weight. times 0: nothing is given yet, may_add_milli
+ *   more would be. What is missing is `product`, or else in may_add_milli.
  * - MONEY: on all goods, whatever `on` says. Steps and least hold for the points that go; paid are
  *   those that the money needs. The last point may be worth more than is left to pay.
  * - COUPON, THING: a line of 0 names it on the bill.

@@ -185,6 +185,8 @@ class Maker:
                 reward["when"] = {"min_amount": pick([300, 1000])}
             if self.maybe(0.2):
                 reward["uses"] = pick([{"max": 2}, {"max": 1, "days": 2}, {"total": 5}])
+            if self.maybe(0.3):
+                reward.update(pick([{"group": "offer"}, {"alone": True}, {"priority": 1}]))
             rewards.append(reward)
 
     def limits(self):
