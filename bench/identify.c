@@ -7,7 +7,7 @@
  *
  * Scans of members drawn by chance go through the plugin's table of calls, and each is followed by
  * its peer: one SELECT by an indexed hash in the same store, on a connection of its own. Everything
- * is in the system's memory by then; SQLite's own, 4 MiB each, is far smaller than the store.
+ * is in the system's memory by then; SQLite's own, 1 MiB each, is far smaller than the store.
  */
 #include <sqlite3.h>
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* load.c - what loading the plugin costs its host: the wait, and the memory.
  *
- * In:  the library, a store with bench/programme.json in it, how many rounds.
- * Out: lines of the table.
+ * In:  the library, a store that bench/fill filled, with bench/programme.json in it, how many
+ * members it has, how many rounds. Out: lines of the table.
  *
  * Each round is a new process that has nothing but the C library in it. The wait is dlopen() and
  * open(), with the library's file in the system's memory. The memory is how much the process's
@@ -12,9 +12,17 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "bench/people.h"
 #include "bench/till.h"
 
-enum { ROUNDS_MAX = 100, SALES = 100, FIRST_SALE = 1000000, PICTURE_ROOM = 4 << 20 };
+enum {
+	ROUNDS_MAX = 100,
+	SALES = 100,
+	SCANS = 5000,
+	MEMBERS_MAX = 10000000,
+	FIRST_SALE = 1000000,
+	PICTURE_ROOM = 4 << 20
+};
 
 struct cost {
 	double load_ms;
@@ -52,6 +60,19 @@ static void sell(struct till *till, int round)
 	}
 }
 
+/* As many members as fill what SQLite keeps in memory. */
+static void scan(struct till *till, const char *store, size_t members)
+{
+	struct keys keys;
+	char text[32];
+
+	people_keys(store, &keys);
+	for (size_t i = 0; i < SCANS; i++) {
+		people_scan(&keys, 1 + i * 7919 % members, CARD_TOKEN, text);
+		(void)till_identify(till, text);
+	}
+}
+
 /* Of the last sale. The picture's own memory is the host's, and is touched before. */
 static void draw(const struct till *till, void *picture)
 {
@@ -62,7 +83,7 @@ static void draw(const struct till *till, void *picture)
 		     "no receipt");
 }
 
-static struct cost host_once(const char *library, const char *store, int round)
+static struct cost host_once(const char *library, const char *store, size_t members, int round)
 {
 	const struct rgl_api *(*entry)(uint32_t) = NULL;
 	void *picture = memset(measure_room(1, PICTURE_ROOM), 1, PICTURE_ROOM);
@@ -80,6 +101,7 @@ static struct cost host_once(const char *library, const char *store, int round)
 	till_open_by(till, entry(RGL_ABI), store);
 	cost.load_ms = (measure_now_us() - start_us) / 1000;
 	cost.open_mib = resident_mib() - before_mib;
+	scan(till, store, members);
 	sell(till, round);
 	cost.sales_mib = resident_mib() - before_mib;
 	draw(till, picture);
@@ -90,7 +112,7 @@ static struct cost host_once(const char *library, const char *store, int round)
 	return cost;
 }
 
-static struct cost measure_host(const char *library, const char *store, int round)
+static struct cost measure_host(const char *library, const char *store, size_t members, int round)
 {
 	struct cost cost = { 0 };
 	int ends[2];
@@ -101,7 +123,7 @@ static struct cost measure_host(const char *library, const char *store, int roun
 	child = fork();
 	measure_need(child >= 0, "no child process");
 	if (child == 0) {
-		cost = host_once(library, store, round);
+		cost = host_once(library, store, members, round);
 		_exit(write(ends[1], &cost, sizeof(cost)) == (ssize_t)sizeof(cost) ? 0 : 1);
 	}
 	(void)close(ends[1]);
@@ -127,12 +149,14 @@ int main(int count, char **texts)
 	double sales_mib[ROUNDS_MAX];
 	double picture_mib[ROUNDS_MAX];
 	char measured[MEASURE_TEXT];
+	size_t members;
 	size_t rounds;
 
-	measure_need(count == 4, "usage: load LIBRARY STORE ROUNDS");
-	rounds = measure_count(texts[3], ROUNDS_MAX);
+	measure_need(count == 5, "usage: load LIBRARY STORE MEMBERS ROUNDS");
+	members = measure_count(texts[3], MEMBERS_MAX);
+	rounds = measure_count(texts[4], ROUNDS_MAX);
 	for (size_t i = 0; i < rounds; i++) {
-		struct cost cost = measure_host(texts[1], texts[2], (int)i);
+		struct cost cost = measure_host(texts[1], texts[2], members, (int)i);
 
 		load_ms[i] = cost.load_ms;
 		open_mib[i] = cost.open_mib;
@@ -142,7 +166,7 @@ int main(int count, char **texts)
 	(void)snprintf(measured, sizeof(measured), "%.1f ms", measure_at(load_ms, rounds, 0.5));
 	measure_line("load: dlopen() and open()", measured, "-", 0, "15 ms");
 	tell_memory("memory: after open()", open_mib, rounds);
-	tell_memory("memory: after 100 whole checkouts", sales_mib, rounds);
+	tell_memory("memory: after 5000 scans, 100 whole checkouts", sales_mib, rounds);
 	tell_memory("memory: after a receipt was drawn", picture_mib, rounds);
 	return 0;
 }

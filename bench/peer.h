@@ -14,7 +14,7 @@
 /* As the plugin sets its own connection up, but for who takes the log into the file. */
 static const char PEER_SETTINGS[] = "PRAGMA synchronous = EXTRA; PRAGMA foreign_keys = ON;"
 				    "PRAGMA trusted_schema = OFF;"
-				    "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -4096;"
+				    "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -1024;"
 				    "PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 1000";
 
 /* What the peer has not yet of a table whose rows are numbered as they come. */

@@ -91,8 +91,12 @@ static int64_t steps_of(const struct test_shop *shop)
 {
 	int64_t steps = 0;
 
-	for (int i = 0; i < STATEMENT_COUNT; i++)
-		steps += sqlite3_stmt_status(shop->store->statements[i], SQLITE_STMTSTATUS_RUN, 0);
+	for (int i = 0; i < STATEMENT_COUNT; i++) {
+		struct sqlite3_stmt *statement = shop->store->statements[i];
+
+		if (statement != NULL)
+			steps += sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_RUN, 0);
+	}
 	return steps;
 }
 

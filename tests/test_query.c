@@ -113,8 +113,11 @@ static void no_row_of_a_checkout_is_found_by_walking(void **state)
 	}
 	assert_int_equal(shop_take_back(&shop, "R-1", "S-3", 200, NULL), RGL_OK);
 	for (int i = 0; i < STATEMENT_COUNT; i++) {
-		int steps = sqlite3_stmt_status(shop.store->statements[i],
-						SQLITE_STMTSTATUS_FULLSCAN_STEP, 0);
+		struct sqlite3_stmt *statement = shop.store->statements[i];
+		int steps = statement == NULL
+				    ? 0
+				    : sqlite3_stmt_status(statement,
+							  SQLITE_STMTSTATUS_FULLSCAN_STEP, 0);
 
 		if (STATEMENTS[i].walks == 0 && steps != 0)
 			fail_msg("%s walked %d rows", STATEMENTS[i].name, steps);

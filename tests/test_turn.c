@@ -186,10 +186,35 @@ static void a_user_who_may_not_write_is_told_so(void **state)
 	shop_remove(&shop);
 }
 
+/* Who cancels a job without printing must not keep the till from printing after it. */
+static void a_claim_that_was_given_up_is_free(void **state)
+{
+	struct test_shop shop;
+	struct rgl_why why = { 0 };
+	int first = -1;
+	int second = -1;
+
+	(void)state;
+	shop_make(&shop);
+	assert_int_equal(turn_open(shop.path, &first, &why), RGL_OK);
+	assert_int_equal(turn_open(shop.path, &second, &why), RGL_OK);
+	assert_true(turn_claim(first, 7));
+	assert_true(turn_claim(first, 7));
+	assert_false(turn_claim(second, 7));
+	assert_true(turn_claim(second, 8));
+	turn_disclaim(first, 7);
+	assert_true(turn_claim(second, 7));
+	assert_false(turn_claim(first, 7));
+	turn_close(first);
+	turn_close(second);
+	shop_remove(&shop);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(two_holders_in_one_process_are_held_apart),
+		cmocka_unit_test(a_claim_that_was_given_up_is_free),
 		cmocka_unit_test(a_killed_holder_gives_its_turn),
 		cmocka_unit_test(who_waits_comes_before_who_just_had_it),
 		cmocka_unit_test(the_turn_file_has_the_mode_of_the_store),

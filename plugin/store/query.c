@@ -7,7 +7,13 @@
 
 struct query query(struct store *store, enum statement statement)
 {
-	return (struct query) { .store = store, .statement = store->statements[statement] };
+	rgl_rc rc = store_prepare(store, statement);
+
+	return (struct query) {
+		.store = store,
+		.statement = store->statements[statement],
+		.rc = rc,
+	};
 }
 
 static void note(struct query *query, int sqlite_rc)
@@ -18,7 +24,8 @@ static void note(struct query *query, int sqlite_rc)
 
 void query_bind_int(struct query *query, int64_t value)
 {
-	note(query, sqlite3_bind_int64(query->statement, ++query->bound, value));
+	if (query->rc == RGL_OK)
+		note(query, sqlite3_bind_int64(query->statement, ++query->bound, value));
 }
 
 void query_bind_money(struct query *query, struct money value)
@@ -33,19 +40,22 @@ void query_bind_points(struct query *query, struct points value)
 
 void query_bind_text(struct query *query, const char *text)
 {
-	note(query, sqlite3_bind_text(query->statement, ++query->bound, text == NULL ? "" : text,
-				      -1, SQLITE_STATIC));
+	if (query->rc == RGL_OK)
+		note(query, sqlite3_bind_text(query->statement, ++query->bound,
+					      text == NULL ? "" : text, -1, SQLITE_STATIC));
 }
 
 void query_bind_blob(struct query *query, const void *data, size_t length)
 {
-	note(query,
-	     sqlite3_bind_blob64(query->statement, ++query->bound, data, length, SQLITE_STATIC));
+	if (query->rc == RGL_OK)
+		note(query, sqlite3_bind_blob64(query->statement, ++query->bound, data, length,
+						SQLITE_STATIC));
 }
 
 void query_bind_null(struct query *query)
 {
-	note(query, sqlite3_bind_null(query->statement, ++query->bound));
+	if (query->rc == RGL_OK)
+		note(query, sqlite3_bind_null(query->statement, ++query->bound));
 }
 
 void query_bind_reference(struct query *query, int64_t id)
@@ -128,8 +138,10 @@ void query_skip(struct query *query)
 rgl_rc query_end(struct query *query)
 {
 	/* What went wrong was noted by the step that saw it; a reset repeats it. */
-	(void)sqlite3_reset(query->statement);
-	(void)sqlite3_clear_bindings(query->statement);
+	if (query->statement != NULL) {
+		(void)sqlite3_reset(query->statement);
+		(void)sqlite3_clear_bindings(query->statement);
+	}
 	return query->rc;
 }
 

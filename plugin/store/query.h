@@ -18,6 +18,7 @@ struct query {
 	rgl_rc rc;
 };
 
+/* Prepared when it is first asked for; that it cannot be is the run's first failure. */
 struct query query(struct store *store, enum statement statement);
 
 /* Binders, in the order of the statement's parameters. Text and blobs are the caller's and stay

@@ -103,14 +103,25 @@ rgl_rc store_enter(struct store *store)
 	return query_run(&q);
 }
 
-bool store_claim_printing(struct store *store)
+/* FNV-1a of the till's name: a place of its own in the file. */
+static uint32_t printing_place(const struct store *store)
 {
-	uint32_t number =
-		2166136261u; /* FNV-1a of the till's name: a place of its own in the file */
+	uint32_t number = 2166136261u;
 
 	for (const char *at = store->till_name; *at != '\0'; at++)
 		number = (number ^ (uint8_t)*at) * 16777619u;
-	return store->turn >= 0 && turn_claim(store->turn, number);
+	return number;
+}
+
+bool store_claim_printing(struct store *store)
+{
+	return store->turn >= 0 && turn_claim(store->turn, printing_place(store));
+}
+
+void store_disclaim_printing(struct store *store)
+{
+	if (store->turn >= 0)
+		turn_disclaim(store->turn, printing_place(store));
 }
 
 bool store_is_wanted(const struct store *store)

@@ -1,7 +1,7 @@
 /* store.h - the shop's one SQLite file: open, take a turn, commit or undo.
  *
  * In:  a path.
- * Out: a connection that is set up right, statements prepared, one writer at a time.
+ * Out: a connection that is set up right, one writer at a time.
  * Not here: what the tables mean (schema/sqlite), the statements' use (query.h and the stages).
  *
  * One connection in a process writes and checkpoints, and only while it holds the turn, a lock of
@@ -58,7 +58,7 @@ struct store_mark {
 struct store {
 	const struct host *host;
 	struct sqlite3 *db;
-	struct sqlite3_stmt *statements[STATEMENT_COUNT];
+	struct sqlite3_stmt *statements[STATEMENT_COUNT]; /* NULL: not needed yet */
 	enum store_mode mode;
 	int turn; /* descriptor of the turn file, -1 for readers */
 	int depth;
@@ -132,6 +132,9 @@ void store_looked(struct store *store);
 /* Claims the printing of this till's receipts, as long as the store is open; false when another
  * context or program of the same till has it. Asked again it says the same. */
 bool store_claim_printing(struct store *store);
+
+/* Lets another print; only for who does not print itself. */
+void store_disclaim_printing(struct store *store);
 MUST_USE rgl_rc store_end(struct store *store, rgl_rc rc);
 
 /* Whether another program waits to write: time for a long work to end its transaction. */

@@ -24,7 +24,7 @@ static const char *const STATEMENTS[] = {
  * behind can come back after a power cut. */
 static const char SETTINGS[] = "PRAGMA synchronous = EXTRA; PRAGMA foreign_keys = ON;"
 			       "PRAGMA trusted_schema = OFF;"
-			       "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -4096;"
+			       "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -1024;"
 			       "PRAGMA wal_autocheckpoint = 0";
 
 /* Looks at each cell of a page when it is read: for reports and `doctor`, which have the time. */
@@ -103,17 +103,31 @@ static rgl_rc open_file(struct store *store, int flags)
 	return rc;
 }
 
-static rgl_rc prepare_all(struct store *store)
+rgl_rc store_prepare(struct store *store, enum statement statement)
 {
-	for (int i = 0; i < STATEMENT_COUNT; i++) {
-		int sqlite_rc =
-			sqlite3_prepare_v3(store->db, STATEMENTS[i], -1, SQLITE_PREPARE_PERSISTENT,
-					   &store->statements[i], NULL);
+	int sqlite_rc;
 
-		if (sqlite_rc != SQLITE_OK)
-			return store_refuse(store, sqlite_rc);
-	}
-	return RGL_OK;
+	if (store->statements[statement] != NULL)
+		return RGL_OK;
+	sqlite_rc =
+		sqlite3_prepare_v3(store->db, STATEMENTS[statement], -1, SQLITE_PREPARE_PERSISTENT,
+				   &store->statements[statement], NULL);
+	return sqlite_rc == SQLITE_OK ? RGL_OK : store_refuse(store, sqlite_rc);
+}
+
+/* What ends a transaction must not fail for want of memory. The others are prepared when they are
+ * first needed: all of them together are a megabyte, and a third of what opening takes. */
+static rgl_rc prepare_ends(struct store *store)
+{
+	static const enum statement ENDS[] = {
+		STATEMENT_BEGIN,      STATEMENT_COMMIT,	  STATEMENT_ROLLBACK,  STATEMENT_LOOK,
+		STATEMENT_PART_BEGIN, STATEMENT_PART_END, STATEMENT_PART_UNDO,
+	};
+	rgl_rc rc = RGL_OK;
+
+	for (size_t i = 0; rc == RGL_OK && i < sizeof(ENDS) / sizeof(ENDS[0]); i++)
+		rc = store_prepare(store, ENDS[i]);
+	return rc;
 }
 
 static rgl_rc read_shop(struct store *store)
@@ -269,7 +283,7 @@ static rgl_rc open_all(struct store *store, const char *key_path)
 		}
 	}
 	if (rc == RGL_OK)
-		rc = prepare_all(store);
+		rc = prepare_ends(store);
 	if (rc == RGL_OK)
 		rc = read_key(store, key_path, keyfile_read);
 	keep_full_path(store->key_path, store->full_key_path, sizeof(store->full_key_path));
@@ -376,7 +390,7 @@ static rgl_rc create_all(struct store *store, const struct shop *shop)
 	if (rc == RGL_OK)
 		rc = store_run(store, "PRAGMA journal_mode = WAL");
 	if (rc == RGL_OK)
-		rc = prepare_all(store);
+		rc = prepare_ends(store);
 	if (rc == RGL_OK)
 		rc = write_shop(store, shop);
 	return rc;

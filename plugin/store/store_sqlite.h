@@ -12,6 +12,9 @@ const char *store_advice(rgl_rc rc);
 /* Our code for SQLite's, with the words for a person in store->refusal. */
 rgl_rc store_refuse(struct store *store, int sqlite_rc);
 
+/* Prepares a statement that is not yet: E_MEMORY, or what SQLite has against it. */
+MUST_USE rgl_rc store_prepare(struct store *store, enum statement statement);
+
 /* The same without a store yet. */
 rgl_rc store_refuse_sqlite(int sqlite_rc, const char *path, struct rgl_why *refusal);
 

@@ -125,14 +125,24 @@ bool turn_is_wanted(int turn)
 	return fcntl(turn, F_OFD_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
 }
 
-bool turn_claim(int turn, uint32_t number)
+static bool set_claim(int turn, uint32_t number, short type)
 {
 	struct flock lock = {
-		.l_type = F_WRLCK,
+		.l_type = type,
 		.l_whence = SEEK_SET,
 		.l_start = PLACE_CLAIMS + (off_t)number,
 		.l_len = 1,
 	};
 
 	return fcntl(turn, F_OFD_SETLK, &lock) == 0;
+}
+
+bool turn_claim(int turn, uint32_t number)
+{
+	return set_claim(turn, number, F_WRLCK);
+}
+
+void turn_disclaim(int turn, uint32_t number)
+{
+	(void)set_claim(turn, number, F_UNLCK);
 }

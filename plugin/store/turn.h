@@ -18,8 +18,10 @@ void turn_close(int turn);
 MUST_USE rgl_rc turn_take(int turn, int64_t limit_ms, struct rgl_why *refusal);
 void turn_give(int turn);
 
-/* Holds a place of the file, one of 2^32, until the turn is closed; false when another holds it. */
+/* Holds a place of the file, one of 2^32, until it is given up or the turn is closed; false when
+ * another holds it. */
 bool turn_claim(int turn, uint32_t number);
+void turn_disclaim(int turn, uint32_t number);
 
 /* Whether somebody waits for the turn that we have. */
 bool turn_is_wanted(int turn);
