@@ -47,7 +47,8 @@ MOCK_SRC := $(wildcard tests/support/fake_printer*.c tests/support/usb_*.c)
 MOCK_OBJ := $(MOCK_SRC:%.c=$(B)/%.o)
 # A printer on the desk stands in for printer.c, in the tests that ask for it.
 DESK_OBJ := $(B)/tests/support/desk_printer.o
-DESK_TESTS := tests/test_spool_try.c tests/test_spool_faults.c
+DESK_TESTS := tests/test_spool_try.c tests/test_spool_faults.c tests/test_spool_disk.c \
+	tests/test_spool_others.c
 SUPPORT_SRC := $(filter-out $(MOCK_SRC) $(DESK_OBJ:$(B)/%.o=%.c),$(wildcard tests/support/*.c))
 SUPPORT_OBJ := $(SUPPORT_SRC:%.c=$(B)/%.o)
 BENCH := $(patsubst %.c,$(B)/%,$(wildcard bench/*.c))

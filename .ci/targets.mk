@@ -72,7 +72,7 @@ test-valgrind: deps-test
 
 # Storage faults, long: what the same programs do once in every test.
 SOAK_SECONDS ?= 600
-SOAK_TESTS := $(wildcard tests/test_faults_*.c) tests/flow_model.sh
+SOAK_TESTS := $(wildcard tests/test_faults_*.c) tests/test_usb_kills.c tests/flow_model.sh
 .PHONY: soak
 soak: deps-test
 	+$(QUIET)$(TEST_MAKE) B=$(B)/test TESTS="$(SOAK_TESTS)" build-tests

@@ -8,16 +8,10 @@
 
 #include "plugin/slip_parts.h"
 #include "receipts/spool_parts.h"
+#include "receipts/spool_pause.h"
 
 /* How often the store is looked at for what another program left: a job, or a wish to try again. */
 #define LOOK_MS 2000
-
-/* Between two tries: doubled from the first to the last. */
-#define PAUSE_MS 1000
-#define PAUSE_MAX_MS 60000
-
-/* Another program writes to the store just now. */
-#define BUSY_MS 250
 
 /* Long enough to fetch a roll and put it in: then one receipt comes out, not a half and a copy. */
 #define PATIENCE_MS 600000
@@ -121,20 +115,8 @@ static bool work(struct spool *spool)
 		else
 			memset(&spool->job, 0, sizeof(spool->job));
 	}
-	note(spool, rc, rc < 0 ? why.text : "");
+	note(spool, rc, rc < 0 ? why.text : spool->hint);
 	return had_job && rc == RGL_OK;
-}
-
-/* After a try that failed: how long until the next. */
-static void pause_longer(struct spool *spool)
-{
-	int64_t pause_ms = spool->pause_ms * 2;
-
-	pause_ms = pause_ms < PAUSE_MS ? PAUSE_MS : pause_ms;
-	spool->pause_ms = pause_ms > PAUSE_MAX_MS ? PAUSE_MAX_MS : pause_ms;
-	if (spool->state.code == RGL_E_BUSY)
-		spool->pause_ms = 0;
-	spool->next_ms = now_ms() + (spool->pause_ms == 0 ? BUSY_MS : spool->pause_ms);
 }
 
 /* Only one context prints a till's receipts. */
@@ -184,8 +166,10 @@ static void *run(void *user)
 			spool->pause_ms = 0;
 			continue;
 		}
-		if (is_due && spool->state.code < 0)
-			pause_longer(spool);
+		if (is_due && spool->state.code < 0) {
+			spool->pause_ms = spool_pause(spool->pause_ms, spool->state.code);
+			spool->next_ms = now_ms() + spool->pause_ms;
+		}
 		wait(spool);
 	}
 	store_give(spool->store);

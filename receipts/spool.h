@@ -8,9 +8,10 @@
  * Jobs are printed in order; one that cannot be printed lets no later one pass. Each till prints
  * its own. A job goes waiting -> at the printer -> printed, each step committed before the next
  * begins, so that after any break it is known what may be on paper. Where the printer counts its
- * cuts it is asked, and each receipt comes out once; what came out by half is marked VOID. Any
- * other receipt that may have come out comes again marked as a copy, with the same codes: never
- * lost, and a second one says that it is. docs/printers.md says what is promised for which printer.
+ * cuts it is asked, and each receipt comes out once as long as it was on all the time; what came
+ * out by half is marked VOID. Any other receipt that may have come out comes again marked as a
+ * copy, with the same codes: a second one says that it is. docs/printers.md says what is promised
+ * for which printer.
  */
 #pragma once
 
@@ -41,7 +42,7 @@ bool spool_may_drop(const struct spool *spool, int64_t job);
  * when there is none. */
 struct spool_state {
 	int64_t printed; /* since the start */
-	rgl_rc code;	 /* RGL_OK, or why that job waits */
+	rgl_rc code;	 /* RGL_OK, or why that job waits; OK and `says`: nothing stops for it */
 	char says[352];
 	int64_t job;
 	int64_t since_ms;

@@ -17,6 +17,7 @@ static void read_job(struct query *q, struct spool_job *ret)
 	ret->is_copy = query_int(q) != 0;
 	ret->state = (enum spool_job_state)query_int(q);
 	query_text(q, ret->begun.printer, sizeof(ret->begun.printer));
+	query_text(q, ret->begun.session, sizeof(ret->begun.session));
 	ret->begun.has_counter = !query_is_null(q);
 	ret->begun.counter = query_int(q);
 	ret->begun.cuts = query_int(q);
@@ -90,25 +91,53 @@ static rgl_rc begin(struct store *store, const struct spool_job *job)
 	return rc < 0 ? store_end(store, rc) : RGL_OK;
 }
 
+static void bind_counter(struct query *q, const struct spool_begun *begun)
+{
+	if (begun->has_counter)
+		query_bind_int(q, begun->counter);
+	else
+		query_bind_null(q);
+}
+
+static rgl_rc write_begun(struct store *store, const struct spool_job *job,
+			  const struct spool_begun *begun, bool is_copy)
+{
+	struct query q = query(store, STATEMENT_PRINT_BEGIN);
+
+	query_bind_int(&q, job->id);
+	query_bind_int(&q, is_copy);
+	query_bind_text(&q, begun->printer);
+	query_bind_text(&q, begun->session);
+	bind_counter(&q, begun);
+	query_bind_int(&q, begun->cuts);
+	query_bind_text(&q, begun->tag);
+	return query_run(&q);
+}
+
+/* What other tills left there: from now on the printer's counter tells of this job too. */
+static rgl_rc follow(struct store *store, const struct spool_job *job,
+		     const struct spool_begun *begun)
+{
+	struct query q = query(store, STATEMENT_PRINT_FOLLOW);
+
+	query_bind_int(&q, job->id);
+	query_bind_text(&q, begun->printer);
+	query_bind_text(&q, begun->session);
+	bind_counter(&q, begun);
+	return query_run(&q);
+}
+
 rgl_rc spool_jobs_begin(struct store *store, struct spool_job *job, const struct spool_begun *begun,
 			bool is_copy)
 {
-	struct query q;
 	rgl_rc rc = begin(store, job);
 
 	if (rc < 0)
 		return rc;
-	q = query(store, STATEMENT_PRINT_BEGIN);
-	query_bind_int(&q, job->id);
-	query_bind_int(&q, is_copy);
-	query_bind_text(&q, begun->printer);
-	if (begun->has_counter)
-		query_bind_int(&q, begun->counter);
-	else
-		query_bind_null(&q);
-	query_bind_int(&q, begun->cuts);
-	query_bind_text(&q, begun->tag);
-	rc = store_end(store, query_run(&q));
+	rc = write_begun(store, job, begun, is_copy);
+	if (rc == RGL_OK)
+		rc = follow(store, job, begun);
+	rc = store_end(store, rc);
 	if (rc < 0)
 		return rc;
 	job->state = SPOOL_AT_PRINTER;
@@ -194,27 +223,24 @@ rgl_rc spool_jobs_told(struct store *store, struct spool_job *job, const char *w
 	return rc;
 }
 
-rgl_rc spool_jobs_counted(struct store *store, const struct spool_job *job, int64_t *ret,
-			  bool *ret_found)
+rgl_rc spool_jobs_follower(struct store *store, const struct spool_job *job,
+			   struct spool_follower *ret)
 {
-	struct query q = query(store, STATEMENT_PRINT_COUNTED);
-	int64_t counter = 0;
-	bool is_found = false;
+	struct query q = query(store, STATEMENT_PRINT_FOLLOWER);
+	struct spool_follower follower = { 0 };
 	rgl_rc rc;
 
-	query_bind_text(&q, job->begun.printer);
-	query_bind_int(&q, job->begun.counter);
 	query_bind_int(&q, job->id);
 	if (query_row(&q)) {
-		is_found = !query_is_null(&q);
-		counter = query_int(&q);
+		follower.is_there = !query_is_null(&q);
+		query_text(&q, follower.session, sizeof(follower.session));
+		follower.has_counter = !query_is_null(&q);
+		follower.counter = query_int(&q);
 	}
 	rc = query_end(&q);
-	if (rc < 0)
-		return rc;
-	*ret = counter;
-	*ret_found = is_found;
-	return RGL_OK;
+	if (rc == RGL_OK)
+		*ret = follower;
+	return rc;
 }
 
 rgl_rc spool_jobs_waiting(struct store *store, int64_t *ret)

@@ -36,7 +36,8 @@ struct spool_job {
 MUST_USE rgl_rc spool_jobs_next(struct store *store, struct spool_job *ret);
 
 /* Before the first byte of a receipt: it is at the printer, as *begun says; as a copy from now on
- * with is_copy. E_NO_SALE: it was cancelled meanwhile. */
+ * with is_copy. Jobs that other tills left at that printer have their follower now. E_NO_SALE: it
+ * was cancelled meanwhile. */
 MUST_USE rgl_rc spool_jobs_begin(struct store *store, struct spool_job *job,
 				 const struct spool_begun *begun, bool is_copy);
 
@@ -53,10 +54,16 @@ MUST_USE rgl_rc spool_jobs_done(struct store *store, const struct spool_job *job
 /* What the cashier is told of it. Written when it is not what was told last. */
 MUST_USE rgl_rc spool_jobs_told(struct store *store, struct spool_job *job, const char *why);
 
-/* The printer's counter as another till of the shop read it first after this job began: *ret; false
- * in *ret_found when none did. */
-MUST_USE rgl_rc spool_jobs_counted(struct store *store, const struct spool_job *job, int64_t *ret,
-				   bool *ret_found);
+/* The till of the shop that began a receipt on the same printer first after this job was begun.
+ * has_counter: the printer said what it had cut until then. */
+struct spool_follower {
+	bool is_there;
+	bool has_counter;
+	int64_t counter;
+	char session[SPOOL_SESSION_ROOM];
+};
+MUST_USE rgl_rc spool_jobs_follower(struct store *store, const struct spool_job *job,
+				    struct spool_follower *ret);
 
 /* How many of this till's jobs wait or are at the printer. */
 MUST_USE rgl_rc spool_jobs_waiting(struct store *store, int64_t *ret);

@@ -85,7 +85,7 @@ static rgl_rc retry_all(struct store *store)
 
 static rgl_rc retry(struct store *store, int64_t id)
 {
-	struct spool_row row;
+	struct spool_row row = { 0 };
 	struct query q;
 	rgl_rc rc = spool_find(store, id, &row);
 
@@ -110,7 +110,7 @@ rgl_rc spool_retry(struct store *store, int64_t id)
 
 static rgl_rc cancel(struct store *store, int64_t id, bool may_begun)
 {
-	struct spool_row row;
+	struct spool_row row = { 0 };
 	struct query q;
 	rgl_rc rc = spool_find(store, id, &row);
 

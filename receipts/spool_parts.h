@@ -28,10 +28,12 @@ struct spool {
 	struct printer *printer;
 	struct slip_parts *parts;
 	struct fonts *fonts;
-	bool is_in_step;		/* nothing half sent is in it */
-	int32_t unheard;		/* how often a printer that counted did not say */
-	char silent[PRINTER_NAME_ROOM]; /* a printer that should count cuts, and did not say */
-	char name[PRINTER_NAME_ROOM];	/* that the job came out on */
+	struct spool_follower follower;	   /* who used the job's printer since; of recover() */
+	bool is_in_step;		   /* nothing half sent is in it */
+	int32_t unheard;		   /* how often a printer that counted did not say */
+	char silent[PRINTER_NAME_ROOM];	   /* a printer that should count cuts, and did not say */
+	char name[PRINTER_NAME_ROOM];	   /* that the job came out on */
+	char hint[PRINTER_NAME_ROOM + 64]; /* for the cashier though all is well, "" for none */
 };
 
 /* One try at spool->job, with the printer entered and left again: journalled, sent, and waited for.

@@ -7,8 +7,8 @@
  * Source: Epson's ESC/POS reference. GS g 2 transmits a maintenance counter: "_", decimal digits,
  * NUL; number 178 is the cutter's, over the printer's whole life, 50 the same since somebody set it
  * back. GS ( H function 48 is answered with 37h 22h, the four characters of the id, NUL, when
- * everything before it was worked through. The reference adds that a counter may be off by when the
- * printer itself is switched off.
+ * everything before it was worked through. The reference adds that the last counts may be lost when
+ * the printer itself loses its power.
  */
 #pragma once
 

@@ -24,16 +24,16 @@ static rgl_rc read_slip(struct spool *spool, bool is_copy, struct slip **ret, st
 rgl_rc spool_render(struct spool *spool, bool is_copy, const char *tag, struct bytes *out,
 		    int64_t *ret_cuts, struct rgl_why *why)
 {
-	const struct render_wish wish = { .form = RENDER_PRINTER,
-					  .profile = printer_profile(spool->printer),
-					  .mode = ENCODE_DOTS,
-					  .job = tag };
+	struct render_wish wish = { .form = RENDER_PRINTER,
+				    .profile = printer_profile(spool->printer),
+				    .job = tag };
 	size_t before = out->length;
 	struct slip *slip = NULL;
 	rgl_rc rc = read_slip(spool, is_copy, &slip, why);
 
 	if (rc < 0)
 		return rc;
+	wish.mode = slip_parts_mode(spool->parts, wish.profile);
 	rc = slip_render(spool->parts, slip_receipt(slip), NULL, &wish, &spool->fonts, out, why);
 	slip_free(slip);
 	if (rc == RGL_OK && tag != NULL)

@@ -76,7 +76,7 @@ static rgl_rc refuse_silent(struct spool *spool, struct rgl_why *why)
 /* What the printer of the journal had cut when nothing else had been sent to it yet. */
 static rgl_rc find_counter(struct spool *spool, struct spool_found *found, struct rgl_why *why)
 {
-	int64_t first = 0;
+	struct spool_follower *follower = &spool->follower;
 	rgl_rc rc = read_counter(spool, &found->counter, &found->has_counter, why);
 
 	if (rc == RGL_OK && !found->has_counter)
@@ -85,11 +85,14 @@ static rgl_rc find_counter(struct spool *spool, struct spool_found *found, struc
 		return rc;
 	spool->unheard = 0;
 	store_take(spool->store, STORE_TO_READ);
-	rc = spool_jobs_counted(spool->store, &spool->job, &first, &found->has_followers);
-	rc = given(spool, rc, why);
-	if (rc == RGL_OK && found->has_followers)
-		found->counter = first;
-	return rc;
+	rc = given(spool, spool_jobs_follower(spool->store, &spool->job, follower), why);
+	if (rc < 0 || !follower->is_there)
+		return rc;
+	found->has_followers = true;
+	found->has_counter = follower->has_counter;
+	found->counter = follower->counter;
+	found->session = follower->session;
+	return RGL_OK;
 }
 
 static rgl_rc mark_void(struct spool *spool, struct rgl_why *why)
@@ -105,7 +108,8 @@ static rgl_rc mark_void(struct spool *spool, struct rgl_why *why)
 static rgl_rc recover(struct spool *spool, bool *ret_doubt, struct rgl_why *why)
 {
 	const struct spool_begun *begun = &spool->job.begun;
-	struct spool_found found = { .printer = printer_identity(spool->printer) };
+	struct spool_found found = { .printer = printer_identity(spool->printer),
+				     .session = printer_session(spool->printer) };
 	rgl_rc rc = RGL_OK;
 
 	spool->is_in_step = false;
@@ -219,6 +223,7 @@ static rgl_rc print(struct spool *spool, bool is_copy, struct rgl_why *why)
 
 	(void)snprintf(begun.printer, sizeof(begun.printer), "%s",
 		       printer_identity(spool->printer));
+	(void)snprintf(begun.session, sizeof(begun.session), "%s", printer_session(spool->printer));
 	spool_proof_tag(spool->job.id, spool->job.tries, begun.tag);
 	rc = read_before(spool, &begun, why);
 	step_in(spool, &bytes);
@@ -238,6 +243,15 @@ static rgl_rc print(struct spool *spool, bool is_copy, struct rgl_why *why)
 	return rc;
 }
 
+/* What the last receipt's printer said beside it: nobody has to do anything yet. */
+static void note_paper(struct spool *spool)
+{
+	spool->hint[0] = '\0';
+	if (printer_is_low(spool->printer))
+		(void)snprintf(spool->hint, sizeof(spool->hint),
+			       "the paper in %s ends soon; have a new roll ready", spool->name);
+}
+
 rgl_rc spool_try(struct spool *spool, struct rgl_why *why)
 {
 	bool is_doubt = false;
@@ -248,6 +262,7 @@ rgl_rc spool_try(struct spool *spool, struct rgl_why *why)
 	if (rc == RGL_OK && !spool->is_unsaid)
 		rc = print(spool, spool->job.is_copy || is_doubt, why);
 	(void)snprintf(spool->name, sizeof(spool->name), "%s", printer_name(spool->printer));
+	note_paper(spool);
 	printer_leave(spool->printer);
 	return rc;
 }

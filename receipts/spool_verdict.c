@@ -8,6 +8,12 @@ static bool is_same_printer(const struct spool_begun *begun, const struct spool_
 	return begun->printer[0] != '\0' && strcmp(begun->printer, found->printer) == 0;
 }
 
+/* Whether it was on all the time, so that its count is not an old one. */
+static bool is_same_session(const struct spool_begun *begun, const struct spool_found *found)
+{
+	return begun->session[0] != '\0' && strcmp(begun->session, found->session) == 0;
+}
+
 enum spool_verdict spool_verdict(const struct spool_begun *begun, const struct spool_found *found)
 {
 	bool is_known = is_same_printer(begun, found) && begun->has_counter && found->has_counter;
@@ -23,7 +29,7 @@ enum spool_verdict spool_verdict(const struct spool_begun *begun, const struct s
 	cuts = found->counter - begun->counter;
 	if (cuts == begun->cuts)
 		return SPOOL_CAME_OUT;
-	if (cuts == 0)
+	if (cuts == 0 && is_same_session(begun, found))
 		return found->has_followers ? SPOOL_AGAIN : SPOOL_VOID;
 	return SPOOL_DOUBT;
 }

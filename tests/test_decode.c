@@ -109,10 +109,13 @@ static void the_picture_is_bit_for_bit_the_canvas(void **state)
 
 static void the_text_is_what_was_said(void **state)
 {
-	const struct encode_wish wish = { profile_find("epson-tm-m30"), ENCODE_TEXT, NULL, "J001" };
+	struct profile profile =
+		*profile_find("epson-tm-m30"); /* with a buzzer, and counting too */
+	const struct encode_wish wish = { &profile, ENCODE_TEXT, NULL, "J001" };
 	struct desk *desk = *state;
 
 	need_npos();
+	profile.proof = PROFILE_PROOF_COUNTER;
 	desk_fill(desk);
 	assert_int_equal(desk_encode(desk, &wish), RGL_OK);
 	assert_int_equal(decode(&desk->bytes), 0);

@@ -130,7 +130,7 @@ static void all_is_dots_where_text_would_not_do(void **state)
 /* An id goes to the printers that repeat it, and to no other. */
 static void the_id_is_echoed_by_who_counts(void **state)
 {
-	struct encode_wish wish = { profile_find("epson-tm-m30"), ENCODE_TEXT, NULL, "J7~ " };
+	struct encode_wish wish = { profile_find("epson-tm-t20iii"), ENCODE_TEXT, NULL, "J7~ " };
 	struct desk *desk = *state;
 
 	desk_say(desk, PAPER_NORMAL, "x");

@@ -337,11 +337,12 @@ static void *serve(void *user)
 	return NULL;
 }
 
-/* A terminal as device: read and written, so it is asked, and it confirms. */
+/* A terminal as device: read and written, so it is asked, and it confirms. It is as the system
+ * makes it, for people: it would add to line ends, and say the printer's answers back to it. */
 static void a_device_that_answers_confirms(void **state)
 {
 	static struct line line;
-	struct termios raw;
+	struct termios is;
 	pthread_t thread;
 	struct desk desk;
 	int kept;
@@ -354,9 +355,8 @@ static void a_device_that_answers_confirms(void **state)
 	assert_int_equal(unlockpt(line.master), 0);
 	(void)snprintf(desk.wish, sizeof(desk.wish), "file:%s", ptsname(line.master));
 	kept = open(ptsname(line.master), O_RDWR | O_NOCTTY | O_CLOEXEC);
-	assert_int_equal(tcgetattr(kept, &raw), 0);
-	cfmakeraw(&raw);
-	assert_int_equal(tcsetattr(kept, TCSANOW, &raw), 0);
+	assert_int_equal(tcgetattr(kept, &is), 0);
+	assert_true((is.c_oflag & OPOST) != 0 && (is.c_lflag & ECHO) != 0);
 	assert_int_equal(pthread_create(&thread, NULL, serve, &line), 0);
 	assert_int_equal(print(&desk, LONG_MS), RGL_OK);
 	assert_true(desk.confirmed);

@@ -15,7 +15,7 @@ static void a_receipt_given_up_comes_when_it_is_wanted_again(void **state)
 	char sale[16];
 
 	(void)state;
-	bench_open(&bench, "epson-tm-m30");
+	bench_open(&bench, "epson-tm-t20iii");
 	bench_sell(&bench, sale);
 	assert_int_equal(spool_cancel(bench.shop.store, 1, false), RGL_OK);
 	assert_int_equal(spool_cancel(bench.shop.store, 1, false), RGL_EXISTS);
@@ -40,7 +40,7 @@ static void one_given_up_at_the_printer_comes_back_as_a_copy(void **state)
 	char sale[16];
 
 	(void)state;
-	bench_open(&bench, "epson-tm-m30");
+	bench_open(&bench, "epson-tm-t20iii");
 	bench_sell(&bench, sale);
 	bench_break_after(&bench, BENCH_DOTS);
 	assert_int_equal(bench_try(&bench), RGL_E_NO_PRINTER);
@@ -109,7 +109,7 @@ static void a_store_that_cannot_be_written_costs_no_receipt(void **state)
 	char sale[16];
 
 	(void)state;
-	bench_open(&bench, "epson-tm-m30");
+	bench_open(&bench, "epson-tm-t20iii");
 	assert_int_equal(store_open(&bench.shop.host, bench.shop.path, NULL, "other", STORE_WRITE,
 				    &other.store, NULL),
 			 RGL_OK);
@@ -174,7 +174,7 @@ static void memory_that_runs_out_costs_no_receipt(void **state)
 	struct bench bench;
 
 	(void)state;
-	bench_open(&bench, "epson-tm-m30");
+	bench_open(&bench, "epson-tm-t20iii");
 	for (int after_a_break = 0; after_a_break < 2; after_a_break++) {
 		long at = 0;
 

@@ -7,9 +7,12 @@
 #include "receipts/spool_list.h"
 #include "tests/support/shop.h"
 
-static const struct spool_begun begun = {
-	.printer = "04b8:0e2e:J1", .has_counter = true, .counter = 7, .cuts = 2, .tag = "000a"
-};
+static const struct spool_begun begun = { .printer = "04b8:0e2e:J1",
+					  .session = "boot/1/5",
+					  .has_counter = true,
+					  .counter = 7,
+					  .cuts = 2,
+					  .tag = "000a" };
 
 static void sell_with_receipt(struct test_shop *shop, const char *id)
 {
@@ -213,6 +216,7 @@ static void the_journal_survives_the_till(void **state)
 	job = next_is(&shop, "S-1", SPOOL_AT_PRINTER);
 	assert_true(job.is_copy);
 	assert_string_equal(job.begun.printer, begun.printer);
+	assert_string_equal(job.begun.session, begun.session);
 	assert_true(job.begun.has_counter);
 	assert_int_equal(job.begun.counter, begun.counter);
 	assert_int_equal(job.begun.cuts, begun.cuts);
@@ -240,8 +244,7 @@ static void each_till_prints_its_own(void **state)
 	struct test_shop other;
 	struct spool_job job;
 	struct spool_job others;
-	int64_t counter = 77;
-	bool is_found = true;
+	struct spool_follower follower = { .is_there = true };
 
 	(void)state;
 	shop_make(&shop);
@@ -256,14 +259,28 @@ static void each_till_prints_its_own(void **state)
 	sell_with_receipt(&other, "S-2");
 	job = next_is(&shop, "S-1", SPOOL_WAITING);
 	assert_int_equal(take_step(&shop, &job, BEGIN), RGL_OK);
-	assert_int_equal(spool_jobs_counted(shop.store, &job, &counter, &is_found), RGL_OK);
-	assert_false(is_found);
+	assert_int_equal(spool_jobs_follower(shop.store, &job, &follower), RGL_OK);
+	assert_false(follower.is_there);
 	others = next_is(&other, "S-2", SPOOL_WAITING);
 	later.counter = 9;
+	memcpy(later.session, "later", 6);
 	assert_int_equal(spool_jobs_begin(other.store, &others, &later, false), RGL_OK);
-	assert_int_equal(spool_jobs_counted(shop.store, &job, &counter, &is_found), RGL_OK);
-	assert_true(is_found);
-	assert_int_equal(counter, 9);
+	assert_int_equal(spool_jobs_follower(shop.store, &job, &follower), RGL_OK);
+	assert_true(follower.is_there && follower.has_counter);
+	assert_int_equal(follower.counter, 9);
+	assert_string_equal(follower.session, "later");
+	/* The first look is the proof, however often others print there then. */
+	later.counter = 10;
+	assert_int_equal(spool_jobs_begin(other.store, &others, &later, false), RGL_OK);
+	assert_int_equal(spool_jobs_follower(shop.store, &job, &follower), RGL_OK);
+	assert_int_equal(follower.counter, 9);
+	/* Begun anew, it is itself the follower of the other's. */
+	later.has_counter = false;
+	assert_int_equal(spool_jobs_begin(shop.store, &job, &later, false), RGL_OK);
+	assert_int_equal(spool_jobs_follower(shop.store, &job, &follower), RGL_OK);
+	assert_false(follower.is_there);
+	assert_int_equal(spool_jobs_follower(other.store, &others, &follower), RGL_OK);
+	assert_true(follower.is_there && !follower.has_counter);
 	desk_close(other.desk);
 	store_close(other.store);
 	shop_remove(&shop);

@@ -56,7 +56,8 @@ struct port_kind {
 };
 
 /* says: while it is open, whether listening may bring anything. is_undone: what the last send took
- * was taken back again. has_answered: it answered behind its data, so all of that is done. */
+ * was taken back again. session: as printer_session has it. has_answered: it answered behind its
+ * data, so all of that is done. */
 struct port {
 	const struct port_kind *kind;
 	const struct host *host;
@@ -70,6 +71,7 @@ struct port {
 	struct port_identity about;
 	char name[PRINTER_NAME_ROOM];
 	char identity[PRINTER_NAME_ROOM];
+	char session[PRINTER_SESSION_ROOM];
 	char fault[PORT_FAULT_ROOM];
 };
 

@@ -12,6 +12,7 @@
 #include <sys/file.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
+#include <termios.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -132,6 +133,22 @@ static void identify(struct port *port)
 	(void)snprintf(port->name, sizeof(port->name), "%s (%.28s)", words, file->path);
 }
 
+/* A serial line is made for people as a rule: the system would add to line ends and say the
+ * printer's answers back to it. Its speed and its flow control stay as they were set. */
+static void make_raw(int descriptor)
+{
+	struct termios is;
+	struct termios raw;
+
+	if (tcgetattr(descriptor, &is) != 0)
+		return;
+	raw = is;
+	cfmakeraw(&raw);
+	raw.c_cflag = is.c_cflag;
+	raw.c_iflag |= is.c_iflag & (IXON | IXOFF);
+	(void)tcsetattr(descriptor, TCSANOW, &raw);
+}
+
 static rgl_rc open_file(struct port *port, struct rgl_why *why)
 {
 	struct file *file = port->own;
@@ -143,6 +160,7 @@ static rgl_rc open_file(struct port *port, struct rgl_why *why)
 		return say_unopened(port, errno, why);
 	if (file->is_plain)
 		return RGL_OK;
+	make_raw(file->descriptor);
 	identify(port);
 	port->says = (fcntl(file->descriptor, F_GETFL) & O_ACCMODE) == O_RDWR;
 	return RGL_OK;

@@ -1,10 +1,10 @@
 /* port_identity.c - see port_identity.h. */
 #include "receipts/printer/port_identity.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
+
+#include "plugin/base/ascii.h"
 
 void port_identity_words(const char *text, size_t length, char *ret, size_t room)
 {
@@ -29,7 +29,7 @@ static bool has_word(const char *value, size_t length, const char *word)
 	size_t need = strlen(word);
 
 	for (size_t i = 0; i + need <= length; i++) {
-		if (strncasecmp(value + i, word, need) == 0)
+		if (ascii_same(value + i, word, need))
 			return true;
 	}
 	return false;
@@ -51,8 +51,8 @@ static bool speaks_pages_only(const char *value, size_t length)
 
 static bool key_is(const char *key, size_t length, const char *short_form, const char *long_form)
 {
-	return (length == strlen(short_form) && strncasecmp(key, short_form, length) == 0) ||
-	       (length == strlen(long_form) && strncasecmp(key, long_form, length) == 0);
+	return (length == strlen(short_form) && ascii_same(key, short_form, length)) ||
+	       (length == strlen(long_form) && ascii_same(key, long_form, length));
 }
 
 static void take_field(const char *field, size_t length, struct port_identity *ret)
@@ -80,7 +80,7 @@ void port_identity_parse(const char *text, size_t length, struct port_identity *
 		const char *end = memchr(text, ';', length);
 		size_t field = end == NULL ? length : (size_t)(end - text);
 
-		while (field > 0 && isspace((unsigned char)*text)) {
+		while (field > 0 && (*text == ' ' || (*text >= '\t' && *text <= '\r'))) {
 			text++;
 			field--;
 			length--;
@@ -93,13 +93,20 @@ void port_identity_parse(const char *text, size_t length, struct port_identity *
 	}
 }
 
+static bool begins_with(const char *text, const char *word)
+{
+	const size_t length = strlen(word);
+
+	return strlen(text) >= length && ascii_same(text, word, length);
+}
+
 void port_identity_name(const struct port_identity *identity, char *ret, size_t room)
 {
 	const char *make = identity->make;
 	const char *model = identity->model;
 
 	/* Some models begin with the make: once is enough. */
-	if (*model != '\0' && strncasecmp(make, model, strlen(make)) == 0)
+	if (*model != '\0' && begins_with(model, make))
 		make = "";
 	if (*model == '\0' && *make != '\0') {
 		model = make;

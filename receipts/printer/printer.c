@@ -126,6 +126,7 @@ rgl_rc printer_enter(struct printer *printer, struct rgl_why *why)
 	printer_leave(printer);
 	printer->port.stop = printer->patience.stop;
 	printer->port.fault[0] = '\0';
+	printer->port.session[0] = '\0';
 	printer->port.has_answered = false;
 	printer->is_entered = true;
 	rc = printer->port.kind->open(&printer->port, why);
@@ -160,6 +161,11 @@ const char *printer_name(const struct printer *printer)
 const char *printer_identity(const struct printer *printer)
 {
 	return printer->port.identity;
+}
+
+const char *printer_session(const struct printer *printer)
+{
+	return printer->port.session;
 }
 
 bool printer_is_low(const struct printer *printer)

@@ -17,6 +17,7 @@
 
 #define PRINTER_NAME_ROOM 112
 #define PRINTER_WHERE_ROOM 320
+#define PRINTER_SESSION_ROOM 80
 #define PRINTER_JOB_BYTES 4 /* of an id that the printer repeats */
 
 struct printer;
@@ -53,6 +54,12 @@ const char *printer_name(const struct printer *printer);
 /* Whether the same printer can be told apart from others of its kind: "04b8:0e2e:J1",
  * "tcp:10.0.0.7:9100", "" when not. */
 const char *printer_identity(const struct printer *printer);
+
+/* Since when it is on, in words that are another when it may have lost its power: by USB the boot
+ * of this computer, how long it slept, and the place and number on the bus, which is another each
+ * time that the printer is plugged in or switched on. "" where nobody can know: on the network a
+ * printer that was off looks like one that was not. Of the last printer_enter. */
+const char *printer_session(const struct printer *printer);
 
 /* Whether it said that its paper ends soon; it prints all the same. */
 bool printer_is_low(const struct printer *printer);

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "plugin/base/ascii.h"
+
 #define PRODUCT_SCORE 1000 /* more than any word of a model */
 
 #define PROFILE(name_, title_, language_, dots_, dpi_, columns_, page_, cutter_, drawer_, buzzer_, \
@@ -57,25 +59,11 @@ const struct profile *profile_find(const char *name)
 	return NULL;
 }
 
-/* ASCII alone, whatever the process's locale. */
-static uint8_t lower(char character)
-{
-	return (uint8_t)(character >= 'A' && character <= 'Z' ? character - 'A' + 'a' : character);
-}
-
 static bool is_of_word(char character)
 {
-	const uint8_t small = lower(character);
+	const char small = ascii_lower(character);
 
 	return (small >= 'a' && small <= 'z') || (small >= '0' && small <= '9');
-}
-
-static bool begins_with(const char *text, const char *word, size_t length)
-{
-	for (size_t i = 0; i < length; i++)
-		if (lower(text[i]) != lower(word[i]))
-			return false;
-	return true;
 }
 
 /* Whether a word stands in a text by itself: TM-T88V is not in "TM-T88VI". */
@@ -84,7 +72,7 @@ static bool stands_in(const char *text, const char *word, size_t length)
 	for (const char *at = text; *at != '\0'; at++) {
 		if (at > text && is_of_word(at[-1]))
 			continue;
-		if (begins_with(at, word, length) && !is_of_word(at[length]))
+		if (ascii_same(at, word, length) && !is_of_word(at[length]))
 			return true;
 	}
 	return false;

@@ -87,6 +87,8 @@ static rgl_rc open_printer(struct port *port, struct rgl_why *why)
 	if (device->about.serial[0] != '\0')
 		(void)snprintf(port->identity, sizeof(port->identity), "%04x:%04x:%s", port->vendor,
 			       port->product, device->about.serial);
+	if (device->handle != NULL)
+		usb_session_read(device, port->session);
 	port->says = rc == RGL_OK && device->in != 0;
 	return rc;
 }

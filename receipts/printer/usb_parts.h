@@ -65,5 +65,8 @@ MUST_USE rgl_rc usb_list_devices(libusb_context *context, libusb_device ***ret, 
  * without taking the printer from the system's driver. Never fails: what is not said is "". */
 void usb_identity_read(struct usb_device *device);
 
+/* Since when an open printer is on, "" when this machine does not say. */
+void usb_session_read(const struct usb_device *device, char ret[PRINTER_SESSION_ROOM]);
+
 /* "EPSON TM-m30 (USB 04b8:0e2e)". */
 void usb_name(const struct usb_device *device, char ret[PRINTER_NAME_ROOM]);

@@ -18,20 +18,22 @@ CREATE TABLE receipt_part (
 ) STRICT, WITHOUT ROWID;
 
 -- The journal of a job at the printer (state 2). printer: which one, '' where it cannot be told from
--- others of its kind. counter: its cuts before the receipt was sent, NULL when it does not count;
--- cuts: how many the receipt has. tag: what it was asked to repeat behind the receipt; '' at state 2:
+-- others of its kind. session: since when that printer is on, '' when nobody can know. counter: its
+-- cuts before the receipt was sent, NULL when it does not count; cuts: how many the receipt has. tag: what it was asked to repeat behind the receipt; '' at state 2:
 -- nothing of the receipt came out, and what did is being marked void. tries: how often it was begun.
 -- asked: how often a person asked for it to be tried at once. why: what the cashier was told last.
+-- next_session, next_counter: the same of the till that used that printer first after this job was
+-- begun and before it was known what became of it; next_session NULL: none did.
 ALTER TABLE print_job ADD COLUMN printer TEXT NOT NULL DEFAULT '';
+ALTER TABLE print_job ADD COLUMN session TEXT NOT NULL DEFAULT '';
 ALTER TABLE print_job ADD COLUMN counter INTEGER;
 ALTER TABLE print_job ADD COLUMN cuts INTEGER NOT NULL DEFAULT 1 CHECK (cuts >= 1);
 ALTER TABLE print_job ADD COLUMN tag TEXT NOT NULL DEFAULT '';
 ALTER TABLE print_job ADD COLUMN tries INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE print_job ADD COLUMN asked INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE print_job ADD COLUMN why TEXT NOT NULL DEFAULT '';
-
--- Whether another till of the shop cut on the same printer since.
-CREATE INDEX print_job_counted ON print_job (printer, counter) WHERE counter IS NOT NULL;
+ALTER TABLE print_job ADD COLUMN next_session TEXT;
+ALTER TABLE print_job ADD COLUMN next_counter INTEGER;
 
 -- An older Regulars left no journal of what was at the printer: it may be on paper already.
 UPDATE print_job SET state = 1, is_copy = 1 WHERE state = 2;

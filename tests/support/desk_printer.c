@@ -16,8 +16,9 @@ void desk_printer_init(struct desk_printer *ret)
 	memset(ret, 0, sizeof(*ret));
 	paper_machine_init(&ret->machine);
 	ret->identity = "04b8:0e2e:J1";
+	ret->session = "boot/001/005";
 	ret->call_at = DESK_PRINTER_NO_CALL;
-	desk_printer_be(ret, "epson-tm-m30");
+	desk_printer_be(ret, "epson-tm-t20iii");
 	desk_printer_mend(ret);
 	current = ret;
 }
@@ -121,6 +122,16 @@ const char *printer_name(const struct printer *printer)
 const char *printer_identity(const struct printer *printer)
 {
 	return printer->desk->identity;
+}
+
+const char *printer_session(const struct printer *printer)
+{
+	return printer->desk->session;
+}
+
+bool printer_is_low(const struct printer *printer)
+{
+	return printer->desk->is_low;
 }
 
 rgl_rc printer_send(struct printer *printer, const uint8_t *bytes, size_t length, size_t *ret_taken,

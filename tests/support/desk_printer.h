@@ -11,18 +11,21 @@
 
 /* break_at: the cable is pulled when so many bytes were taken in all, and nobody hears how many of
  * the last piece were; it stays so until desk_printer_mend. is_away: not there. stuck_at: takes no
- * more than so many bytes in all, and says so. is_mute: says nothing. at_call: called in front of
- * the call_at-th call (of enter, send, answer, confirm), from 0. */
+ * more than so many bytes in all, and says so. is_mute: says nothing. session: another when it was
+ * off. at_call: called in front of the call_at-th call (of enter, send, answer, confirm), from 0.
+ */
 struct desk_printer {
 	struct paper_machine machine;
 	struct profile profile;
 	const char *identity;
+	const char *session;
 	size_t taken;
 	size_t break_at;
 	size_t stuck_at;
 	bool is_broken;
 	bool is_away;
 	bool is_mute;
+	bool is_low;
 	unsigned calls;
 	unsigned call_at;
 	void (*at_call)(void *user);

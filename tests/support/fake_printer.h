@@ -63,6 +63,7 @@ enum fake_count {
 	FAKE_REFUSALS, /* how often data had to wait */
 	FAKE_QUESTIONS,
 	FAKE_INTRUSIONS, /* requests to an interface that the system's driver holds */
+	FAKE_MEETINGS,	 /* clients that opened it */
 	FAKE_PARTINGS,	 /* clients that closed it, or died */
 	FAKE_COUNTS
 };

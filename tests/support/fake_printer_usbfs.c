@@ -296,5 +296,8 @@ void fake_usbfs_meet(UMockdevIoctlBase *base, UMockdevIoctlClient *client,
 		     struct fake_printer *printer)
 {
 	(void)base;
+	(void)pthread_mutex_lock(&printer->lock);
+	printer->counts[FAKE_MEETINGS]++;
+	(void)pthread_mutex_unlock(&printer->lock);
 	g_object_weak_ref(G_OBJECT(client), part, printer);
 }
