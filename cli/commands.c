@@ -76,10 +76,11 @@ static const struct command COMMANDS[] = {
 	{ OWNER, "set", "what receipts go by: the language, where the question is answered",
 	  "regulars set [NAME [VALUE]]      (an empty VALUE, \"\", sets it back)\n"
 	  "\n"
-	  "  language       where the customer's is not known: en, hi, vi, da, ar, ja\n"
-	  "  question_link  where the shop's question is answered; {receipt} in it becomes the\n"
-	  "                 sale's id, else it comes at the end\n"
-	  "  preview        the printer whose paper `regulars receipt` shows\n"
+	  "  language         where the customer's is not known: en, hi, vi, da, ar, ja\n"
+	  "  question_link    where the shop's question is answered; {receipt} in it becomes the\n"
+	  "                   sale's id, else it comes at the end\n"
+	  "  preview          the printer whose paper `regulars receipt` shows\n"
+	  "  receipt_letters  dots: drawn, in any script; printer: its own letters, faster\n"
 	  "\n"
 	  "  regulars set question_link https://shop.example/ask\n",
 	  COMMON, 2, command_set },

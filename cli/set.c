@@ -28,7 +28,7 @@ static rgl_rc print_all(struct store *store)
 
 		rc = settings_read(store, setting->name, value);
 		if (rc == RGL_OK)
-			(void)printf("%-14s %s\n%-14s   %s\n", setting->name,
+			(void)printf("%-15s %s\n%-15s   %s\n", setting->name,
 				     value[0] == '\0' ? "(not set)" : value, "", setting->what);
 	}
 	return rc;

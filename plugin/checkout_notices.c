@@ -10,7 +10,7 @@
 #include "plugin/checkout_parts.h"
 #include "plugin/loyalty/match.h"
 
-static bool is_among(const struct words *codes, const char *code)
+static bool is_among(const struct word_list *codes, const char *code)
 {
 	return codes->count > 0 && match_word(codes, code, false);
 }

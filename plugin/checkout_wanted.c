@@ -4,7 +4,7 @@
 
 #include "plugin/checkout_parts.h"
 
-static bool has_code(const struct words *codes, const char *code)
+static bool has_code(const struct word_list *codes, const char *code)
 {
 	return codes->count > 0 && match_word(codes, code, false);
 }
@@ -208,7 +208,7 @@ static const char *code_of(const struct programme *programme, const struct sale 
 			   const struct hold_item *item)
 {
 	size_t reward = programme_find_reward(programme, item->reward);
-	const struct words *codes;
+	const struct word_list *codes;
 
 	if (reward == PROGRAMME_NONE || programme->rewards[reward].when.codes.count == 0)
 		return NULL;

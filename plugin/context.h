@@ -9,8 +9,9 @@
 #include "receipts/render.h"
 
 /* The store is taken (store_take) for the whole of a call, but for the slow part of receipt(),
- * which holds `rendering` for what it draws with (parts, fonts), and for the wait for a commit that threads share. What is here
- * belongs to the thread that has it; workspaces are done with before that wait. */
+ * which holds `rendering` for what it draws with (parts, fonts), and for the wait for a commit that
+ * threads share. What is here belongs to the thread that has it; workspaces are done with before
+ * that wait. */
 struct rgl {
 	struct host host;
 	pthread_mutex_t rendering;

@@ -96,7 +96,8 @@ enum rgl_result {
 enum rgl_level { RGL_LOG_ERROR = 1, RGL_LOG_WARNING = 2, RGL_LOG_NOTE = 3 };
 
 /* What the till may lend. A NULL means the plugin's own. Lives at least as long as the context.
- * log:    one line without its end; may be called from the printing thread.
+ * log:    one line without its end; may be called from the printing thread. It may make calls, but
+ *         none for a receipt: that is being drawn.
  * now_ms: the time, in milliseconds since 1970; it is asked in the middle of calls, so it must not
  *         make one.
  * resize: as realloc(), and frees for 0 bytes; NULL when there is none left.
@@ -401,11 +402,12 @@ struct rgl_quote {
 enum rgl_receipt_form { RGL_PNG = 1, RGL_ESCPOS = 2, RGL_TERMINAL = 3, RGL_HTML = 4 };
 
 /* What waits to be printed. `says` is one line for the cashier with what to do, "" when all is
- * well; code is below 0 then, E_PRINTER or E_NO_PRINTER for a printer.
- * waiting: jobs of this till. printed: since the context was opened. job: the one that is next or
- * being printed, 0: none; sale: whose; since_ms: when it was left; tries: how often it was begun. A
- * job stands as long as it takes; it is printed when the printer can, and no later one before it.
- * `spool` of request() lists all, tries one again, or gives one up. */
+ * well. code is below 0 when a receipt waits for that, E_PRINTER or E_NO_PRINTER for a printer; at
+ * 0 nothing stops for it: the paper ends soon. waiting: jobs of this till. printed: since the
+ * context was opened. job: the one that is next or being printed, 0: none; sale: whose; since_ms:
+ * when it was left; tries: how often it was begun. A job stands as long as it takes; it is printed
+ * when the printer can, and no later one before it. `spool` of request() lists all, tries one
+ * again, or gives one up. */
 struct rgl_printing {
 	uint32_t size;
 	uint32_t waiting;

@@ -109,6 +109,12 @@ const struct profile *slip_parts_profile(const struct slip_parts *parts)
 	return parts->shelf.profile;
 }
 
+enum encode_mode slip_parts_mode(const struct slip_parts *parts, const struct profile *profile)
+{
+	return parts->shelf.has_printer_letters && profile->text_columns > 0 ? ENCODE_TEXT
+									     : ENCODE_DOTS;
+}
+
 rgl_rc slip_render(struct slip_parts *parts, const struct receipt *receipt, const char *language,
 		   const struct render_wish *wish, struct fonts **fonts, struct bytes *out,
 		   struct rgl_why *why)
@@ -116,7 +122,6 @@ rgl_rc slip_render(struct slip_parts *parts, const struct receipt *receipt, cons
 	struct render_source source = {
 		.receipt = receipt,
 		.template = parts->tried != NULL ? parts->tried : parts->shelf.template,
-		.logo = parts->shelf.logo.bits != NULL ? &parts->shelf.logo : NULL,
 	};
 	struct render_wish asked = *wish;
 	rgl_rc rc;
@@ -126,5 +131,8 @@ rgl_rc slip_render(struct slip_parts *parts, const struct receipt *receipt, cons
 	if (asked.profile == NULL)
 		asked.profile = parts->shelf.profile;
 	rc = shelf_words(&parts->shelf, language, &source.words, why);
+	if (rc == RGL_OK)
+		rc = shelf_logo(&parts->shelf, &source.logo, why);
+	shelf_tell(&parts->shelf);
 	return rc < 0 ? rc : render_receipt(&source, &asked, parts->host, fonts, out, why);
 }

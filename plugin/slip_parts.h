@@ -68,6 +68,9 @@ const char *slip_parts_language(const struct slip_parts *parts);
 /* The printer that previews are for, by the settings; never NULL. */
 const struct profile *slip_parts_profile(const struct slip_parts *parts);
 
+/* How receipts go to a printer, by the settings and what it can. */
+enum encode_mode slip_parts_mode(const struct slip_parts *parts, const struct profile *profile);
+
 /* A receipt in one of its forms, added to `out`. The store is not needed. language: NULL is the
  * member's own. render_receipt's refusals. */
 MUST_USE rgl_rc slip_render(struct slip_parts *parts, const struct receipt *receipt,

@@ -92,6 +92,16 @@ static rgl_rc check_preview(struct store *store, const char *value)
 			    value);
 }
 
+static rgl_rc check_letters(struct store *store, const char *value)
+{
+	if (strcmp(value, "dots") == 0 || strcmp(value, SETTING_PRINTER_LETTERS) == 0)
+		return RGL_OK;
+	return refuse_field(&store->refusal, RGL_E_FIELD, "receipt_letters",
+			    "\"%.40s\" is no kind of letters; say dots, or printer for the "
+			    "printer's own",
+			    value);
+}
+
 static const struct kind KINDS[] = {
 	{ { "language", "spoken where a member's language is not known: en, hi, vi, da, ar, ja" },
 	  check_language },
@@ -99,6 +109,8 @@ static const struct kind KINDS[] = {
 	  check_question },
 	{ { "preview", "the printer whose paper `regulars receipt` shows: generic-80" },
 	  check_preview },
+	{ { "receipt_letters", "dots: drawn, in any script; printer: its own letters, faster" },
+	  check_letters },
 };
 enum { KIND_COUNT = sizeof(KINDS) / sizeof(KINDS[0]) };
 
@@ -116,8 +128,8 @@ static rgl_rc find(struct store *store, const char *name, const struct kind **re
 		return RGL_OK;
 	}
 	return refuse_field(&store->refusal, RGL_E_FIELD, "name",
-			    "there is no setting \"%.40s\"; there are language, question_link and "
-			    "preview",
+			    "there is no setting \"%.40s\"; there are language, question_link, "
+			    "preview and receipt_letters",
 			    name);
 }
 
@@ -224,7 +236,7 @@ rgl_rc settings_question(struct store *store, const char *sale_id, char ret[QUES
 		return rc;
 	place = strstr(link, PLACE);
 	if (place == NULL) {
-		(void)snprintf(ret, QUESTION_ROOM, "%s%creceipt=", link,
+		(void)snprintf(ret, QUESTION_ROOM, "%.*s%creceipt=", LINK_MAX, link,
 			       strchr(link, '?') == NULL ? '?' : '&');
 		add_escaped(ret, QUESTION_ROOM, sale_id);
 	} else {

@@ -4,6 +4,8 @@
  *                the shop has sentences of
  * question_link  where the shop's question is answered; {receipt} in it becomes the sale's id
  * preview        the printer whose paper `regulars receipt` shows
+ * receipt_letters  dots: drawn, as the preview shows them; printer: in the printer's own letters
+ *                where it has them, which is faster and not the preview's picture
  *
  * Out: values that were checked when they were set. One that is not set is "".
  */
@@ -14,6 +16,7 @@
 
 #define SETTING_ROOM 1024
 #define QUESTION_ROOM 512
+#define SETTING_PRINTER_LETTERS "printer" /* of receipt_letters; anything else is dots */
 
 /* A setting there is, and what it is for. NULL: the index is behind the last. */
 struct setting {

@@ -5,17 +5,23 @@
 #include <string.h>
 
 /* Memory is worth another try; anything else is wrong with the part, and ours stands in. */
-static rgl_rc left_out(struct store *store, const char *what, rgl_rc rc, const struct rgl_why *why)
+static rgl_rc leave_out(struct shelf *shelf, const char *what, rgl_rc rc,
+			const struct rgl_why *said, struct rgl_why *why)
 {
-	if (rc == RGL_E_MEMORY) {
-		store->refusal = *why;
-		return rc;
-	}
-	if (rc < 0)
-		host_log(store->host, RGL_LOG_WARNING,
-			 "the shop's %s for receipts does not read any more, ours is used: %s",
-			 what, why->text);
+	if (rc == RGL_E_MEMORY)
+		return refuse(why, rc, "%s", said->text);
+	if (rc < 0 && shelf->left_out_count < SHELF_LEFT_OUT_MAX)
+		shelf->left_out[shelf->left_out_count++] = (struct shelf_left_out) { what, *said };
 	return RGL_OK;
+}
+
+void shelf_tell(struct shelf *shelf)
+{
+	for (size_t i = 0; i < shelf->left_out_count; i++)
+		host_log(shelf->host, RGL_LOG_WARNING,
+			 "the shop's %s for receipts does not read any more, ours is used: %s",
+			 shelf->left_out[i].what, shelf->left_out[i].why.text);
+	shelf->left_out_count = 0;
 }
 
 static rgl_rc read_own_template(struct store *store, struct shelf *shelf)
@@ -27,7 +33,7 @@ static rgl_rc read_own_template(struct store *store, struct shelf *shelf)
 	if (rc == RGL_OK) {
 		rc = template_read(store->host, (const char *)text.data, text.length, NULL,
 				   &shelf->template, &why);
-		rc = left_out(store, "template", rc, &why);
+		rc = leave_out(shelf, "template", rc, &why, &store->refusal);
 	} else if (rc == RGL_E_UNKNOWN) {
 		rc = RGL_OK;
 	}
@@ -54,19 +60,26 @@ static rgl_rc read_template(struct store *store, struct shelf *shelf)
 
 static rgl_rc read_logo(struct store *store, struct shelf *shelf)
 {
-	struct rgl_why why = { .size = sizeof(why) };
-	struct bytes png = bytes_of(store->host);
-	rgl_rc rc = slip_part_read(store, SLIP_LOGO, NULL, &png);
+	const rgl_rc rc = slip_part_read(store, SLIP_LOGO, NULL, &shelf->logo_png);
 
-	if (rc == RGL_OK) {
-		rc = encode_logo(store->host, png.data, png.length, SLIP_LOGO_WIDTH, &shelf->logo,
-				 &why);
-		rc = left_out(store, "logo", rc, &why);
-	} else if (rc == RGL_E_UNKNOWN) {
-		rc = RGL_OK;
+	return rc == RGL_E_UNKNOWN ? RGL_OK : rc;
+}
+
+rgl_rc shelf_logo(struct shelf *shelf, const struct bitmap **ret, struct rgl_why *why)
+{
+	struct rgl_why said = { .size = sizeof(said) };
+	rgl_rc rc = RGL_OK;
+
+	if (shelf->logo_png.length > 0) {
+		rc = encode_logo(shelf->host, shelf->logo_png.data, shelf->logo_png.length,
+				 SLIP_LOGO_WIDTH, &shelf->logo, &said);
+		rc = leave_out(shelf, "logo", rc, &said, why);
+		if (rc < 0)
+			return rc;
+		bytes_free(&shelf->logo_png);
 	}
-	bytes_free(&png);
-	return rc;
+	*ret = shelf->logo.bits != NULL ? &shelf->logo : NULL;
+	return RGL_OK;
 }
 
 static void note_name(void *user, const struct slip_part_row *row)
@@ -80,7 +93,8 @@ static void note_name(void *user, const struct slip_part_row *row)
 }
 
 /* Whether they can be used at all is seen before they are among the others. */
-static rgl_rc try_words(struct store *store, const struct words_own *own, bool *ret_reads)
+static rgl_rc try_words(struct store *store, struct shelf *shelf, const struct words_own *own,
+			bool *ret_reads)
 {
 	const struct words_wish wish = { .member = own->language,
 					 .shop = own->language,
@@ -94,7 +108,7 @@ static rgl_rc try_words(struct store *store, const struct words_own *own, bool *
 	*ret_reads = rc == RGL_OK;
 	if (rc == RGL_OK)
 		words_close(words);
-	return left_out(store, "sentences", rc, &why);
+	return leave_out(shelf, "sentences", rc, &why, &store->refusal);
 }
 
 static rgl_rc read_words(struct store *store, struct shelf *shelf)
@@ -115,7 +129,7 @@ static rgl_rc read_words(struct store *store, struct shelf *shelf)
 		shelf->own[at] = (struct words_own) { shelf->own_names[at],
 						      (const char *)text->data, text->length };
 		if (rc == RGL_OK)
-			rc = try_words(store, &shelf->own[at], &reads);
+			rc = try_words(store, shelf, &shelf->own[at], &reads);
 		if (rc == RGL_OK && reads)
 			shelf->own_count++;
 		else
@@ -139,14 +153,18 @@ static rgl_rc read_settings(struct store *store, struct shelf *shelf)
 	shelf->profile = profile_find(value);
 	if (shelf->profile == NULL)
 		shelf->profile = profile_find(PROFILE_DEFAULT);
-	return RGL_OK;
+	rc = settings_read(store, "receipt_letters", value);
+	shelf->has_printer_letters = rc == RGL_OK && strcmp(value, SETTING_PRINTER_LETTERS) == 0;
+	return rc;
 }
 
 rgl_rc shelf_read(struct store *store, struct shelf *ret)
 {
 	rgl_rc rc;
 
-	*ret = (struct shelf) { .host = store->host, .currency = store->shop.currency };
+	*ret = (struct shelf) { .host = store->host,
+				.currency = store->shop.currency,
+				.logo_png = bytes_of(store->host) };
 	rc = settings_changes(store, &ret->changes);
 	if (rc == RGL_OK)
 		rc = read_settings(store, ret);
@@ -168,7 +186,8 @@ rgl_rc shelf_ours(const struct host *host, const char *language, const struct cu
 
 	*ret = (struct shelf) { .host = host,
 				.currency = *currency,
-				.profile = profile_find(PROFILE_DEFAULT) };
+				.profile = profile_find(PROFILE_DEFAULT),
+				.logo_png = bytes_of(host) };
 	(void)snprintf(ret->language, sizeof(ret->language), "%.15s", language);
 	rc = read_our_template(ret, why);
 	if (rc < 0)
@@ -183,12 +202,13 @@ void shelf_empty(struct shelf *shelf)
 	if (host == NULL)
 		return;
 	template_free(shelf->template);
+	bytes_free(&shelf->logo_png);
 	host_free(host, (void *)(uintptr_t)shelf->logo.bits);
 	for (size_t i = 0; i < SHELF_WORDS_MAX; i++)
 		words_close(shelf->kept[i].words);
 	for (size_t i = 0; i < shelf->own_count; i++)
 		bytes_free(&shelf->own_texts[i]);
-	*shelf = (struct shelf) { .host = host };
+	*shelf = (struct shelf) { .host = host, .logo_png = bytes_of(host) };
 }
 
 static rgl_rc open_words(struct shelf *shelf, const char *language, struct words **ret,

@@ -19,7 +19,7 @@
 /* *ret: keys of sentences, static texts. How many. Counts visits and points of members only. */
 size_t personal_choose(const struct receipt *receipt, const char *ret[PERSONAL_MAX]);
 
-/* Whether such a line speaks of the reward; whether that is within reach: no more is missing than is
- * there. */
+/* Whether such a line speaks of the reward; whether that is within reach: no more is missing than
+ * is there. */
 bool personal_is_about_reward(const char *key);
 bool personal_is_near(const struct receipt *receipt);

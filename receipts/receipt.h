@@ -39,10 +39,10 @@ struct receipt_tender {
 struct receipt_issued {
 	const char *title;
 	const char *code; /* "" when it came printed on a card */
-	bool is_money;
 	struct money amount;
-	bool has_end;
 	struct civil end; /* the last day on which it is good */
+	bool is_money;
+	bool has_end;
 };
 
 /* A stamp card or store credit, and what this sale did there: units, or minor units of money. Below
@@ -50,12 +50,12 @@ struct receipt_issued {
  * card, 0: it is none. */
 struct receipt_purse {
 	const char *title;
-	bool is_money;
 	int64_t earned;
 	int64_t spent;
-	bool has_balance;
 	int64_t balance;
 	int64_t places;
+	bool is_money;
+	bool has_balance;
 };
 
 /* A reward that can be had now. cost: in points, none when it costs none. */

@@ -21,8 +21,8 @@ struct render_source {
 	const struct bitmap *logo;
 };
 
-/* profile: NULL is PROFILE_DEFAULT; its width is the picture's too. mode, job: of RENDER_PRINTER alone,
- * as in struct encode_wish. */
+/* profile: NULL is PROFILE_DEFAULT; its width is the picture's too. mode, job: of RENDER_PRINTER
+ * alone, as in struct encode_wish. */
 struct render_wish {
 	enum render_form form;
 	const struct profile *profile;

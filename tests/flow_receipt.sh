@@ -82,7 +82,7 @@ run receipt S1 --html asked.html --store shop.db
 grep -q 'href="https://shop.example/ask?receipt=S1"' asked.html
 tap the_question_knows_its_receipt $?
 run set --store shop.db
-wrote 'language       da' 'question_link  https://shop.example/ask' '(not set)'
+wrote 'language        da' 'question_link   https://shop.example/ask' '(not set)'
 tap all_that_can_be_set_is_listed $?
 
 run logo apply en.png --store shop.db

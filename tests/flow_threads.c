@@ -305,12 +305,120 @@ static void a_log_may_call_back(void **state)
 	shop->api->close(talker.rgl);
 }
 
+/* ---- Receipts meanwhile ---- */
+
+enum { DRAWERS = 4, DRAWN = 6 };
+
+struct press {
+	const struct rgl_api *api;
+	struct rgl *rgl;
+	pthread_mutex_t lock;
+	pthread_cond_t came;
+	int printed;
+	atomic_int wrong;
+	atomic_int next;
+};
+
+static int32_t take_paper(void *user, const void *bytes, size_t length)
+{
+	struct press *press = user;
+
+	(void)bytes;
+	(void)pthread_mutex_lock(&press->lock);
+	press->printed += length > 0 ? 1 : 0;
+	(void)pthread_cond_signal(&press->came);
+	(void)pthread_mutex_unlock(&press->lock);
+	return 0;
+}
+
+/* A sale, which prints; then its receipt in every form, in a language of its own. */
+static bool sell_and_draw(struct press *press, int number)
+{
+	static const char *const LANGUAGES[] = { "da", "ar", "ja", "hi" };
+	static _Thread_local char answer[ANSWER_ROOM];
+	struct rgl_line line = {
+		.size = sizeof(line), .name = "Tea", .qty_milli = 1000, .total_minor = CENTS
+	};
+	struct rgl_outcome outcome = { .size = sizeof(outcome) };
+	struct rgl_printing printing = { .size = sizeof(printing) };
+	char id[32];
+	char json[128];
+	size_t length = sizeof(answer);
+	struct rgl_sale sale = { .size = sizeof(sale),
+				 .id = id,
+				 .currency = "EUR",
+				 .lines = &line,
+				 .flags = RGL_PRINT,
+				 .line_count = 1,
+				 .total_minor = CENTS };
+	bool is_fine;
+
+	(void)snprintf(id, sizeof(id), "P-%d", number);
+	(void)snprintf(json, sizeof(json),
+		       "{\"op\":\"receipt\",\"sale_id\":\"%s\",\"to\":\"html\",\"language\":"
+		       "\"%s\"}",
+		       id, LANGUAGES[number % 4]);
+	is_fine = press->api->sale(press->rgl, &sale, &outcome, NULL) == RGL_OK &&
+		  outcome.receipt != 0 &&
+		  press->api->request(press->rgl, json, strlen(json), answer, &length) == RGL_OK;
+	for (int32_t form = RGL_PNG; form <= RGL_HTML; form++) {
+		length = sizeof(answer);
+		is_fine = is_fine && press->api->receipt(press->rgl, id, form, answer, &length,
+							 NULL) == RGL_OK;
+	}
+	return is_fine && press->api->printing(press->rgl, &printing, NULL) == RGL_OK;
+}
+
+static void *draw(void *user)
+{
+	struct press *press = user;
+
+	for (int i = 0; i < DRAWN; i++)
+		if (!sell_and_draw(press, atomic_fetch_add(&press->next, 1)))
+			atomic_fetch_add(&press->wrong, 1);
+	return NULL;
+}
+
+static void await_paper(struct press *press)
+{
+	assert_int_equal(pthread_mutex_lock(&press->lock), 0);
+	while (press->printed < DRAWERS * DRAWN)
+		assert_int_equal(pthread_cond_wait(&press->came, &press->lock), 0);
+	assert_int_equal(press->printed, DRAWERS * DRAWN);
+	assert_int_equal(pthread_mutex_unlock(&press->lock), 0);
+}
+
+/* Tills sell, look at receipts in languages of their own and ask how the printing goes, while the
+ * printing thread draws too: each has its own words and fonts, and each sale is printed once. */
+static void receipts_are_drawn_and_printed_while_tills_sell(void **state)
+{
+	struct shop *shop = *state;
+	struct press press = { .api = shop->api,
+			       .lock = PTHREAD_MUTEX_INITIALIZER,
+			       .came = PTHREAD_COND_INITIALIZER };
+	struct rgl_host host = { .size = sizeof(host), .user = &press, .print = take_paper };
+	struct rgl_options options = {
+		.size = sizeof(options), .store = "shop.db", .till = "press", .printer = "host"
+	};
+	pthread_t threads[DRAWERS];
+
+	assert_int_equal(shop->api->open(&host, &options, &press.rgl, NULL), RGL_OK);
+	for (int i = 0; i < DRAWERS; i++)
+		assert_int_equal(pthread_create(&threads[i], NULL, draw, &press), 0);
+	for (int i = 0; i < DRAWERS; i++)
+		assert_int_equal(pthread_join(threads[i], NULL), 0);
+	assert_int_equal(press.wrong, 0);
+	await_paper(&press);
+	shop->api->close(press.rgl);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(eight_threads_at_one_context_lose_and_double_nothing),
 		cmocka_unit_test(what_they_did_is_there_when_it_is_opened_again),
 		cmocka_unit_test(a_log_may_call_back),
+		cmocka_unit_test(receipts_are_drawn_and_printed_while_tills_sell),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);

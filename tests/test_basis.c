@@ -14,7 +14,7 @@ static struct reward *food_reward(struct basket *basket, enum reward_kind kind, 
 	struct reward *reward = basket_reward(basket, "food", kind);
 
 	reward->on = on;
-	reward->items.categories = (struct words) { FOOD, 1 };
+	reward->items.categories = (struct word_list) { FOOD, 1 };
 	return reward;
 }
 
@@ -162,7 +162,7 @@ static void what_made_a_set_is_not_what_it_gave(void **state)
 	basket_sell(&basket, "Food", 1000, 200);
 	basket_sell(&basket, "Other", 1000, 300);
 	reward = basket_reward(&basket, "food", REWARD_BUY_GET);
-	reward->buy.categories = (struct words) { FOOD, 1 };
+	reward->buy.categories = (struct word_list) { FOOD, 1 };
 	reward->buy_milli = 1000;
 	reward->free_milli = 1000;
 	basket_discount(&basket, "food", -300);

@@ -14,7 +14,7 @@ static struct reward *food_reward(struct basket *basket, enum reward_kind kind, 
 	struct reward *reward = basket_reward(basket, "food", kind);
 
 	reward->on = on;
-	reward->items.categories = (struct words) { FOOD, 1 };
+	reward->items.categories = (struct word_list) { FOOD, 1 };
 	return reward;
 }
 

@@ -80,7 +80,7 @@ static void a_rule_with_a_code_waits_for_it(void **state)
 
 	(void)state;
 	open_basket(&basket);
-	basket_rule(&basket, RULE_PER_SALE, 10)->when.codes = (struct words) { codes, 1 };
+	basket_rule(&basket, RULE_PER_SALE, 10)->when.codes = (struct word_list) { codes, 1 };
 	assert_int_equal(basket_earns(&basket), 0);
 	basket.sale.codes = codes;
 	basket.sale.code_count = 1;
@@ -115,7 +115,7 @@ static void the_rate_is_that_of_the_members_tier(void **state)
 		struct rule *rule = basket_rule(&basket, RULE_PER_AMOUNT, 1);
 
 		rule->amount = money_of(i == 0 ? 100000 : 90000);
-		rule->when.tiers = (struct words) { &tiers[i], 1 };
+		rule->when.tiers = (struct word_list) { &tiers[i], 1 };
 		basket.programme.tiers.levels[i].id = tiers[i];
 	}
 	basket.programme.tiers.level_count = 2;
@@ -180,7 +180,7 @@ static void an_exclusive_rule_that_does_not_match_shuts_out_none(void **state)
 	open_basket(&basket);
 	basket_rule(&basket, RULE_PER_AMOUNT, 1);
 	exclusive(basket_rule(&basket, RULE_PER_AMOUNT, 2), 1)->when.items.categories =
-		(struct words) { toys, 1 };
+		(struct word_list) { toys, 1 };
 	assert_int_equal(basket_earns(&basket), 19);
 }
 

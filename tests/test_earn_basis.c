@@ -8,7 +8,7 @@ static struct rule *food_rule(struct basket *basket, enum rule_per per, int64_t 
 {
 	struct rule *rule = basket_rule(basket, per, units);
 
-	rule->when.items.categories = (struct words) { FOOD, 1 };
+	rule->when.items.categories = (struct word_list) { FOOD, 1 };
 	return rule;
 }
 
@@ -64,7 +64,7 @@ static void a_discount_on_the_scope_counts(void **state)
 	food_rule(&basket, RULE_PER_AMOUNT, 1);
 	reward = basket_reward(&basket, "food", REWARD_PERCENT);
 	reward->on = REWARD_ON_ITEMS;
-	reward->items.categories = (struct words) { FOOD, 1 };
+	reward->items.categories = (struct word_list) { FOOD, 1 };
 	basket_discount(&basket, "food", -1000);
 	assert_int_equal(basket_earns(&basket), 90);
 	basket.programme.basis.order_discounts_ignored = true;
@@ -122,7 +122,7 @@ static void stored_value_paid_the_same_part_of_every_line(void **state)
 	basket_sell(&basket, "Other", 1000, 5000);
 	basket_pay(&basket, RGL_GIFT_CARD, 3333);
 	assert_int_equal(basket_earns(&basket), 6667);
-	rule->when.items.categories = (struct words) { FOOD, 1 };
+	rule->when.items.categories = (struct word_list) { FOOD, 1 };
 	assert_int_equal(basket_earns(&basket), 3334); /* 33.335, half a cent up */
 }
 

@@ -175,7 +175,7 @@ static void fields_are_read_as_they_stand(void **state)
 			"\"no\":false,\"nil\":null,\"list\":[1],\"thing\":{\"x\":1},"
 			"\"milli\":\"0.250\",\"two\":2,\"half\":0.5}");
 	struct rgl_why why = { 0 };
-	struct fields fields = fields_of(json, "", &why);
+	struct json_fields fields = fields_of(json, "", &why);
 	bool given = true;
 
 	(void)state;
@@ -202,32 +202,32 @@ static void fields_are_read_as_they_stand(void **state)
 }
 
 /* A reader of one field, so that each can be tried on what it does not read. */
-static void read_int(struct fields *fields)
+static void read_int(struct json_fields *fields)
 {
 	(void)fields_int(fields, "a", NULL);
 }
 
-static void read_text(struct fields *fields)
+static void read_text(struct json_fields *fields)
 {
 	(void)fields_need_text(fields, "a");
 }
 
-static void read_milli(struct fields *fields)
+static void read_milli(struct json_fields *fields)
 {
 	(void)fields_milli(fields, "a");
 }
 
-static void read_bool(struct fields *fields)
+static void read_bool(struct json_fields *fields)
 {
 	(void)fields_bool(fields, "a");
 }
 
-static void read_object(struct fields *fields)
+static void read_object(struct json_fields *fields)
 {
 	(void)fields_object(fields, "a");
 }
 
-static void read_array(struct fields *fields)
+static void read_array(struct json_fields *fields)
 {
 	(void)fields_array(fields, "a");
 }
@@ -237,7 +237,7 @@ static void fields_of_another_kind_are_told_by_their_path(void **state)
 {
 	static const struct {
 		const char *json;
-		void (*read)(struct fields *fields);
+		void (*read)(struct json_fields *fields);
 		rgl_rc rc;
 	} CASES[] = {
 		{ "{}", read_int, RGL_E_FIELD },
@@ -276,7 +276,7 @@ static void fields_of_another_kind_are_told_by_their_path(void **state)
 	for (size_t i = 0; i < sizeof(CASES) / sizeof(CASES[0]); i++) {
 		struct cJSON *json = json_of(CASES[i].json);
 		struct rgl_why why = { 0 };
-		struct fields fields = fields_of(json, "lines[2]", &why);
+		struct json_fields fields = fields_of(json, "lines[2]", &why);
 
 		CASES[i].read(&fields);
 		if (fields_end(&fields) != CASES[i].rc)
@@ -291,7 +291,7 @@ static void a_long_name_is_cut_between_characters(void **state)
 {
 	char text[256] = "{\"";
 	struct rgl_why why = { 0 };
-	struct fields fields;
+	struct json_fields fields;
 	struct cJSON *json;
 	int status;
 

@@ -14,9 +14,9 @@ static bool at(struct basket *basket, const struct conditions *when, struct civi
 	return moment(basket, when);
 }
 
-static struct words words(const char *const *texts, size_t count)
+static struct word_list words(const char *const *texts, size_t count)
 {
-	return (struct words) { texts, count };
+	return (struct word_list) { texts, count };
 }
 
 /* S029: what starts in 2099 does not hold yet. Until is the first moment that is too late. */

@@ -2,15 +2,15 @@
 #include "tests/support/basket.h"
 #include "tests/support/check.h"
 
-static struct words words(const char *const *texts, size_t count)
+static struct word_list words(const char *const *texts, size_t count)
 {
-	return (struct words) { texts, count };
+	return (struct word_list) { texts, count };
 }
 
 static void capitals_matter_only_when_told_so(void **state)
 {
 	const char *const texts[] = { "WELCOME-10", "later" };
-	struct words list = words(texts, 2);
+	struct word_list list = words(texts, 2);
 
 	(void)state;
 	assert_true(match_word(&list, "WELCOME-10", true));
@@ -27,7 +27,7 @@ static void capitals_matter_only_when_told_so(void **state)
 static void other_letters_are_compared_as_they_are(void **state)
 {
 	const char *const texts[] = { "\xc3\x86rlig" };
-	struct words list = words(texts, 1);
+	struct word_list list = words(texts, 1);
 
 	(void)state;
 	assert_true(match_word(&list, "\xc3\x86RLIG", false));

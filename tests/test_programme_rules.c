@@ -10,7 +10,7 @@
 #define HEAD "{\"programme\":1,\"name\":\"P\""
 #define STAMPS ",\"stamp_cards\":[{\"id\":\"tea\",\"title\":\"T\",\"stamps\":5}]"
 
-static void expect_words(const struct words *words, const char *first, const char *second)
+static void expect_words(const struct word_list *words, const char *first, const char *second)
 {
 	assert_int_equal(words->count, second == NULL ? 1 : 2);
 	assert_string_equal(words->texts[0], first);

@@ -228,7 +228,7 @@ static void what_a_member_could_have_now_is_within_reach(void **state)
 	cart_percent(&cart, "coupon", 10)->coupon_only = true;
 	cart_reward(&cart, REWARD_MONEY, "money")->step = 100;
 	cart_reward(&cart, REWARD_MONEY, "dear")->least = 150;
-	cart_percent(&cart, "code", 10)->when.codes = (struct words) { CODE, 1 };
+	cart_percent(&cart, "code", 10)->when.codes = (struct word_list) { CODE, 1 };
 	cart_reward(&cart, REWARD_FREE, "free")->cost = 50;
 	cart.rewards[7].free_milli = 3000;
 	cart.rewards[7].cost_milli = 2000;

@@ -164,7 +164,7 @@ static void of_a_group_one_is_given(void **state)
 static void a_condition_that_does_not_hold_is_named(void **state)
 {
 	static const char *const WORDS[] = { "x" };
-	static const struct words X = { WORDS, 1 };
+	static const struct word_list X = { WORDS, 1 };
 	const struct {
 		struct conditions when;
 		const char *why;

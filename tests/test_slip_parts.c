@@ -5,10 +5,12 @@
 
 #include "plugin/slip_parts.h"
 #include "plugin/slip_settings.h"
+#include "receipts/dots/png.h"
 #include "tests/support/shop.h"
 #include "tests/support/sweep.h"
 
 #define TEMPLATE ".centre {{shop}} at home\n"
+#define WITH_LOGO ".picture logo\n" TEMPLATE
 
 struct bench {
 	struct test_shop shop;
@@ -128,6 +130,103 @@ static void a_broken_part_stops_no_receipt(void **state)
 	bench_remove(&bench);
 }
 
+/* A black square. */
+static rgl_rc apply_logo(struct test_shop *shop)
+{
+	struct canvas canvas = canvas_of(&shop->host, 64);
+	struct bytes png = bytes_of(&shop->host);
+	struct rgl_why why = { 0 };
+	rgl_rc rc;
+
+	assert_int_equal(canvas_extend(&canvas, 64), RGL_OK);
+	canvas_fill(&canvas, 0, 0, 64, 64);
+	assert_int_equal(png_write(&canvas, &png, &why), RGL_OK);
+	rc = slip_part_apply(shop->store, SLIP_LOGO, NULL, png.data, png.length);
+	bytes_free(&png);
+	canvas_free(&canvas);
+	return rc;
+}
+
+static rgl_rc render(struct slip_parts *parts, const struct slip *slip, enum render_form form,
+		     struct bytes *out)
+{
+	const struct render_wish wish = { .form = form };
+	struct rgl_why why = { 0 };
+	struct fonts *fonts = NULL;
+	rgl_rc rc = slip_render(parts, slip_receipt(slip), "da", &wish, &fonts, out, &why);
+
+	assert_null(fonts);
+	return rc;
+}
+
+/* The logo that was applied is on the page; once it is taken away, it is not. */
+static void a_logo_is_on_the_next_receipt(void **state)
+{
+	struct bench bench;
+
+	(void)state;
+	bench_make(&bench);
+	assert_int_equal(apply(&bench, SLIP_TEMPLATE, NULL, WITH_LOGO), RGL_OK);
+	assert_int_equal(apply_logo(&bench.shop), RGL_OK);
+	for (int with = 1; with >= 0; with--) {
+		struct bytes out = bytes_of(&bench.shop.host);
+
+		assert_int_equal(slip_parts_look(bench.parts, bench.shop.store), RGL_OK);
+		for (int again = 0; again < 2; again++) {
+			out.length = 0;
+			assert_int_equal(render(bench.parts, bench.slip, RENDER_HTML, &out),
+					 RGL_OK);
+			bytes_add_byte(&out, 0);
+			assert_int_equal(strstr((const char *)out.data, "<img") != NULL, with);
+		}
+		bytes_free(&out);
+		assert_int_equal(slip_part_remove(bench.shop.store, SLIP_LOGO, NULL),
+				 with != 0 ? RGL_OK : RGL_E_UNKNOWN);
+	}
+	bench_remove(&bench);
+}
+
+static void count_log(void *user, int32_t level, const char *line)
+{
+	(void)level;
+	*(int *)user += strstr(line, "does not read any more") != NULL;
+}
+
+/* A large logo takes a quarter of a second to be made small. A till would wait for that, if it were
+ * done while the store is taken: it is when a receipt is drawn. And who hears the log may call
+ * back, for which the store has to be free. */
+static void a_part_that_does_not_read_is_told_when_the_store_is_free(void **state)
+{
+	struct rgl_why why = { 0 };
+	int logged = 0;
+	const struct rgl_host lent = { .size = sizeof(lent), .user = &logged, .log = count_log };
+	struct slip_parts *parts = NULL;
+	struct bench bench;
+	struct bytes out;
+	struct host host;
+
+	(void)state;
+	bench_make(&bench);
+	host_init(&host, &lent);
+	out = bytes_of(&host);
+	assert_int_equal(shop_run(&bench.shop,
+				  "INSERT INTO receipt_part VALUES (3, 'logo', x'00', 1),"
+				  " (1, 'receipt', CAST('.each nothing' AS BLOB), 1),"
+				  " (2, 'da', x'FFFE00', 1)"),
+			 0);
+	assert_int_equal(slip_parts_open(&host, &parts, &why), RGL_OK);
+	bench.shop.store->host = &host;
+	assert_int_equal(slip_parts_look(parts, bench.shop.store), RGL_OK);
+	bench.shop.store->host = &bench.shop.host;
+	assert_int_equal(logged, 0);
+	assert_int_equal(render(parts, bench.slip, RENDER_TERMINAL, &out), RGL_OK);
+	assert_int_equal(render(parts, bench.slip, RENDER_TERMINAL, &out), RGL_OK);
+	assert_int_equal(logged, 3);
+	slip_parts_close(parts);
+	bytes_free(&out);
+	bench_remove(&bench);
+}
+
 /* A preview's template does not touch the shop's; a mistake in it leaves the one before. */
 static void a_template_can_be_tried(void **state)
 {
@@ -189,6 +288,10 @@ static void a_setting_is_checked_before_it_is_kept(void **state)
 		{ "question_link", "https://shop.example/{other}", RGL_E_FIELD },
 		{ "question_link", "https://shop.example/#a", RGL_E_FIELD },
 		{ "question_link", "", RGL_OK },
+		{ "receipt_letters", "printer", RGL_OK },
+		{ "receipt_letters", "dots", RGL_OK },
+		{ "receipt_letters", "", RGL_OK },
+		{ "receipt_letters", "Dots", RGL_E_FIELD },
 		{ "colour", "red", RGL_E_FIELD },
 		{ "changes", "1", RGL_E_FIELD },
 	};
@@ -251,32 +354,37 @@ static void without_memory_the_parts_stay(void **state)
 {
 	struct rgl_why why = { 0 };
 	struct slip_parts *parts = NULL;
-	struct test_shop shop;
+	struct bench bench;
 	struct sweep sweep;
+	struct bytes out;
 	struct host host;
 	rgl_rc rc = RGL_E_MEMORY;
 
 	(void)state;
-	shop_make(&shop);
-	assert_int_equal(
-		slip_part_apply(shop.store, SLIP_TEMPLATE, NULL, TEMPLATE, strlen(TEMPLATE)),
-		RGL_OK);
+	bench_make(&bench);
+	assert_int_equal(apply(&bench, SLIP_TEMPLATE, NULL, WITH_LOGO), RGL_OK);
+	assert_int_equal(apply(&bench, SLIP_WORDS, "da", "thanks = Tak\n"), RGL_OK);
+	assert_int_equal(apply_logo(&bench.shop), RGL_OK);
 	for (long at = 0; rc != RGL_OK && at < 2000; at++) {
 		sweep_init(&sweep, at);
 		host_init(&host, &sweep.host);
 		parts = NULL;
 		rc = slip_parts_open(&host, &parts, &why);
-		shop.store->host = &host;
+		bench.shop.store->host = &host;
 		if (rc == RGL_OK)
-			rc = slip_parts_look(parts, shop.store);
-		shop.store->host = &shop.host;
+			rc = slip_parts_look(parts, bench.shop.store);
+		bench.shop.store->host = &bench.shop.host;
+		out = bytes_of(&host);
+		if (rc == RGL_OK)
+			rc = render(parts, bench.slip, RENDER_TERMINAL, &out);
+		bytes_free(&out);
 		assert_true(rc == RGL_OK || rc == RGL_E_MEMORY);
 		slip_parts_close(parts);
 		assert_int_equal(sweep.held, 0);
 		assert_false(sweep.misused);
 	}
 	assert_int_equal(rc, RGL_OK);
-	shop_remove(&shop);
+	bench_remove(&bench);
 }
 
 int main(void)
@@ -286,6 +394,8 @@ int main(void)
 		cmocka_unit_test(what_is_wrong_is_not_applied),
 		cmocka_unit_test(own_sentences_come_first),
 		cmocka_unit_test(a_broken_part_stops_no_receipt),
+		cmocka_unit_test(a_logo_is_on_the_next_receipt),
+		cmocka_unit_test(a_part_that_does_not_read_is_told_when_the_store_is_free),
 		cmocka_unit_test(a_template_can_be_tried),
 		cmocka_unit_test(parts_are_listed),
 		cmocka_unit_test(a_setting_is_checked_before_it_is_kept),

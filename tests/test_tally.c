@@ -10,7 +10,7 @@ static struct rule *food_rule(struct basket *basket, enum rule_per per, int64_t 
 {
 	struct rule *rule = basket_rule(basket, per, units);
 
-	rule->when.items.categories = (struct words) { FOOD, 1 };
+	rule->when.items.categories = (struct word_list) { FOOD, 1 };
 	return rule;
 }
 

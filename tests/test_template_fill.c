@@ -157,8 +157,8 @@ static void if_goes_by_fields_and_lists(void **state)
 /* An item's fields come before the receipt's of the same name, in sentences too. */
 static void each_goes_through_a_list(void **state)
 {
-	const struct receipt_purse purses[] = { { "Coffee", false, 2, 0, true, 7, 10 },
-						{ "Credit", true, 150, -1, true, 2500, 0 } };
+	const struct receipt_purse purses[] = { { "Coffee", 2, 0, 7, 10, false, true },
+						{ "Credit", 150, -1, 2500, 0, true, true } };
 	struct receipt receipt = facts_receipt();
 
 	(void)state;
@@ -177,7 +177,7 @@ static void each_goes_through_a_list(void **state)
 
 static void stamps_draw_the_places_of_a_card(void **state)
 {
-	struct receipt_purse purse = { "Coffee", false, 2, 0, true, 3, 6 };
+	struct receipt_purse purse = { "Coffee", 2, 0, 3, 6, false, true };
 	struct receipt receipt = facts_receipt();
 	const char *const text = ".each purses\n.stamps\n.end\nz";
 

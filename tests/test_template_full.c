@@ -14,10 +14,13 @@ static struct receipt full_receipt(void)
 						    { 5500, { 125 }, { 2400 } } };
 	static const struct receipt_tender tenders[] = { { RGL_CASH, { 20000 } },
 							 { RGL_CHANGE, { -5600 } } };
-	static const struct receipt_purse purses[] = { { "Coffee card", false, 2, 0, true, 3, 5 } };
+	static const struct receipt_purse purses[] = { { "Coffee card", 2, 0, 3, 5, false, true } };
 	static const struct receipt_offer offers[] = { { "A free coffee", { 400 } } };
 	static const struct receipt_issued issued[] = {
-		{ "10 % off", "RG2AAAABBBB", false, { 0 }, true, { 2027, 1, 31, 0, 0, 0 } },
+		{ .title = "10 % off",
+		  .code = "RG2AAAABBBB",
+		  .end = { 2027, 1, 31, 0, 0, 0 },
+		  .has_end = true },
 	};
 	struct receipt receipt = facts_receipt();
 

@@ -303,9 +303,9 @@ static void quantities_say_no_more_than_they_mean(void **state)
 /* A shop of stamp cards or store credit has no points to speak of. */
 static void stamps_and_credit_are_said_and_points_only_where_there_are_any(void **state)
 {
-	const struct receipt_purse purses[] = { { "Coffee card", false, 2, 10, true, 2, 10 },
-						{ "Store credit", true, -150, -2500, true, 500, 0 },
-						{ "Old card", false, 1, 0, false, 0, 0 } };
+	const struct receipt_purse purses[] = { { "Coffee card", 2, 10, 2, 10, false, true },
+						{ "Store credit", -150, -2500, 500, 0, true, true },
+						{ "Old card", 1, 0, 0, 0, false, false } };
 	struct receipt receipt = facts_receipt();
 
 	(void)state;

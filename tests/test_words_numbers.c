@@ -10,6 +10,7 @@
 #include <unicode/uloc.h>
 
 #include "receipts/words/words.h"
+#include "receipts/words/write.h"
 #include "tests/support/says.h"
 
 static struct host host;
@@ -238,6 +239,48 @@ static void the_processs_language_stays_as_it_is(void **state)
 	assert_string_equal(uloc_getDefault(), icu_before);
 }
 
+static void check_writes(struct writer *writer, struct value value)
+{
+	char written[WRITE_ROOM] = "";
+
+	if (writer_value(writer, &value, written, NULL) < 0)
+		fail_msg("%s: kind %d is not written", writer->locale, value.kind);
+	assert_true(written[0] != '\0');
+}
+
+/* Each month and weekday, in the morning and behind noon. */
+static void check_times(struct writer *writer)
+{
+	for (int i = 0; i < 12 * 7 * 2; i++)
+		check_writes(writer, (struct value) { .kind = VALUE_TIME,
+						      .at = { .year = 2026,
+							      .month = i % 12 + 1,
+							      .day = 20 + i / 24,
+							      .hour = i / 12 % 2 * 12,
+							      .minute = 58 } });
+}
+
+/* A shop may bring sentences in any language: a weekday of many letters (Chakma's take four bytes
+ * each) must not cost it the receipt. */
+static void every_language_that_icu_has_is_written(void **state)
+{
+	(void)state;
+	for (int32_t i = 0; i < uloc_countAvailable(); i++) {
+		char tag[WRITE_TAG_ROOM];
+		struct writer writer;
+
+		if (!write_tag(uloc_getAvailable(i), tag))
+			continue;
+		writer = writer_of(tag, 3);
+		check_times(&writer);
+		check_writes(&writer, (struct value) { .kind = VALUE_COUNT, .number = INT64_MIN });
+		check_writes(&writer, (struct value) { .kind = VALUE_MONEY, .number = INT64_MIN });
+		check_writes(&writer,
+			     (struct value) { .kind = VALUE_QUANTITY, .number = INT64_MAX });
+		writer_close(&writer);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -247,6 +290,7 @@ int main(void)
 		cmocka_unit_test(a_text_is_written_as_it_is_and_a_flag_as_nothing),
 		cmocka_unit_test(days_and_times_are_written_as_the_language_does),
 		cmocka_unit_test(the_year_is_the_shops_in_every_language),
+		cmocka_unit_test(every_language_that_icu_has_is_written),
 		cmocka_unit_test(the_processs_language_stays_as_it_is),
 		cmocka_unit_test(the_processs_language_and_time_zone_have_no_effect),
 	};

@@ -34,7 +34,7 @@ static const struct op OPS[] = {
 	"shop, identify, enrol, card, quote, let_go, sale, refund, void, edit, voucher, issue, "   \
 	"adjust, merge, unmerge, member, staff, programme, alerts, receipt, report, spool"
 
-static const struct op *find_op(struct fields *fields)
+static const struct op *find_op(struct json_fields *fields)
 {
 	const char *name = fields_need_text(fields, "op");
 
@@ -48,7 +48,7 @@ static const struct op *find_op(struct fields *fields)
 static rgl_rc run(struct rgl *rgl, const struct cJSON *request, struct answer *answer,
 		  struct rgl_why *refusal)
 {
-	struct fields fields = fields_of(request, "", refusal);
+	struct json_fields fields = fields_of(request, "", refusal);
 	const struct op *op = find_op(&fields);
 	rgl_rc rc;
 

@@ -16,7 +16,7 @@
 
 /* Reads its fields (but "op"), does its work, fills the answer. A result below zero has its words
  * in the store's refusal. */
-typedef rgl_rc op_function(struct rgl *rgl, struct fields *fields, struct answer *answer);
+typedef rgl_rc op_function(struct rgl *rgl, struct json_fields *fields, struct answer *answer);
 
 op_function op_shop;
 op_function op_identify;

@@ -3,7 +3,7 @@
 #include "plugin/loyalty/adjust.h"
 #include "plugin/loyalty/merge.h"
 
-rgl_rc op_adjust(struct rgl *rgl, struct fields *fields, struct answer *answer)
+rgl_rc op_adjust(struct rgl *rgl, struct json_fields *fields, struct answer *answer)
 {
 	const char *purse = fields_text(fields, "purse");
 	const struct adjustment asked = {
@@ -26,7 +26,7 @@ rgl_rc op_adjust(struct rgl *rgl, struct fields *fields, struct answer *answer)
 	return rc;
 }
 
-rgl_rc op_merge(struct rgl *rgl, struct fields *fields, struct answer *answer)
+rgl_rc op_merge(struct rgl *rgl, struct json_fields *fields, struct answer *answer)
 {
 	int64_t into = fields_int(fields, "into", NULL);
 	int64_t from = fields_int(fields, "from", NULL);
@@ -42,7 +42,7 @@ rgl_rc op_merge(struct rgl *rgl, struct fields *fields, struct answer *answer)
 	return rc;
 }
 
-rgl_rc op_unmerge(struct rgl *rgl, struct fields *fields, struct answer *answer)
+rgl_rc op_unmerge(struct rgl *rgl, struct json_fields *fields, struct answer *answer)
 {
 	int64_t merge = fields_int(fields, "merge_id", NULL);
 	const char *who = fields_need_text(fields, "who");

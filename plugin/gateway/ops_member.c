@@ -7,7 +7,7 @@
 #include "plugin/loyalty/watch.h"
 #include "plugin/show.h"
 
-rgl_rc op_shop(struct rgl *rgl, struct fields *fields, struct answer *answer)
+rgl_rc op_shop(struct rgl *rgl, struct json_fields *fields, struct answer *answer)
 {
 	struct rgl_shop shop = { 0 };
 	rgl_rc rc = fields_end(fields);
@@ -109,7 +109,7 @@ static void answer_member(struct rgl *rgl, const struct rgl_member *member, stru
 	answer_close(answer);
 }
 
-rgl_rc op_identify(struct rgl *rgl, struct fields *fields, struct answer *answer)
+rgl_rc op_identify(struct rgl *rgl, struct json_fields *fields, struct answer *answer)
 {
 	const char *scan = fields_need_text(fields, "scan");
 	struct rgl_member member;
@@ -122,7 +122,7 @@ rgl_rc op_identify(struct rgl *rgl, struct fields *fields, struct answer *answer
 	return rc;
 }
 
-rgl_rc op_enrol(struct rgl *rgl, struct fields *fields, struct answer *answer)
+rgl_rc op_enrol(struct rgl *rgl, struct json_fields *fields, struct answer *answer)
 {
 	struct enrolment enrolment = {
 		.name = fields_text(fields, "name"),
@@ -146,7 +146,7 @@ rgl_rc op_enrol(struct rgl *rgl, struct fields *fields, struct answer *answer)
 	return rc;
 }
 
-rgl_rc op_card(struct rgl *rgl, struct fields *fields, struct answer *answer)
+rgl_rc op_card(struct rgl *rgl, struct json_fields *fields, struct answer *answer)
 {
 	int64_t id = fields_int(fields, "member_id", NULL);
 	const char *scan = fields_text(fields, "scan");
@@ -165,7 +165,7 @@ rgl_rc op_card(struct rgl *rgl, struct fields *fields, struct answer *answer)
 	return rc;
 }
 
-rgl_rc op_member(struct rgl *rgl, struct fields *fields, struct answer *answer)
+rgl_rc op_member(struct rgl *rgl, struct json_fields *fields, struct answer *answer)
 {
 	int64_t member = fields_int(fields, "member_id", NULL);
 	const char *segments = fields_text(fields, "segments");
@@ -181,7 +181,7 @@ rgl_rc op_member(struct rgl *rgl, struct fields *fields, struct answer *answer)
 	return rc;
 }
 
-rgl_rc op_staff(struct rgl *rgl, struct fields *fields, struct answer *answer)
+rgl_rc op_staff(struct rgl *rgl, struct json_fields *fields, struct answer *answer)
 {
 	const char *cashier = fields_need_text(fields, "cashier");
 	int64_t member = fields_int(fields, "member_id", NULL);

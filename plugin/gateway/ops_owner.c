@@ -84,7 +84,7 @@ static rgl_rc print(struct rgl *rgl, const char *sale_id, struct answer *answer,
 	return rc;
 }
 
-rgl_rc op_receipt(struct rgl *rgl, struct fields *fields, struct answer *answer)
+rgl_rc op_receipt(struct rgl *rgl, struct json_fields *fields, struct answer *answer)
 {
 	struct picture_wish wanted = { .form = RENDER_PNG };
 	const char *to;
@@ -150,7 +150,7 @@ static rgl_rc answer_report(struct rgl *rgl, struct report *report, const char *
 	return rc;
 }
 
-rgl_rc op_report(struct rgl *rgl, struct fields *fields, struct answer *answer)
+rgl_rc op_report(struct rgl *rgl, struct json_fields *fields, struct answer *answer)
 {
 	const char *name = fields_need_text(fields, "name");
 	const char *from = fields_text(fields, "from");
@@ -189,7 +189,7 @@ static rgl_rc answer_alert(void *user, const struct alert *alert)
 	return bytes_rc(&answer->text);
 }
 
-rgl_rc op_alerts(struct rgl *rgl, struct fields *fields, struct answer *answer)
+rgl_rc op_alerts(struct rgl *rgl, struct json_fields *fields, struct answer *answer)
 {
 	const char *from = fields_text(fields, "from");
 	const char *to = fields_text(fields, "to");
@@ -207,7 +207,7 @@ rgl_rc op_alerts(struct rgl *rgl, struct fields *fields, struct answer *answer)
 	return rc;
 }
 
-rgl_rc op_programme(struct rgl *rgl, struct fields *fields, struct answer *answer)
+rgl_rc op_programme(struct rgl *rgl, struct json_fields *fields, struct answer *answer)
 {
 	const struct book_entry *entry = NULL;
 	struct book *book = desk_book(rgl->desk);

@@ -87,7 +87,7 @@ static rgl_rc take(void *user, const struct quoted *quoted)
 	return RGL_OK;
 }
 
-rgl_rc op_quote(struct rgl *rgl, struct fields *fields, struct answer *answer)
+rgl_rc op_quote(struct rgl *rgl, struct json_fields *fields, struct answer *answer)
 {
 	const struct cJSON *object = fields_object(fields, "sale");
 	struct taker taker = { answer, rgl->store->zone, &rgl->store->refusal };
@@ -99,7 +99,7 @@ rgl_rc op_quote(struct rgl *rgl, struct fields *fields, struct answer *answer)
 	return rc < 0 ? rc : checkout_quote(rgl->desk, &sale, take, &taker);
 }
 
-rgl_rc op_let_go(struct rgl *rgl, struct fields *fields, struct answer *answer)
+rgl_rc op_let_go(struct rgl *rgl, struct json_fields *fields, struct answer *answer)
 {
 	int64_t hold = fields_int(fields, "hold", NULL);
 	rgl_rc rc = fields_end(fields);

@@ -102,7 +102,7 @@ static void answer_outcome(struct rgl *rgl, rgl_rc rc, const struct outcome *out
 
 typedef rgl_rc record_function(struct rgl *rgl, const struct sale *sale, struct outcome *ret);
 
-static rgl_rc record(struct rgl *rgl, struct fields *fields, record_function *how,
+static rgl_rc record(struct rgl *rgl, struct json_fields *fields, record_function *how,
 		     struct answer *answer)
 {
 	const struct cJSON *object = fields_object(fields, "sale");
@@ -122,17 +122,17 @@ static rgl_rc record(struct rgl *rgl, struct fields *fields, record_function *ho
 	return rc;
 }
 
-rgl_rc op_sale(struct rgl *rgl, struct fields *fields, struct answer *answer)
+rgl_rc op_sale(struct rgl *rgl, struct json_fields *fields, struct answer *answer)
 {
 	return record(rgl, fields, context_checkout, answer);
 }
 
-rgl_rc op_edit(struct rgl *rgl, struct fields *fields, struct answer *answer)
+rgl_rc op_edit(struct rgl *rgl, struct json_fields *fields, struct answer *answer)
 {
 	return record(rgl, fields, context_edit, answer);
 }
 
-rgl_rc op_refund(struct rgl *rgl, struct fields *fields, struct answer *answer)
+rgl_rc op_refund(struct rgl *rgl, struct json_fields *fields, struct answer *answer)
 {
 	bool wants_print = fields_bool(fields, "print");
 	struct outcome outcome = { 0 };
@@ -150,7 +150,7 @@ rgl_rc op_refund(struct rgl *rgl, struct fields *fields, struct answer *answer)
 	return rc;
 }
 
-rgl_rc op_void(struct rgl *rgl, struct fields *fields, struct answer *answer)
+rgl_rc op_void(struct rgl *rgl, struct json_fields *fields, struct answer *answer)
 {
 	const char *sale_id = fields_need_text(fields, "sale_id");
 	struct outcome outcome = { 0 };

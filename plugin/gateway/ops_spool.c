@@ -35,6 +35,7 @@ static void answer_row(void *user, const struct spool_row *row)
 static rgl_rc answer_jobs(struct rgl *rgl, bool shows_over, struct answer *answer)
 {
 	struct list list = { answer, rgl->store->zone };
+	struct spool_state state;
 	rgl_rc rc;
 
 	answer_list(answer, "jobs");
@@ -42,6 +43,10 @@ static rgl_rc answer_jobs(struct rgl *rgl, bool shows_over, struct answer *answe
 	if (rc == RGL_OK && shows_over)
 		rc = spool_list(rgl->store, true, SPOOL_RECENT, answer_row, &list);
 	answer_list_end(answer);
+	if (rgl->spool != NULL) {
+		spool_state(rgl->spool, &state);
+		answer_some(answer, "says", state.says);
+	}
 	return rc;
 }
 
@@ -57,13 +62,18 @@ static bool may_begun(const struct rgl *rgl, const struct spool_row *row)
 
 static rgl_rc cancel(struct rgl *rgl, int64_t id)
 {
-	struct spool_row row;
+	struct spool_row row = { 0 };
 	rgl_rc rc = spool_find(rgl->store, id, &row);
 
-	return rc < 0 ? rc : spool_cancel(rgl->store, id, may_begun(rgl, &row));
+	if (rc < 0)
+		return rc;
+	rc = spool_cancel(rgl->store, id, may_begun(rgl, &row));
+	if (rgl->spool == NULL)
+		store_disclaim_printing(rgl->store);
+	return rc;
 }
 
-rgl_rc op_spool(struct rgl *rgl, struct fields *fields, struct answer *answer)
+rgl_rc op_spool(struct rgl *rgl, struct json_fields *fields, struct answer *answer)
 {
 	bool wants_retry = false;
 	bool wants_cancel = false;

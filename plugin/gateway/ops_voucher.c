@@ -23,7 +23,7 @@ static void answer_voucher(struct rgl *rgl, const struct voucher *voucher, struc
 		answer_time(answer, "until", rgl->store->zone, voucher->until_ms);
 }
 
-rgl_rc op_voucher(struct rgl *rgl, struct fields *fields, struct answer *answer)
+rgl_rc op_voucher(struct rgl *rgl, struct json_fields *fields, struct answer *answer)
 {
 	const char *code = fields_need_text(fields, "code");
 	struct store *store = rgl->store;
@@ -47,7 +47,7 @@ rgl_rc op_voucher(struct rgl *rgl, struct fields *fields, struct answer *answer)
 }
 
 /* The field "until"; a day alone is the whole of it. */
-static void read_until(struct rgl *rgl, struct fields *fields, struct issue *ret)
+static void read_until(struct rgl *rgl, struct json_fields *fields, struct issue *ret)
 {
 	const char *until = fields_text(fields, "until");
 
@@ -55,7 +55,7 @@ static void read_until(struct rgl *rgl, struct fields *fields, struct issue *ret
 		fields->rc = issue_until(rgl->store, until, &ret->until_ms);
 }
 
-static void read_kind(struct fields *fields, struct issue *ret)
+static void read_kind(struct json_fields *fields, struct issue *ret)
 {
 	const char *kind = fields_need_text(fields, "kind");
 	bool given = false;
@@ -95,7 +95,7 @@ static void answer_made(struct rgl *rgl, rgl_rc rc, const struct issue_made *mad
 	wipe(&issued, sizeof(issued));
 }
 
-rgl_rc op_issue(struct rgl *rgl, struct fields *fields, struct answer *answer)
+rgl_rc op_issue(struct rgl *rgl, struct json_fields *fields, struct answer *answer)
 {
 	struct issue asked = { .ref = fields_need_text(fields, "id") };
 	struct issue_made made = { 0 };

@@ -13,7 +13,7 @@ static int32_t place_of(const char *const *words, const char *word, int32_t othe
 	return otherwise;
 }
 
-struct money read_money(struct fields *fields, const char *name, bool *ret_given)
+struct money read_money(struct json_fields *fields, const char *name, bool *ret_given)
 {
 	bool given = false;
 	int64_t minor = fields_minor(fields, name, ret_given == NULL ? &given : ret_given);
@@ -21,7 +21,7 @@ struct money read_money(struct fields *fields, const char *name, bool *ret_given
 	return money_of(minor);
 }
 
-static enum line_kind read_kind(struct fields *fields)
+static enum line_kind read_kind(struct json_fields *fields)
 {
 	static const char *const KINDS[] = {
 		"goods", "tip", "gift_card", "top_up", "rounding", NULL
@@ -35,7 +35,7 @@ static enum line_kind read_kind(struct fields *fields)
 	return kind < 0 ? LINE_GOODS : (enum line_kind)kind;
 }
 
-static void read_parts(struct fields *fields, struct sale_line *ret)
+static void read_parts(struct json_fields *fields, struct sale_line *ret)
 {
 	ret->sku = fields_text(fields, "sku");
 	ret->name = fields_text(fields, "name");
@@ -57,8 +57,8 @@ static void read_parts(struct fields *fields, struct sale_line *ret)
 }
 
 /* Opens element `index` of a list; false when it is no object. */
-static bool open_element(struct fields *outer, const char *list, size_t index,
-			 const struct cJSON *item, struct fields *ret)
+static bool open_element(struct json_fields *outer, const char *list, size_t index,
+			 const struct cJSON *item, struct json_fields *ret)
 {
 	char path[JSON_PATH_ROOM];
 
@@ -73,7 +73,7 @@ static bool open_element(struct fields *outer, const char *list, size_t index,
 	return true;
 }
 
-static void close_element(struct fields *outer, struct fields *inner)
+static void close_element(struct json_fields *outer, struct json_fields *inner)
 {
 	rgl_rc rc = fields_end(inner);
 
@@ -82,17 +82,17 @@ static void close_element(struct fields *outer, struct fields *inner)
 }
 
 /* Whether one more fits; else it is refused. */
-static bool has_room(struct fields *fields, const char *list, size_t count, size_t most)
+static bool has_room(struct json_fields *fields, const char *list, size_t count, size_t most)
 {
 	if (count == most)
 		fields_fail(fields, RGL_E_LIMIT, list, "has more than %zu elements", most);
 	return fields->rc == RGL_OK;
 }
 
-void read_lines(struct rgl *rgl, struct fields *fields, struct sale *ret)
+void read_lines(struct rgl *rgl, struct json_fields *fields, struct sale *ret)
 {
 	const struct cJSON *item = json_first(fields_array(fields, "lines"));
-	struct fields inner;
+	struct json_fields inner;
 
 	ret->lines = rgl->lines;
 	for (; item != NULL && has_room(fields, "lines", ret->line_count, RGL_LINES_MAX);
@@ -108,7 +108,7 @@ void read_lines(struct rgl *rgl, struct fields *fields, struct sale *ret)
 	}
 }
 
-static int32_t read_tender_kind(struct fields *fields)
+static int32_t read_tender_kind(struct json_fields *fields)
 {
 	static const char *const KINDS[] = { "cash",   "card",	    "voucher", "transfer", "other",
 					     "change", "gift_card", "credit",  "points",   NULL };
@@ -121,10 +121,10 @@ static int32_t read_tender_kind(struct fields *fields)
 	return RGL_CASH + kind;
 }
 
-void read_tenders(struct rgl *rgl, struct fields *fields, struct sale *ret)
+void read_tenders(struct rgl *rgl, struct json_fields *fields, struct sale *ret)
 {
 	const struct cJSON *item = json_first(fields_array(fields, "tenders"));
-	struct fields inner;
+	struct json_fields inner;
 
 	ret->tenders = rgl->tenders;
 	for (; item != NULL && has_room(fields, "tenders", ret->tender_count, RGL_TENDERS_MAX);
@@ -141,10 +141,10 @@ void read_tenders(struct rgl *rgl, struct fields *fields, struct sale *ret)
 	}
 }
 
-void read_wishes(struct rgl *rgl, struct fields *fields, struct sale *ret)
+void read_wishes(struct rgl *rgl, struct json_fields *fields, struct sale *ret)
 {
 	const struct cJSON *item = json_first(fields_array(fields, "rewards"));
-	struct fields inner;
+	struct json_fields inner;
 	bool given = false;
 
 	ret->wishes = rgl->wishes;
@@ -163,7 +163,7 @@ void read_wishes(struct rgl *rgl, struct fields *fields, struct sale *ret)
 	}
 }
 
-void read_codes(struct rgl *rgl, struct fields *fields, struct sale *ret)
+void read_codes(struct rgl *rgl, struct json_fields *fields, struct sale *ret)
 {
 	const struct cJSON *item = json_first(fields_array(fields, "codes"));
 	char path[JSON_PATH_ROOM];

@@ -3,10 +3,10 @@
 
 #include <string.h>
 
-static void read_member(struct fields *fields, struct sale *ret)
+static void read_member(struct json_fields *fields, struct sale *ret)
 {
 	const struct cJSON *object = fields_object(fields, "member");
-	struct fields inner;
+	struct json_fields inner;
 	bool given = false;
 
 	if (object == NULL)
@@ -23,7 +23,7 @@ static void read_member(struct fields *fields, struct sale *ret)
 		fields->rc = inner.rc;
 }
 
-static void read_time(struct rgl *rgl, struct fields *fields, struct sale *ret)
+static void read_time(struct rgl *rgl, struct json_fields *fields, struct sale *ret)
 {
 	const char *at = fields_text(fields, "at");
 
@@ -37,7 +37,7 @@ static void read_time(struct rgl *rgl, struct fields *fields, struct sale *ret)
 
 /* A refund by its lines has a total below zero; one by an amount says how much. A quote's is looked
  * at by nobody. */
-static void read_total(struct fields *fields, enum read_as as, struct sale *ret)
+static void read_total(struct json_fields *fields, enum read_as as, struct sale *ret)
 {
 	bool by_amount = false;
 	bool given = false;
@@ -56,7 +56,7 @@ static void read_total(struct fields *fields, enum read_as as, struct sale *ret)
 }
 
 /* What only a sale has. */
-static void read_redeemed(struct rgl *rgl, struct fields *fields, struct sale *ret)
+static void read_redeemed(struct rgl *rgl, struct json_fields *fields, struct sale *ret)
 {
 	bool given = false;
 
@@ -67,7 +67,8 @@ static void read_redeemed(struct rgl *rgl, struct fields *fields, struct sale *r
 		fields_fail(fields, RGL_E_FIELD, "hold", "is not the number of a hold");
 }
 
-rgl_rc read_sale_fields(struct rgl *rgl, struct fields *fields, enum read_as as, struct sale *ret)
+rgl_rc read_sale_fields(struct rgl *rgl, struct json_fields *fields, enum read_as as,
+			struct sale *ret)
 {
 	struct sale sale = { .is_refund = as == READ_REFUND };
 	bool given = false;
@@ -95,7 +96,7 @@ rgl_rc read_sale_object(struct rgl *rgl, const struct cJSON *object, enum read_a
 			struct sale *ret)
 {
 	struct rgl_why *refusal = &rgl->store->refusal;
-	struct fields fields;
+	struct json_fields fields;
 	struct sale sale = { 0 };
 	rgl_rc rc;
 

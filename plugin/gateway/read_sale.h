@@ -11,7 +11,7 @@
 enum read_as { READ_SALE, READ_REFUND, READ_QUOTE };
 
 /* E_FIELD, E_LIMIT, E_RANGE, E_TIME; the caller ends the fields. */
-MUST_USE rgl_rc read_sale_fields(struct rgl *rgl, struct fields *fields, enum read_as as,
+MUST_USE rgl_rc read_sale_fields(struct rgl *rgl, struct json_fields *fields, enum read_as as,
 				 struct sale *ret);
 
 /* The same of the object in the field "sale", which it ends. */
@@ -19,8 +19,8 @@ MUST_USE rgl_rc read_sale_object(struct rgl *rgl, const struct cJSON *object, en
 				 struct sale *ret);
 
 /* The parts; read_line.c. What is wrong sticks in the fields. */
-void read_lines(struct rgl *rgl, struct fields *fields, struct sale *ret);
-void read_tenders(struct rgl *rgl, struct fields *fields, struct sale *ret);
-void read_wishes(struct rgl *rgl, struct fields *fields, struct sale *ret);
-void read_codes(struct rgl *rgl, struct fields *fields, struct sale *ret);
-struct money read_money(struct fields *fields, const char *name, bool *ret_given);
+void read_lines(struct rgl *rgl, struct json_fields *fields, struct sale *ret);
+void read_tenders(struct rgl *rgl, struct json_fields *fields, struct sale *ret);
+void read_wishes(struct rgl *rgl, struct json_fields *fields, struct sale *ret);
+void read_codes(struct rgl *rgl, struct json_fields *fields, struct sale *ret);
+struct money read_money(struct json_fields *fields, const char *name, bool *ret_given);

@@ -11,15 +11,15 @@
 
 #define NUMBER_MARK '\xff'
 
-struct fields fields_of(const struct cJSON *object, const char *outer, struct rgl_why *refusal)
+struct json_fields fields_of(const struct cJSON *object, const char *outer, struct rgl_why *refusal)
 {
-	struct fields fields = { .object = object, .refusal = refusal };
+	struct json_fields fields = { .object = object, .refusal = refusal };
 
 	(void)snprintf(fields.outer, sizeof(fields.outer), "%s", outer);
 	return fields;
 }
 
-static void path_of(const struct fields *fields, const char *name, char ret[64])
+static void path_of(const struct json_fields *fields, const char *name, char ret[64])
 {
 	char whole[JSON_PATH_ROOM + 64];
 
@@ -30,7 +30,7 @@ static void path_of(const struct fields *fields, const char *name, char ret[64])
 	memcpy(ret, whole, strlen(whole) + 1);
 }
 
-void fields_fail(struct fields *fields, rgl_rc rc, const char *name, const char *format, ...)
+void fields_fail(struct json_fields *fields, rgl_rc rc, const char *name, const char *format, ...)
 {
 	va_list arguments;
 	char shown[64];
@@ -48,7 +48,7 @@ void fields_fail(struct fields *fields, rgl_rc rc, const char *name, const char 
 	fields->rc = refuse_field(fields->refusal, rc, path, "%s %s", path, text);
 }
 
-static const cJSON *find(struct fields *fields, const char *name)
+static const cJSON *find(struct json_fields *fields, const char *name)
 {
 	const cJSON *item;
 
@@ -60,7 +60,7 @@ static const cJSON *find(struct fields *fields, const char *name)
 	return item == NULL || cJSON_IsNull(item) ? NULL : item;
 }
 
-bool fields_has(const struct fields *fields, const char *name)
+bool fields_has(const struct json_fields *fields, const char *name)
 {
 	const cJSON *item = cJSON_GetObjectItemCaseSensitive(fields->object, name);
 
@@ -101,7 +101,7 @@ bool json_is_object(const struct cJSON *item)
 	return cJSON_IsObject(item);
 }
 
-const char *fields_text(struct fields *fields, const char *name)
+const char *fields_text(struct json_fields *fields, const char *name)
 {
 	const cJSON *item = find(fields, name);
 
@@ -114,7 +114,7 @@ const char *fields_text(struct fields *fields, const char *name)
 	return item->valuestring;
 }
 
-const char *fields_need_text(struct fields *fields, const char *name)
+const char *fields_need_text(struct json_fields *fields, const char *name)
 {
 	const char *text = fields_text(fields, name);
 
@@ -123,7 +123,8 @@ const char *fields_need_text(struct fields *fields, const char *name)
 	return text;
 }
 
-static int64_t whole(struct fields *fields, const char *name, const char *hint, bool *ret_given)
+static int64_t whole(struct json_fields *fields, const char *name, const char *hint,
+		     bool *ret_given)
 {
 	const cJSON *item = find(fields, name);
 	int64_t value = 0;
@@ -147,17 +148,17 @@ static int64_t whole(struct fields *fields, const char *name, const char *hint, 
 	return value;
 }
 
-int64_t fields_int(struct fields *fields, const char *name, bool *ret_given)
+int64_t fields_int(struct json_fields *fields, const char *name, bool *ret_given)
 {
 	return whole(fields, name, "", ret_given);
 }
 
-int64_t fields_minor(struct fields *fields, const char *name, bool *ret_given)
+int64_t fields_minor(struct json_fields *fields, const char *name, bool *ret_given)
 {
 	return whole(fields, name, "; money is counted in minor units (cents)", ret_given);
 }
 
-int64_t fields_milli(struct fields *fields, const char *name)
+int64_t fields_milli(struct json_fields *fields, const char *name)
 {
 	const cJSON *item = find(fields, name);
 	const char *text;
@@ -180,7 +181,7 @@ int64_t fields_milli(struct fields *fields, const char *name)
 	return value;
 }
 
-const struct cJSON *fields_object(struct fields *fields, const char *name)
+const struct cJSON *fields_object(struct json_fields *fields, const char *name)
 {
 	const cJSON *item = find(fields, name);
 
@@ -191,7 +192,7 @@ const struct cJSON *fields_object(struct fields *fields, const char *name)
 	return item;
 }
 
-const struct cJSON *fields_array(struct fields *fields, const char *name)
+const struct cJSON *fields_array(struct json_fields *fields, const char *name)
 {
 	const cJSON *item = find(fields, name);
 
@@ -202,7 +203,7 @@ const struct cJSON *fields_array(struct fields *fields, const char *name)
 	return item;
 }
 
-bool fields_bool(struct fields *fields, const char *name)
+bool fields_bool(struct json_fields *fields, const char *name)
 {
 	const cJSON *item = find(fields, name);
 
@@ -211,7 +212,7 @@ bool fields_bool(struct fields *fields, const char *name)
 	return item != NULL && cJSON_IsTrue(item);
 }
 
-static bool was_asked(const struct fields *fields, const char *name)
+static bool was_asked(const struct json_fields *fields, const char *name)
 {
 	for (size_t i = 0; i < fields->asked_count; i++)
 		if (strcmp(fields->asked[i], name) == 0)
@@ -219,7 +220,7 @@ static bool was_asked(const struct fields *fields, const char *name)
 	return false;
 }
 
-rgl_rc fields_end(struct fields *fields)
+rgl_rc fields_end(struct json_fields *fields)
 {
 	uint32_t seen = 0;
 	const cJSON *item;

@@ -44,7 +44,7 @@ bool json_is_object(const struct cJSON *item);
 
 /* One object being read. The first failure sticks; later calls do nothing. `outer` is its path.
  * null_refused: null is not the same as a field that is not there (the caller sets it). */
-struct fields {
+struct json_fields {
 	const struct cJSON *object;
 	char outer[JSON_PATH_ROOM];
 	const char *asked[FIELDS_MAX];
@@ -54,34 +54,35 @@ struct fields {
 	bool null_refused;
 };
 
-struct fields fields_of(const struct cJSON *object, const char *outer, struct rgl_why *refusal);
+struct json_fields fields_of(const struct cJSON *object, const char *outer,
+			     struct rgl_why *refusal);
 
 /* Whether it is there and not null. */
-bool fields_has(const struct fields *fields, const char *name);
+bool fields_has(const struct json_fields *fields, const char *name);
 
 /* A text, NULL when it is not there (or null). Borrowed from the JSON. */
-const char *fields_text(struct fields *fields, const char *name);
-const char *fields_need_text(struct fields *fields, const char *name);
+const char *fields_text(struct json_fields *fields, const char *name);
+const char *fields_need_text(struct json_fields *fields, const char *name);
 
 /* A whole number; *ret_given tells whether it is there. NULL ret_given: it must be. */
-int64_t fields_int(struct fields *fields, const char *name, bool *ret_given);
+int64_t fields_int(struct json_fields *fields, const char *name, bool *ret_given);
 
 /* The same of an amount of money, in minor units; says so to who wrote 4.50. */
-int64_t fields_minor(struct fields *fields, const char *name, bool *ret_given);
+int64_t fields_minor(struct json_fields *fields, const char *name, bool *ret_given);
 
 /* Decimal text or a whole number, in thousandths: "0.250", 2. 1 when it is not there. */
-int64_t fields_milli(struct fields *fields, const char *name);
+int64_t fields_milli(struct json_fields *fields, const char *name);
 
 /* An object or array, NULL when it is not there. */
-const struct cJSON *fields_object(struct fields *fields, const char *name);
-const struct cJSON *fields_array(struct fields *fields, const char *name);
+const struct cJSON *fields_object(struct json_fields *fields, const char *name);
+const struct cJSON *fields_array(struct json_fields *fields, const char *name);
 
 /* true, false; false when it is not there. */
-bool fields_bool(struct fields *fields, const char *name);
+bool fields_bool(struct json_fields *fields, const char *name);
 
 /* A failure of the caller's about a field. */
 PRINTF(4, 5)
-void fields_fail(struct fields *fields, rgl_rc rc, const char *name, const char *format, ...);
+void fields_fail(struct json_fields *fields, rgl_rc rc, const char *name, const char *format, ...);
 
 /* The first failure; or E_FIELD for a field that nobody asked for, or that stands twice. */
-MUST_USE rgl_rc fields_end(struct fields *fields);
+MUST_USE rgl_rc fields_end(struct json_fields *fields);

@@ -242,7 +242,7 @@ static rgl_rc need_purse(struct store *store, const struct purse *purse)
 	return rc;
 }
 
-static rgl_rc check_codes(struct store *store, const struct words *codes)
+static rgl_rc check_codes(struct store *store, const struct word_list *codes)
 {
 	for (size_t i = 0; i < codes->count; i++) {
 		bool is_voucher = false;

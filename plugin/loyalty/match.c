@@ -3,12 +3,8 @@
 
 #include <string.h>
 
+#include "plugin/base/ascii.h"
 #include "plugin/loyalty/basis.h"
-
-static char lower(char letter)
-{
-	return letter >= 'A' && letter <= 'Z' ? (char)(letter - 'A' + 'a') : letter;
-}
 
 static bool same(const char *word, const char *text, size_t length, bool capitals_matter)
 {
@@ -16,13 +12,11 @@ static bool same(const char *word, const char *text, size_t length, bool capital
 		return false;
 	if (capitals_matter)
 		return memcmp(word, text, length) == 0;
-	for (size_t i = 0; i < length; i++)
-		if (lower(word[i]) != lower(text[i]))
-			return false;
-	return true;
+	return ascii_same(word, text, length);
 }
 
-static bool names(const struct words *words, const char *text, size_t length, bool capitals_matter)
+static bool names(const struct word_list *words, const char *text, size_t length,
+		  bool capitals_matter)
 {
 	for (size_t i = 0; i < words->count; i++)
 		if (same(words->texts[i], text, length, capitals_matter))
@@ -31,7 +25,7 @@ static bool names(const struct words *words, const char *text, size_t length, bo
 }
 
 /* One of the words in a text that has a space between two. */
-static bool names_any(const struct words *words, const char *text)
+static bool names_any(const struct word_list *words, const char *text)
 {
 	while (text != NULL && *text != '\0') {
 		size_t length = strcspn(text, " ");
@@ -43,7 +37,7 @@ static bool names_any(const struct words *words, const char *text)
 	return false;
 }
 
-bool match_word(const struct words *words, const char *text, bool capitals_matter)
+bool match_word(const struct word_list *words, const char *text, bool capitals_matter)
 {
 	return text != NULL && names(words, text, strlen(text), capitals_matter);
 }
@@ -147,7 +141,7 @@ static bool match_member(const struct conditions *when, const struct programme *
 	return when->segments.count == 0 || names_any(&when->segments, standing->segments);
 }
 
-static bool match_codes(const struct words *codes, const struct sale *sale)
+static bool match_codes(const struct word_list *codes, const struct sale *sale)
 {
 	if (codes->count == 0)
 		return true;

@@ -5,7 +5,7 @@
 #include "plugin/sales/sale.h"
 
 /* One of a list's texts; capitals (ASCII) matter only when told so. */
-bool match_word(const struct words *words, const char *text, bool capitals_matter);
+bool match_word(const struct word_list *words, const char *text, bool capitals_matter);
 
 /* Whether a line is in a scope: its sku, its category or one of its tags is named as written there,
  * or nothing is. Any kind of line; callers look at kind and reward first. */

@@ -23,7 +23,7 @@ static bool is_same(const char *written, const char *spelled)
 	return *spelled == '\0';
 }
 
-static bool is_among(const struct words *codes, const char *spelled)
+static bool is_among(const struct word_list *codes, const char *spelled)
 {
 	for (size_t i = 0; i < codes->count; i++)
 		if (is_same(codes->texts[i], spelled))

@@ -29,16 +29,16 @@
 /* Half a unit goes away from zero in NEAREST. */
 enum programme_rounding { PROGRAMME_DOWN, PROGRAMME_NEAREST, PROGRAMME_UP };
 
-struct words {
+struct word_list {
 	const char *const *texts;
 	size_t count;
 };
 
 /* Which lines: those that any of the lists names; all when none is given. */
 struct scope {
-	struct words products;
-	struct words categories;
-	struct words tags;
+	struct word_list products;
+	struct word_list categories;
+	struct word_list tags;
 };
 
 /* All that are given must hold. */
@@ -59,10 +59,10 @@ struct conditions {
 	bool has_weekdays;
 	bool first_purchase;
 	bool birthday;
-	struct words tiers;
-	struct words segments;
-	struct words codes; /* one of them was entered; capitals do not matter */
-	struct words stores;
+	struct word_list tiers;
+	struct word_list segments;
+	struct word_list codes; /* one of them was entered; capitals do not matter */
+	struct word_list stores;
 };
 
 enum rule_trigger { RULE_SALE, RULE_ENROLMENT, RULE_REFERRAL };

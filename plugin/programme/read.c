@@ -8,7 +8,7 @@
 #define FORMAT 1
 
 /* Which programme, and whether for this shop: an amount in øre is no amount in yen. */
-static void read_head(struct reader *reader, struct fields *fields)
+static void read_head(struct reader *reader, struct json_fields *fields)
 {
 	const char *currency;
 
@@ -24,7 +24,7 @@ static void read_head(struct reader *reader, struct fields *fields)
 static rgl_rc read_all(struct reader *reader, const struct cJSON *json)
 {
 	static const char *const ROUNDINGS[] = { "down", "nearest", "up", NULL };
-	struct fields fields = fields_of(json, "", reader->refusal);
+	struct json_fields fields = fields_of(json, "", reader->refusal);
 
 	fields.null_refused = true;
 	read_head(reader, &fields);

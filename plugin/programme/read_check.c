@@ -1,9 +1,10 @@
 /* read_check.c - see read.h: what holds between the rewards of a programme. */
 #include <stdio.h>
 
+#include "plugin/base/ascii.h"
 #include "plugin/programme/read.h"
 
-static void check_coupon(struct reader *reader, struct fields *fields, size_t index)
+static void check_coupon(struct reader *reader, struct json_fields *fields, size_t index)
 {
 	struct programme *programme = reader->programme;
 	struct reward *reward = &programme->rewards[index];
@@ -20,14 +21,9 @@ static void check_coupon(struct reader *reader, struct fields *fields, size_t in
 	reward->coupon = target;
 }
 
-static char lower(char letter)
-{
-	return letter >= 'A' && letter <= 'Z' ? (char)(letter - 'A' + 'a') : letter;
-}
-
 static bool is_same_code(const char *one, const char *other)
 {
-	while (*one != '\0' && lower(*one) == lower(*other)) {
+	while (*one != '\0' && ascii_lower(*one) == ascii_lower(*other)) {
 		one++;
 		other++;
 	}
@@ -43,7 +39,7 @@ static bool has_code(const struct reward *reward, const char *code)
 }
 
 /* A code that is entered stands for one reward. */
-static void check_codes(const struct programme *programme, struct fields *fields, size_t index)
+static void check_codes(const struct programme *programme, struct json_fields *fields, size_t index)
 {
 	const struct reward *reward = &programme->rewards[index];
 	char path[JSON_PATH_ROOM * 2];
@@ -64,7 +60,7 @@ static void check_codes(const struct programme *programme, struct fields *fields
 	}
 }
 
-void read_check(struct reader *reader, struct fields *fields)
+void read_check(struct reader *reader, struct json_fields *fields)
 {
 	for (size_t i = 0; i < reader->programme->reward_count && fields->rc == RGL_OK; i++) {
 		if (reader->programme->rewards[i].kind == REWARD_COUPON)

@@ -4,7 +4,7 @@
 
 #define PERCENT_ALL 100000 /* thousandths of a per cent */
 
-static void read_on(struct reader *reader, struct fields *fields, struct reward *ret)
+static void read_on(struct reader *reader, struct json_fields *fields, struct reward *ret)
 {
 	static const char *const ON[] = { "order", "items", "cheapest", NULL };
 	bool named = read_scope(reader, fields, "items", &ret->items);
@@ -19,12 +19,12 @@ static void read_on(struct reader *reader, struct fields *fields, struct reward 
 		fields_fail(fields, RGL_E_FIELD, "items", "is missing; say which items");
 }
 
-static void read_max(struct fields *fields, struct reward *ret)
+static void read_max(struct json_fields *fields, struct reward *ret)
 {
 	ret->max = read_minor(fields, "max");
 }
 
-static void read_percent(struct reader *reader, struct fields *fields, struct reward *ret)
+static void read_percent(struct reader *reader, struct json_fields *fields, struct reward *ret)
 {
 	ret->kind = REWARD_PERCENT;
 	ret->percent_milli = read_need_milli(fields, "percent", 1, PERCENT_ALL);
@@ -32,7 +32,7 @@ static void read_percent(struct reader *reader, struct fields *fields, struct re
 	read_max(fields, ret);
 }
 
-static void read_amount(struct reader *reader, struct fields *fields, struct reward *ret)
+static void read_amount(struct reader *reader, struct json_fields *fields, struct reward *ret)
 {
 	ret->kind = REWARD_AMOUNT;
 	ret->amount = read_need_minor(fields, "amount");
@@ -40,19 +40,19 @@ static void read_amount(struct reader *reader, struct fields *fields, struct rew
 }
 
 /* A product alone is the item that is free. */
-static void scope_of_product(struct reader *reader, struct fields *fields, struct reward *ret)
+static void scope_of_product(struct reader *reader, struct json_fields *fields, struct reward *ret)
 {
 	const char **texts = read_room(reader, fields, sizeof(*texts));
 
 	if (texts == NULL)
 		return;
 	texts[0] = ret->product;
-	ret->items.products = (struct words) { texts, 1 };
+	ret->items.products = (struct word_list) { texts, 1 };
 }
 
-static void read_free(struct reader *reader, struct fields *fields, struct reward *ret)
+static void read_free(struct reader *reader, struct json_fields *fields, struct reward *ret)
 {
-	struct fields inner;
+	struct json_fields inner;
 	bool named;
 
 	ret->kind = REWARD_FREE;
@@ -72,9 +72,9 @@ static void read_free(struct reader *reader, struct fields *fields, struct rewar
 	read_max(fields, ret);
 }
 
-static void read_bought(struct reader *reader, struct fields *fields, struct reward *ret)
+static void read_bought(struct reader *reader, struct json_fields *fields, struct reward *ret)
 {
-	struct fields inner;
+	struct json_fields inner;
 
 	if (!read_open(fields, "buy", &inner))
 		return;
@@ -84,9 +84,9 @@ static void read_bought(struct reader *reader, struct fields *fields, struct rew
 }
 
 /* Of the same items as are bought, unless it says of which. */
-static void read_got(struct reader *reader, struct fields *fields, struct reward *ret)
+static void read_got(struct reader *reader, struct json_fields *fields, struct reward *ret)
 {
-	struct fields inner;
+	struct json_fields inner;
 
 	if (!fields_has(fields, "get"))
 		fields_fail(fields, RGL_E_FIELD, "get", "is missing; say what they get for it");
@@ -99,7 +99,7 @@ static void read_got(struct reader *reader, struct fields *fields, struct reward
 	read_close(fields, &inner);
 }
 
-static void read_buy_get(struct reader *reader, struct fields *fields, struct reward *ret)
+static void read_buy_get(struct reader *reader, struct json_fields *fields, struct reward *ret)
 {
 	ret->kind = REWARD_BUY_GET;
 	ret->on = REWARD_ON_ITEMS;
@@ -108,9 +108,10 @@ static void read_buy_get(struct reader *reader, struct fields *fields, struct re
 	read_max(fields, ret);
 }
 
-static void read_points_as_money(struct reader *reader, struct fields *fields, struct reward *ret)
+static void read_points_as_money(struct reader *reader, struct json_fields *fields,
+				 struct reward *ret)
 {
-	struct fields inner;
+	struct json_fields inner;
 
 	ret->kind = REWARD_MONEY;
 	if (money_sign(reader->programme->worth) == 0)
@@ -126,7 +127,7 @@ static void read_points_as_money(struct reader *reader, struct fields *fields, s
 }
 
 /* For a reward that may come later in the file: read_check.c looks it up. */
-static void read_coupon(struct reader *reader, struct fields *fields, size_t index,
+static void read_coupon(struct reader *reader, struct json_fields *fields, size_t index,
 			struct reward *ret)
 {
 	ret->kind = REWARD_COUPON;
@@ -134,7 +135,7 @@ static void read_coupon(struct reader *reader, struct fields *fields, size_t ind
 	ret->coupon_days = read_int(fields, "days", 1, READ_DAYS_MAX, 0);
 }
 
-static void read_thing(struct fields *fields, struct reward *ret)
+static void read_thing(struct json_fields *fields, struct reward *ret)
 {
 	ret->kind = REWARD_THING;
 	if (!fields_has(fields, "thing"))
@@ -145,7 +146,7 @@ static void read_thing(struct fields *fields, struct reward *ret)
 		fields_fail(fields, RGL_E_FIELD, "thing", "is true, or is left out");
 }
 
-static void read_kind(struct reader *reader, struct fields *fields, size_t index,
+static void read_kind(struct reader *reader, struct json_fields *fields, size_t index,
 		      struct reward *ret)
 {
 	if (fields_has(fields, "percent"))
@@ -164,9 +165,9 @@ static void read_kind(struct reader *reader, struct fields *fields, size_t index
 		read_thing(fields, ret);
 }
 
-void read_give(struct reader *reader, struct fields *fields, size_t index, struct reward *ret)
+void read_give(struct reader *reader, struct json_fields *fields, size_t index, struct reward *ret)
 {
-	struct fields inner;
+	struct json_fields inner;
 
 	if (!fields_has(fields, "give"))
 		fields_fail(fields, RGL_E_FIELD, "give",

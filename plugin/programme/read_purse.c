@@ -2,11 +2,11 @@
 
 #include "plugin/programme/read.h"
 
-static void read_expiry(struct fields *fields, struct expiry *ret)
+static void read_expiry(struct json_fields *fields, struct expiry *ret)
 {
 	static const char *const KINDS[] = { "never", "fixed", "sliding", NULL };
 	static const char *const ENDS[] = { "day", "month", "year", NULL };
-	struct fields inner;
+	struct json_fields inner;
 
 	if (!read_open(fields, "expiry", &inner))
 		return;
@@ -23,7 +23,7 @@ static void read_expiry(struct fields *fields, struct expiry *ret)
 	read_close(fields, &inner);
 }
 
-static void read_title(struct reader *reader, struct fields *fields, struct purse *ret)
+static void read_title(struct reader *reader, struct json_fields *fields, struct purse *ret)
 {
 	const char *title = read_text(reader, fields, "title");
 
@@ -31,9 +31,9 @@ static void read_title(struct reader *reader, struct fields *fields, struct purs
 		ret->title = title;
 }
 
-static void read_worth(struct reader *reader, struct fields *fields)
+static void read_worth(struct reader *reader, struct json_fields *fields)
 {
-	struct fields inner;
+	struct json_fields inner;
 
 	if (!read_open(fields, "worth", &inner))
 		return;
@@ -42,10 +42,10 @@ static void read_worth(struct reader *reader, struct fields *fields)
 	read_close(fields, &inner);
 }
 
-static void read_points(struct reader *reader, struct fields *fields)
+static void read_points(struct reader *reader, struct json_fields *fields)
 {
 	struct purse *purse = &reader->programme->purses[PURSE_POINTS];
-	struct fields inner;
+	struct json_fields inner;
 
 	if (!read_open(fields, "points", &inner))
 		return;
@@ -55,10 +55,10 @@ static void read_points(struct reader *reader, struct fields *fields)
 	read_close(fields, &inner);
 }
 
-static void read_credit(struct reader *reader, struct fields *fields)
+static void read_credit(struct reader *reader, struct json_fields *fields)
 {
 	struct purse *purse = &reader->programme->purses[PURSE_CREDIT];
-	struct fields inner;
+	struct json_fields inner;
 
 	if (!read_open(fields, "credit", &inner))
 		return;
@@ -67,9 +67,9 @@ static void read_credit(struct reader *reader, struct fields *fields)
 	read_close(fields, &inner);
 }
 
-static void read_gift_cards(struct reader *reader, struct fields *fields)
+static void read_gift_cards(struct reader *reader, struct json_fields *fields)
 {
-	struct fields inner;
+	struct json_fields inner;
 
 	if (!read_open(fields, "gift_cards", &inner))
 		return;
@@ -78,7 +78,7 @@ static void read_gift_cards(struct reader *reader, struct fields *fields)
 	read_close(fields, &inner);
 }
 
-static void read_card(struct reader *reader, struct fields *fields)
+static void read_card(struct reader *reader, struct json_fields *fields)
 {
 	struct purse purse = { .id = "", .title = "" };
 
@@ -94,21 +94,21 @@ static void read_card(struct reader *reader, struct fields *fields)
 	reader->programme->purse_count++;
 }
 
-static void read_cards(struct reader *reader, struct fields *fields)
+static void read_cards(struct reader *reader, struct json_fields *fields)
 {
 	const struct cJSON *list = read_list(fields, "stamp_cards",
 					     PROGRAMME_PURSES_MAX - PURSE_STAMPS, "stamp cards");
 	const struct cJSON *item = json_first(list);
 
 	for (size_t i = 0; item != NULL && fields->rc == RGL_OK; i++, item = json_next(item)) {
-		struct fields inner = read_element(fields, item, "stamp_cards", i);
+		struct json_fields inner = read_element(fields, item, "stamp_cards", i);
 
 		read_card(reader, &inner);
 		read_close(fields, &inner);
 	}
 }
 
-void read_purses(struct reader *reader, struct fields *fields)
+void read_purses(struct reader *reader, struct json_fields *fields)
 {
 	read_points(reader, fields);
 	read_credit(reader, fields);
@@ -116,7 +116,7 @@ void read_purses(struct reader *reader, struct fields *fields)
 	read_cards(reader, fields);
 }
 
-static size_t read_stamp_card(struct reader *reader, struct fields *fields)
+static size_t read_stamp_card(struct reader *reader, struct json_fields *fields)
 {
 	const char *id = fields_need_text(fields, "card");
 	size_t purse = id == NULL ? PROGRAMME_NONE : programme_find_purse(reader->programme, id);
@@ -128,7 +128,7 @@ static size_t read_stamp_card(struct reader *reader, struct fields *fields)
 	return purse;
 }
 
-void read_units(struct reader *reader, struct fields *fields, int64_t least, size_t *ret_purse,
+void read_units(struct reader *reader, struct json_fields *fields, int64_t least, size_t *ret_purse,
 		int64_t *ret_units)
 {
 	const char *name = "points";

@@ -4,9 +4,9 @@
 
 /* Points as money cost what they are worth, anything else what it says; nothing when it does not.
  */
-static void read_cost(struct reader *reader, struct fields *fields, struct reward *ret)
+static void read_cost(struct reader *reader, struct json_fields *fields, struct reward *ret)
 {
-	struct fields inner;
+	struct json_fields inner;
 
 	ret->purse = PURSE_POINTS;
 	if (!read_open(fields, "cost", &inner))
@@ -20,9 +20,9 @@ static void read_cost(struct reader *reader, struct fields *fields, struct rewar
 	read_close(fields, &inner);
 }
 
-static void read_uses(struct fields *fields, struct reward *ret)
+static void read_uses(struct json_fields *fields, struct reward *ret)
 {
-	struct fields inner;
+	struct json_fields inner;
 
 	if (!read_open(fields, "uses", &inner))
 		return;
@@ -34,13 +34,13 @@ static void read_uses(struct fields *fields, struct reward *ret)
 	read_close(fields, &inner);
 }
 
-static const char *read_group(struct reader *reader, struct fields *fields)
+static const char *read_group(struct reader *reader, struct json_fields *fields)
 {
 	return fields_has(fields, "group") ? read_id(reader, fields, "group")
 					   : read_text(reader, fields, "group");
 }
 
-static void check_ways(struct fields *fields, const struct reward *reward)
+static void check_ways(struct json_fields *fields, const struct reward *reward)
 {
 	if (reward->automatic && reward->coupon_only)
 		fields_fail(fields, RGL_E_FIELD, "automatic",
@@ -50,7 +50,7 @@ static void check_ways(struct fields *fields, const struct reward *reward)
 			    "is not for points as money: members say when they spend them");
 }
 
-static void read_reward(struct reader *reader, struct fields *fields, size_t index,
+static void read_reward(struct reader *reader, struct json_fields *fields, size_t index,
 			struct reward *ret)
 {
 	ret->id = read_id(reader, fields, "id");
@@ -71,7 +71,7 @@ static void read_reward(struct reader *reader, struct fields *fields, size_t ind
 	read_when(reader, fields, false, &ret->when);
 }
 
-void read_rewards(struct reader *reader, struct fields *fields)
+void read_rewards(struct reader *reader, struct json_fields *fields)
 {
 	struct programme *programme = reader->programme;
 	const struct cJSON *list = read_list(fields, "rewards", PROGRAMME_REWARDS_MAX, "rewards");
@@ -81,7 +81,7 @@ void read_rewards(struct reader *reader, struct fields *fields)
 		return;
 	programme->rewards = read_room(reader, fields, json_count(list) * sizeof(struct reward));
 	for (size_t i = 0; item != NULL && fields->rc == RGL_OK; i++, item = json_next(item)) {
-		struct fields inner = read_element(fields, item, "rewards", i);
+		struct json_fields inner = read_element(fields, item, "rewards", i);
 		struct reward reward = programme_new_reward();
 
 		read_reward(reader, &inner, i, &reward);

@@ -5,7 +5,7 @@
 #define FACTOR_MAX 1000000 /* a thousand times, in thousandths */
 
 /* What a rule multiplies: points unless it says otherwise. */
-static size_t read_multiplied(struct reader *reader, struct fields *fields)
+static size_t read_multiplied(struct reader *reader, struct json_fields *fields)
 {
 	const char *id = fields_text(fields, "of");
 	size_t purse =
@@ -19,7 +19,7 @@ static size_t read_multiplied(struct reader *reader, struct fields *fields)
 	return purse;
 }
 
-static void read_factor(struct reader *reader, struct fields *fields, struct rule *ret)
+static void read_factor(struct reader *reader, struct json_fields *fields, struct rule *ret)
 {
 	ret->per = RULE_MULTIPLY;
 	ret->factor_milli = read_need_milli(fields, "multiply", 1, FACTOR_MAX);
@@ -29,7 +29,7 @@ static void read_factor(struct reader *reader, struct fields *fields, struct rul
 			    "is for what a sale earns; take away \"on\", or give a number");
 }
 
-static void read_per(struct fields *fields, struct rule *ret)
+static void read_per(struct json_fields *fields, struct rule *ret)
 {
 	static const char *const PER[] = { "amount", "unit", "sale", NULL };
 
@@ -42,7 +42,7 @@ static void read_per(struct fields *fields, struct rule *ret)
 		ret->whole_amounts = read_bool(fields, "whole_amounts", false);
 }
 
-static void read_referral(struct reader *reader, struct fields *fields, struct rule *ret)
+static void read_referral(struct reader *reader, struct json_fields *fields, struct rule *ret)
 {
 	ret->per = RULE_PER_SALE;
 	read_units(reader, fields, 0, &ret->purse, &ret->units);
@@ -52,9 +52,9 @@ static void read_referral(struct reader *reader, struct fields *fields, struct r
 			    "and what the friend gets are both 0; give one of them something");
 }
 
-static void read_given(struct reader *reader, struct fields *fields, struct rule *ret)
+static void read_given(struct reader *reader, struct json_fields *fields, struct rule *ret)
 {
-	struct fields inner;
+	struct json_fields inner;
 
 	if (!fields_has(fields, "give"))
 		fields_fail(fields, RGL_E_FIELD, "give", "is missing; say what this rule gives");
@@ -73,9 +73,9 @@ static void read_given(struct reader *reader, struct fields *fields, struct rule
 	read_close(fields, &inner);
 }
 
-static void read_caps(struct fields *fields, struct rule *ret)
+static void read_caps(struct json_fields *fields, struct rule *ret)
 {
-	struct fields inner;
+	struct json_fields inner;
 
 	if (!read_open(fields, "caps", &inner))
 		return;
@@ -91,9 +91,9 @@ static void read_caps(struct fields *fields, struct rule *ret)
 	read_close(fields, &inner);
 }
 
-static void read_uses(struct fields *fields, struct rule *ret)
+static void read_uses(struct json_fields *fields, struct rule *ret)
 {
-	struct fields inner;
+	struct json_fields inner;
 
 	if (!read_open(fields, "uses", &inner))
 		return;
@@ -102,7 +102,7 @@ static void read_uses(struct fields *fields, struct rule *ret)
 	read_close(fields, &inner);
 }
 
-static void read_rule(struct reader *reader, struct fields *fields, struct rule *ret)
+static void read_rule(struct reader *reader, struct json_fields *fields, struct rule *ret)
 {
 	static const char *const ROUNDINGS[] = { "down", "nearest", "up", NULL };
 	static const char *const TRIGGERS[] = { "sale", "enrolment", "referral", NULL };
@@ -123,7 +123,7 @@ static void read_rule(struct reader *reader, struct fields *fields, struct rule 
 	read_when(reader, fields, ret->trigger == RULE_ENROLMENT, &ret->when);
 }
 
-void read_rules(struct reader *reader, struct fields *fields)
+void read_rules(struct reader *reader, struct json_fields *fields)
 {
 	struct programme *programme = reader->programme;
 	const struct cJSON *list = read_list(fields, "earn", PROGRAMME_RULES_MAX, "rules");
@@ -133,7 +133,7 @@ void read_rules(struct reader *reader, struct fields *fields)
 		return;
 	programme->rules = read_room(reader, fields, json_count(list) * sizeof(struct rule));
 	for (size_t i = 0; item != NULL && fields->rc == RGL_OK; i++, item = json_next(item)) {
-		struct fields inner = read_element(fields, item, "earn", i);
+		struct json_fields inner = read_element(fields, item, "earn", i);
 		struct rule rule = programme_new_rule();
 
 		read_rule(reader, &inner, &rule);

@@ -3,7 +3,7 @@
 #include "plugin/programme/read.h"
 
 /* Whether the second of two words was said; not, when nothing was. */
-static bool is_second(struct fields *fields, const char *name, const char *first,
+static bool is_second(struct json_fields *fields, const char *name, const char *first,
 		      const char *second)
 {
 	const char *const words[] = { first, second, NULL };
@@ -11,9 +11,9 @@ static bool is_second(struct fields *fields, const char *name, const char *first
 	return read_choice(fields, name, words, 0) == 1;
 }
 
-static void read_basis(struct fields *fields, struct basis *ret)
+static void read_basis(struct json_fields *fields, struct basis *ret)
 {
-	struct fields inner;
+	struct json_fields inner;
 
 	if (!read_open(fields, "basis", &inner))
 		return;
@@ -25,9 +25,9 @@ static void read_basis(struct fields *fields, struct basis *ret)
 	read_close(fields, &inner);
 }
 
-static void read_refunds(struct fields *fields, struct programme *ret)
+static void read_refunds(struct json_fields *fields, struct programme *ret)
 {
-	struct fields inner;
+	struct json_fields inner;
 
 	if (!read_open(fields, "refunds", &inner))
 		return;
@@ -36,9 +36,9 @@ static void read_refunds(struct fields *fields, struct programme *ret)
 	read_close(fields, &inner);
 }
 
-static void read_redeem(struct fields *fields, struct programme *ret)
+static void read_redeem(struct json_fields *fields, struct programme *ret)
 {
-	struct fields inner;
+	struct json_fields inner;
 
 	if (!read_open(fields, "redeem", &inner))
 		return;
@@ -49,10 +49,11 @@ static void read_redeem(struct fields *fields, struct programme *ret)
 }
 
 /* counted: so many within so long; else any is one too many. */
-static void read_limit(struct fields *fields, const char *name, bool counted, struct limit *ret)
+static void read_limit(struct json_fields *fields, const char *name, bool counted,
+		       struct limit *ret)
 {
 	static const char *const POLICIES[] = { "flag", "refuse", NULL };
-	struct fields inner;
+	struct json_fields inner;
 
 	if (!read_open(fields, name, &inner))
 		return;
@@ -66,10 +67,10 @@ static void read_limit(struct fields *fields, const char *name, bool counted, st
 }
 
 /* Only ever noted: the customer has had it, so there is nothing that could be refused. */
-static void read_discount_limit(struct fields *fields, struct limit *ret)
+static void read_discount_limit(struct json_fields *fields, struct limit *ret)
 {
 	static const char *const POLICIES[] = { "flag", "refuse", NULL };
-	struct fields inner;
+	struct json_fields inner;
 
 	if (!read_open(fields, "discount", &inner))
 		return;
@@ -80,9 +81,9 @@ static void read_discount_limit(struct fields *fields, struct limit *ret)
 	read_close(fields, &inner);
 }
 
-static void read_limits(struct fields *fields, struct limits *ret)
+static void read_limits(struct json_fields *fields, struct limits *ret)
 {
-	struct fields inner;
+	struct json_fields inner;
 
 	if (!read_open(fields, "limits", &inner))
 		return;
@@ -94,7 +95,7 @@ static void read_limits(struct fields *fields, struct limits *ret)
 	read_close(fields, &inner);
 }
 
-void read_settings(struct reader *reader, struct fields *fields)
+void read_settings(struct reader *reader, struct json_fields *fields)
 {
 	struct programme *programme = reader->programme;
 

@@ -5,7 +5,7 @@
 #include "plugin/base/utf8.h"
 #include "plugin/programme/read.h"
 
-void *read_room(struct reader *reader, struct fields *fields, size_t bytes)
+void *read_room(struct reader *reader, struct json_fields *fields, size_t bytes)
 {
 	void *memory = programme_room(reader->programme, bytes);
 
@@ -15,7 +15,7 @@ void *read_room(struct reader *reader, struct fields *fields, size_t bytes)
 	return memory;
 }
 
-static const char *keep(struct reader *reader, struct fields *fields, const char *text)
+static const char *keep(struct reader *reader, struct json_fields *fields, const char *text)
 {
 	size_t room = strlen(text) + 1;
 	char *copy = read_room(reader, fields, room);
@@ -27,7 +27,7 @@ static const char *keep(struct reader *reader, struct fields *fields, const char
 }
 
 /* Said about the whole path, as every other refusal. */
-static void check_clean(struct fields *fields, const char *name, const char *text)
+static void check_clean(struct json_fields *fields, const char *name, const char *text)
 {
 	struct rgl_why why = { 0 };
 
@@ -37,7 +37,7 @@ static void check_clean(struct fields *fields, const char *name, const char *tex
 		fields_fail(fields, RGL_E_TEXT, name, "cannot be used: %s", why.text);
 }
 
-const char *read_text(struct reader *reader, struct fields *fields, const char *name)
+const char *read_text(struct reader *reader, struct json_fields *fields, const char *name)
 {
 	const char *text = fields_text(fields, name);
 
@@ -47,7 +47,7 @@ const char *read_text(struct reader *reader, struct fields *fields, const char *
 	return fields->rc < 0 ? "" : keep(reader, fields, text);
 }
 
-const char *read_need_text(struct reader *reader, struct fields *fields, const char *name)
+const char *read_need_text(struct reader *reader, struct json_fields *fields, const char *name)
 {
 	if (!fields_has(fields, name))
 		fields_fail(fields, RGL_E_FIELD, name, "is missing");
@@ -61,7 +61,7 @@ static bool is_id(const char *text)
 	return text[length] == '\0' && length >= 1 && length <= PROGRAMME_ID_MAX;
 }
 
-const char *read_id(struct reader *reader, struct fields *fields, const char *name)
+const char *read_id(struct reader *reader, struct json_fields *fields, const char *name)
 {
 	const char *id = read_need_text(reader, fields, name);
 
@@ -72,7 +72,7 @@ const char *read_id(struct reader *reader, struct fields *fields, const char *na
 	return id;
 }
 
-static const char *read_word(struct reader *reader, struct fields *fields, const char *name,
+static const char *read_word(struct reader *reader, struct json_fields *fields, const char *name,
 			     const struct cJSON *item, bool single)
 {
 	const char *text = json_text(item);
@@ -87,8 +87,8 @@ static const char *read_word(struct reader *reader, struct fields *fields, const
 	return fields->rc < 0 ? "" : keep(reader, fields, text);
 }
 
-void read_words(struct reader *reader, struct fields *fields, const char *name, bool single,
-		struct words *ret)
+void read_words(struct reader *reader, struct json_fields *fields, const char *name, bool single,
+		struct word_list *ret)
 {
 	const struct cJSON *list = read_list(fields, name, PROGRAMME_LIST_MAX, "texts");
 	size_t count = json_count(list);
@@ -105,12 +105,13 @@ void read_words(struct reader *reader, struct fields *fields, const char *name, 
 		(void)snprintf(path, sizeof(path), "%s[%zu]", name, i);
 		texts[i] = read_word(reader, fields, path, list, single);
 	}
-	*ret = (struct words) { texts, count };
+	*ret = (struct word_list) { texts, count };
 }
 
-bool read_scope(struct reader *reader, struct fields *fields, const char *name, struct scope *ret)
+bool read_scope(struct reader *reader, struct json_fields *fields, const char *name,
+		struct scope *ret)
 {
-	struct fields inner;
+	struct json_fields inner;
 
 	if (!read_open(fields, name, &inner))
 		return false;

@@ -2,7 +2,7 @@
 
 #include "plugin/programme/read.h"
 
-static void read_window(struct fields *fields, struct tiers *ret)
+static void read_window(struct json_fields *fields, struct tiers *ret)
 {
 	static const char *const BY[] = { "spend", "points", "visits", NULL };
 	static const char *const WINDOWS[] = { "ever", "rolling", "year", NULL };
@@ -13,7 +13,7 @@ static void read_window(struct fields *fields, struct tiers *ret)
 		ret->window_months = read_need_int(fields, "window_months", 1, READ_MONTHS_MAX);
 }
 
-static void read_down(struct fields *fields, struct tiers *ret)
+static void read_down(struct json_fields *fields, struct tiers *ret)
 {
 	static const char *const DOWN[] = { "never", "at_once", "after", NULL };
 
@@ -23,7 +23,7 @@ static void read_down(struct fields *fields, struct tiers *ret)
 	ret->next_sale = read_bool(fields, "next_sale", false);
 }
 
-static void read_level(struct reader *reader, struct fields *fields, const struct tiers *tiers,
+static void read_level(struct reader *reader, struct json_fields *fields, const struct tiers *tiers,
 		       struct level *ret)
 {
 	size_t count = tiers->level_count;
@@ -38,7 +38,7 @@ static void read_level(struct reader *reader, struct fields *fields, const struc
 			    "is not above the level before it; write levels from low to high");
 }
 
-static void read_levels(struct reader *reader, struct fields *fields, struct tiers *ret)
+static void read_levels(struct reader *reader, struct json_fields *fields, struct tiers *ret)
 {
 	const struct cJSON *list = read_list(fields, "levels", PROGRAMME_LEVELS_MAX, "levels");
 	const struct cJSON *item = json_first(list);
@@ -46,7 +46,7 @@ static void read_levels(struct reader *reader, struct fields *fields, struct tie
 	if (item == NULL)
 		fields_fail(fields, RGL_E_FIELD, "levels", "is missing; there is one at least");
 	for (size_t i = 0; item != NULL && fields->rc == RGL_OK; i++, item = json_next(item)) {
-		struct fields inner = read_element(fields, item, "levels", i);
+		struct json_fields inner = read_element(fields, item, "levels", i);
 		struct level level = { .id = "", .title = "" };
 
 		read_level(reader, &inner, ret, &level);
@@ -55,10 +55,10 @@ static void read_levels(struct reader *reader, struct fields *fields, struct tie
 	}
 }
 
-void read_tiers(struct reader *reader, struct fields *fields)
+void read_tiers(struct reader *reader, struct json_fields *fields)
 {
 	struct tiers *tiers = &reader->programme->tiers;
-	struct fields inner;
+	struct json_fields inner;
 
 	if (!read_open(fields, "tiers", &inner))
 		return;

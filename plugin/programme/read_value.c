@@ -4,7 +4,7 @@
 
 #include "plugin/programme/read.h"
 
-bool read_open(struct fields *outer, const char *name, struct fields *ret)
+bool read_open(struct json_fields *outer, const char *name, struct json_fields *ret)
 {
 	const struct cJSON *object = fields_object(outer, name);
 	char path[JSON_PATH_ROOM * 2];
@@ -18,7 +18,7 @@ bool read_open(struct fields *outer, const char *name, struct fields *ret)
 	return true;
 }
 
-void read_close(struct fields *outer, struct fields *inner)
+void read_close(struct json_fields *outer, struct json_fields *inner)
 {
 	rgl_rc rc = inner->rc < 0 ? inner->rc : fields_end(inner);
 
@@ -26,12 +26,12 @@ void read_close(struct fields *outer, struct fields *inner)
 		outer->rc = rc;
 }
 
-struct fields read_element(struct fields *outer, const struct cJSON *item, const char *list,
-			   size_t index)
+struct json_fields read_element(struct json_fields *outer, const struct cJSON *item,
+				const char *list, size_t index)
 {
 	char name[JSON_PATH_ROOM];
 	char path[JSON_PATH_ROOM * 2 + 1];
-	struct fields inner;
+	struct json_fields inner;
 
 	(void)snprintf(name, sizeof(name), "%s[%zu]", list, index);
 	(void)snprintf(path, sizeof(path), "%s%s%s", outer->outer,
@@ -44,7 +44,8 @@ struct fields read_element(struct fields *outer, const struct cJSON *item, const
 	return inner;
 }
 
-const struct cJSON *read_list(struct fields *fields, const char *name, size_t max, const char *what)
+const struct cJSON *read_list(struct json_fields *fields, const char *name, size_t max,
+			      const char *what)
 {
 	const struct cJSON *list = fields_array(fields, name);
 
@@ -56,7 +57,7 @@ const struct cJSON *read_list(struct fields *fields, const char *name, size_t ma
 	return list;
 }
 
-static void refuse_int(struct fields *fields, const char *name, int64_t value, int64_t least,
+static void refuse_int(struct json_fields *fields, const char *name, int64_t value, int64_t least,
 		       int64_t most)
 {
 	if (least == most)
@@ -68,7 +69,7 @@ static void refuse_int(struct fields *fields, const char *name, int64_t value, i
 			    (long long)value, (long long)least, (long long)most);
 }
 
-int64_t read_int(struct fields *fields, const char *name, int64_t least, int64_t most,
+int64_t read_int(struct json_fields *fields, const char *name, int64_t least, int64_t most,
 		 int64_t otherwise)
 {
 	bool given = false;
@@ -81,7 +82,7 @@ int64_t read_int(struct fields *fields, const char *name, int64_t least, int64_t
 	return value;
 }
 
-struct money read_minor(struct fields *fields, const char *name)
+struct money read_minor(struct json_fields *fields, const char *name)
 {
 	bool given = false;
 	int64_t minor = fields_minor(fields, name, &given);
@@ -91,7 +92,7 @@ struct money read_minor(struct fields *fields, const char *name)
 	return money_of(minor);
 }
 
-struct money read_need_minor(struct fields *fields, const char *name)
+struct money read_need_minor(struct json_fields *fields, const char *name)
 {
 	if (!fields_has(fields, name))
 		fields_fail(fields, RGL_E_FIELD, name,
@@ -99,7 +100,7 @@ struct money read_need_minor(struct fields *fields, const char *name)
 	return read_minor(fields, name);
 }
 
-int64_t read_need_int(struct fields *fields, const char *name, int64_t least, int64_t most)
+int64_t read_need_int(struct json_fields *fields, const char *name, int64_t least, int64_t most)
 {
 	if (!fields_has(fields, name) && least == most)
 		fields_fail(fields, RGL_E_FIELD, name, "is missing; write %lld", (long long)least);
@@ -122,7 +123,7 @@ static void write_milli(int64_t milli, char ret[DECIMAL_ROOM])
 	ret[ret[length - 1] == '.' ? length - 1 : length] = '\0';
 }
 
-int64_t read_need_milli(struct fields *fields, const char *name, int64_t least, int64_t most)
+int64_t read_need_milli(struct json_fields *fields, const char *name, int64_t least, int64_t most)
 {
 	int64_t value = fields_milli(fields, name);
 	char from[DECIMAL_ROOM];
@@ -139,7 +140,7 @@ int64_t read_need_milli(struct fields *fields, const char *name, int64_t least, 
 	return value;
 }
 
-int64_t read_milli(struct fields *fields, const char *name, int64_t least, int64_t most,
+int64_t read_milli(struct json_fields *fields, const char *name, int64_t least, int64_t most,
 		   int64_t otherwise)
 {
 	if (fields_has(fields, name))
@@ -156,7 +157,8 @@ static void join(const char *const *words, char *ret, size_t room)
 					   length > 0 ? ", " : "", *words);
 }
 
-int read_choice(struct fields *fields, const char *name, const char *const *words, int otherwise)
+int read_choice(struct json_fields *fields, const char *name, const char *const *words,
+		int otherwise)
 {
 	const char *text = fields_text(fields, name);
 	char all[160];
@@ -172,7 +174,7 @@ int read_choice(struct fields *fields, const char *name, const char *const *word
 	return 0;
 }
 
-bool read_bool(struct fields *fields, const char *name, bool otherwise)
+bool read_bool(struct json_fields *fields, const char *name, bool otherwise)
 {
 	bool value = fields_bool(fields, name);
 

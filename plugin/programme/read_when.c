@@ -7,7 +7,8 @@
 #define MINUTES_A_DAY 1440
 
 /* A day alone is the whole of it: from its first moment, until its last. 0 stands for "open". */
-int64_t read_moment(struct reader *reader, struct fields *fields, const char *name, bool is_end)
+int64_t read_moment(struct reader *reader, struct json_fields *fields, const char *name,
+		    bool is_end)
 {
 	const char *text = fields_text(fields, name);
 	struct civil civil;
@@ -31,7 +32,7 @@ int64_t read_moment(struct reader *reader, struct fields *fields, const char *na
 	return at_ms == 0 ? 1 : at_ms;
 }
 
-static void read_dates(struct reader *reader, struct fields *fields, struct conditions *ret)
+static void read_dates(struct reader *reader, struct json_fields *fields, struct conditions *ret)
 {
 	ret->from_ms = read_moment(reader, fields, "from", false);
 	ret->until_ms = read_moment(reader, fields, "until", true);
@@ -39,7 +40,7 @@ static void read_dates(struct reader *reader, struct fields *fields, struct cond
 		fields_fail(fields, RGL_E_RANGE, "until", "is not after from");
 }
 
-static void read_weekdays(struct fields *fields, struct conditions *ret)
+static void read_weekdays(struct json_fields *fields, struct conditions *ret)
 {
 	static const char *const DAYS[] = { "mon", "tue", "wed", "thu", "fri", "sat", "sun" };
 	const struct cJSON *list = read_list(fields, "weekdays", 7, "days");
@@ -79,7 +80,7 @@ static int32_t minute_of(const char *text)
 	return minute <= MINUTES_A_DAY ? minute : -1;
 }
 
-static int32_t read_clock(struct fields *fields, const char *name)
+static int32_t read_clock(struct json_fields *fields, const char *name)
 {
 	const char *text = fields_need_text(fields, name);
 	int32_t minute = text == NULL ? -1 : minute_of(text);
@@ -89,9 +90,9 @@ static int32_t read_clock(struct fields *fields, const char *name)
 	return minute % MINUTES_A_DAY;
 }
 
-static void read_hours(struct fields *fields, struct conditions *ret)
+static void read_hours(struct json_fields *fields, struct conditions *ret)
 {
-	struct fields inner;
+	struct json_fields inner;
 
 	if (!read_open(fields, "hours", &inner))
 		return;
@@ -100,7 +101,7 @@ static void read_hours(struct fields *fields, struct conditions *ret)
 	read_close(fields, &inner);
 }
 
-static void read_basket(struct reader *reader, struct fields *fields, struct conditions *ret)
+static void read_basket(struct reader *reader, struct json_fields *fields, struct conditions *ret)
 {
 	(void)read_scope(reader, fields, "items", &ret->items);
 	ret->min_amount = read_minor(fields, "min_amount");
@@ -111,14 +112,14 @@ static void read_basket(struct reader *reader, struct fields *fields, struct con
 			    "needs a min_amount beside it");
 }
 
-static void read_visits(struct fields *fields, struct conditions *ret)
+static void read_visits(struct json_fields *fields, struct conditions *ret)
 {
 	ret->first_purchase = read_bool(fields, "first_purchase", false);
 	ret->visit = read_int(fields, "visit", 1, READ_COUNT_MAX, 0);
 	ret->every_visit = read_int(fields, "every_visit", 1, READ_COUNT_MAX, 0);
 }
 
-static void read_birthday(struct fields *fields, struct conditions *ret)
+static void read_birthday(struct json_fields *fields, struct conditions *ret)
 {
 	ret->birthday = read_bool(fields, "birthday", false);
 	ret->days_before = (int32_t)read_int(fields, "days_before", 0, 180, 0);
@@ -129,7 +130,7 @@ static void read_birthday(struct fields *fields, struct conditions *ret)
 			    "is missing; days_before and days_after are of a birthday");
 }
 
-static void read_levels(struct reader *reader, struct fields *fields, struct conditions *ret)
+static void read_levels(struct reader *reader, struct json_fields *fields, struct conditions *ret)
 {
 	read_words(reader, fields, "tiers", false, &ret->tiers);
 	for (size_t i = 0; i < ret->tiers.count && fields->rc == RGL_OK; i++)
@@ -140,7 +141,7 @@ static void read_levels(struct reader *reader, struct fields *fields, struct con
 }
 
 /* A sale has these, an enrolment has not: a rule that asks for them would never give anything. */
-static void refuse_sales_words(struct fields *fields)
+static void refuse_sales_words(struct json_fields *fields)
 {
 	static const char *const WORDS[] = {
 		"items",	  "min_amount", "min_amount_without_tax",
@@ -154,10 +155,10 @@ static void refuse_sales_words(struct fields *fields)
 				    "never holds at an enrolment, where nothing is bought");
 }
 
-void read_when(struct reader *reader, struct fields *fields, bool is_enrolment,
+void read_when(struct reader *reader, struct json_fields *fields, bool is_enrolment,
 	       struct conditions *ret)
 {
-	struct fields inner;
+	struct json_fields inner;
 
 	if (!read_open(fields, "when", &inner))
 		return;

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "plugin/base/ascii.h"
 #include "receipts/words/words.h"
 
 #define NAME_MAX_LENGTH 31 /* of a name that is compared with others */
@@ -35,11 +36,6 @@ static struct nearest nearest_to(struct piece wanted)
 	return (struct nearest) { .wanted = wanted, .name = { "", 0 }, .distance = slips + 1 };
 }
 
-static char lower(char letter)
-{
-	return letter >= 'A' && letter <= 'Z' ? (char)(letter - 'A' + 'a') : letter;
-}
-
 static size_t least(size_t a, size_t b, size_t c)
 {
 	size_t less = a < b ? a : b;
@@ -64,10 +60,10 @@ static size_t distance_of(struct piece a, struct piece b)
 
 		row[0] = i;
 		for (size_t j = 1; j <= b.length; j++) {
-			const char x = lower(a.text[i - 1]);
-			const char y = lower(b.text[j - 1]);
-			const bool is_swap = i > 1 && j > 1 && x == lower(b.text[j - 2]) &&
-					     y == lower(a.text[i - 2]);
+			const char x = ascii_lower(a.text[i - 1]);
+			const char y = ascii_lower(b.text[j - 1]);
+			const bool is_swap = i > 1 && j > 1 && x == ascii_lower(b.text[j - 2]) &&
+					     y == ascii_lower(a.text[i - 2]);
 
 			row[j] = least(above[j] + 1, row[j - 1] + 1, above[j - 1] + (x != y));
 			if (is_swap && before[j - 2] + 1 < row[j])

@@ -18,7 +18,7 @@
 #include "receipts/words/catalogue.h"
 
 #define WRITE_LOCALE_ROOM 96
-#define WRITE_ROOM 128 /* bytes of a number, a day, a time, with its NUL */
+#define WRITE_ROOM 256 /* bytes of a number, a day, a time, with its NUL; Chakma takes 129 */
 #define WRITE_TAG_ROOM 36
 
 /* Which number it is: whole, with the currency's digits, in thousandths. */

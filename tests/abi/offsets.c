@@ -216,13 +216,17 @@ AT(rgl_quote, claim_room, 92, 4);
 AT(rgl_quote, discount_count, 96, 4);
 AT(rgl_quote, claim_count, 100, 4);
 
-SIZE(rgl_printing, 376);
+SIZE(rgl_printing, 656);
 AT(rgl_printing, size, 0, 4);
 AT(rgl_printing, waiting, 4, 4);
 AT(rgl_printing, printed, 8, 8);
 AT(rgl_printing, code, 16, 4);
 AT(rgl_printing, reserved, 20, 4);
 AT(rgl_printing, says, 24, 352);
+AT(rgl_printing, job, 376, 8);
+AT(rgl_printing, since_ms, 384, 8);
+AT(rgl_printing, tries, 392, 8);
+AT(rgl_printing, sale, 400, 256);
 
 SIZE(rgl_api, 144);
 AT(rgl_api, size, 0, 4);

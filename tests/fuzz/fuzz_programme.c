@@ -29,7 +29,7 @@ static void check_refusal(rgl_rc rc, const struct rgl_why *why, size_t lines)
 		     "a refusal names a line of the file", why->text);
 }
 
-static void check_words(const struct words *words)
+static void check_words(const struct word_list *words)
 {
 	fuzz_must(words->count <= PROGRAMME_LIST_MAX, "a list is not too long");
 	for (size_t i = 0; i < words->count; i++)

@@ -60,10 +60,15 @@ static void check_paper(const struct paper *paper)
 static struct receipt sale(bool is_refund)
 {
 	static const char *const NAMES[] = { "{{shop}}", ".cut", "a || b", "\x1B@\x1D(k", "\xFF" };
-	static const struct receipt_purse PURSES[] = { { "Card", false, 1, 0, true, 3, 10 },
-						       { "Credit", true, -5, 9, true, 7, 0 } };
+	static const struct receipt_purse PURSES[] = { { "Card", 1, 0, 3, 10, false, true },
+						       { "Credit", -5, 9, 7, 0, true, true } };
 	static const struct receipt_issued ISSUED[] = {
-		{ "Gift", "RG2AAAABBBB", true, { 500 }, true, { 2027, 1, 31, 0, 0, 0 } },
+		{ .title = "Gift",
+		  .code = "RG2AAAABBBB",
+		  .amount = { 500 },
+		  .end = { 2027, 1, 31, 0, 0, 0 },
+		  .is_money = true,
+		  .has_end = true },
 	};
 	static struct receipt_line lines[LINES];
 
