@@ -34,6 +34,7 @@ ALTER TABLE print_job ADD COLUMN asked INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE print_job ADD COLUMN why TEXT NOT NULL DEFAULT '';
 ALTER TABLE print_job ADD COLUMN next_session TEXT;
 ALTER TABLE print_job ADD COLUMN next_counter INTEGER;
+CREATE INDEX print_job_at_printer ON print_job (printer) WHERE state = 2;
 
 -- An older Regulars left no journal of what was at the printer: it may be on paper already.
 UPDATE print_job SET state = 1, is_copy = 1 WHERE state = 2;
