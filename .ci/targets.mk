@@ -66,6 +66,7 @@ test-tsan: deps-test
 .PHONY: test-valgrind
 test-valgrind: deps-test
 	+$(QUIET)REGULARS_UNDER="valgrind -q --error-exitcode=99 --leak-check=full \
+		--suppressions=$(CURDIR)/tests/valgrind.supp \
 		--show-leak-kinds=definite,indirect,possible \
 		--errors-for-leak-kinds=definite,indirect,possible" \
 		$(TEST_MAKE) B=$(B)/test TESTS="$(FLOW_TESTS)" run-tests
