@@ -18,6 +18,14 @@ static rgl_rc print_one(struct store *store, const char *name)
 	return rc;
 }
 
+/* What holds where nothing was set: a shop has had a language since `init`. */
+static const char *unset(const struct store *store, const char *name)
+{
+	const bool is_language = strcmp(name, "language") == 0;
+
+	return is_language && store->shop.language[0] != '\0' ? store->shop.language : "(not set)";
+}
+
 static rgl_rc print_all(struct store *store)
 {
 	char value[SETTING_ROOM];
@@ -29,7 +37,8 @@ static rgl_rc print_all(struct store *store)
 		rc = settings_read(store, setting->name, value);
 		if (rc == RGL_OK)
 			(void)printf("%-15s %s\n%-15s   %s\n", setting->name,
-				     value[0] == '\0' ? "(not set)" : value, "", setting->what);
+				     value[0] == '\0' ? unset(store, setting->name) : value, "",
+				     setting->what);
 	}
 	return rc;
 }

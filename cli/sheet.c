@@ -1,6 +1,7 @@
 /* sheet.c - see sheet.h. */
 #include "cli/sheet.h"
 
+#include <string.h>
 #include <unistd.h>
 
 #include "cli/sample.h"
@@ -105,13 +106,28 @@ rgl_rc sheet_open(struct cli *cli, const struct sheet_wish *wish, struct sheet *
 	return rc;
 }
 
+/* A file or, when there is none of that name, one of the templates that come with Regulars. */
+static rgl_rc read_source(struct cli *cli, const char *name, struct bytes *text)
+{
+	size_t length = 0;
+	const char *ours = NULL;
+
+	for (const char *const *at = template_names(); *at != NULL; at++)
+		if (strcmp(*at, name) == 0 && access(name, F_OK) != 0)
+			ours = template_text(name, &length);
+	if (ours == NULL)
+		return command_read_file(cli, name, TEMPLATE_BYTES_MAX, text);
+	bytes_add(text, ours, length);
+	return bytes_rc(text);
+}
+
 /* The refusal names the file, as a compiler does. */
 static rgl_rc read_template(struct sheet *sheet)
 {
 	struct cli *cli = sheet->cli;
 	struct rgl_why why = { .size = sizeof(why) };
 	struct bytes text = bytes_of(&cli->host);
-	rgl_rc rc = command_read_file(cli, sheet->wish.template, TEMPLATE_BYTES_MAX, &text);
+	rgl_rc rc = read_source(cli, sheet->wish.template, &text);
 
 	if (rc < 0)
 		return rc;

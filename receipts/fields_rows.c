@@ -116,7 +116,7 @@ void row_line(struct row *row, const struct receipt_line *line)
 {
 	put_text(row, line->name);
 	put(row, VALUE_QUANTITY)->number = line->qty_milli;
-	put_flag(row, line->qty_milli != 1000);
+	put_flag(row, line->qty_milli != 1000 && line->qty_milli != -1000);
 	put_flag(row, line->qty_milli % 1000 == 0);
 	put_money(row, line->unit);
 	put_flag(row, line->has_unit);
@@ -133,8 +133,13 @@ void row_tax(struct row *row, const struct receipt_tax *tax, const struct said *
 
 void row_tender(struct row *row, const struct receipt_tender *tender, const struct said *said)
 {
+	struct money amount = tender->amount;
+
+	/* What the customer gets back is not written with a minus, which its name says already. */
+	if (tender->kind == RGL_CHANGE && amount.minor < 0)
+		amount.minor = -amount.minor;
 	put_text(row, said->text);
-	put_money(row, tender->amount);
+	put_money(row, amount);
 }
 
 void row_purse(struct row *row, const struct receipt_purse *purse)

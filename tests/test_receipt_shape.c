@@ -250,6 +250,23 @@ static void japanese_lines_begin_and_end_where_they_may(void **state)
 	assert_true(lines > 200);
 }
 
+/* "ご来/店" reads badly. There would be room for two letters more in each first line. */
+static void japanese_lines_end_between_words(void **state)
+{
+	static const char *const texts[][2] = { { "はじめての", "はじめてのご来店を" },
+						{ "存じます。", "存じます。またの" } };
+	struct shape *shape = ((struct desk *)*state)->shape;
+
+	for (int i = 0; i < 2; i++) {
+		struct shape_line line = one_line(*state, texts[i][0]);
+		const uint32_t first = line.width_dots;
+
+		assert_int_equal(shape_text(shape, STYLE, texts[i][1]), RGL_OK);
+		assert_int_equal(shape_line(shape, first + 2 * SIZE, false, &line), RGL_OK);
+		assert_int_equal(line.width_dots, first);
+	}
+}
+
 static void append_words(char *ret, const char *const *words, uint64_t *chance)
 {
 	for (int i = 0; i < 4; i++) {
@@ -421,6 +438,7 @@ int main(void)
 		WITH_FONTS(what_no_font_has_is_a_box),
 		WITH_FONTS(what_is_seen_as_one_is_one_box),
 		WITH_FONTS(japanese_lines_begin_and_end_where_they_may),
+		WITH_FONTS(japanese_lines_end_between_words),
 		WITH_FONTS(a_line_out_of_several_is_as_it_would_be_alone),
 		WITH_FONTS(a_torn_word_is_shaped_anew_at_its_ends),
 		WITH_FONTS(lines_break_behind_words),

@@ -78,7 +78,7 @@ static void a_full_receipt_reads_from_top_to_bottom(void **state)
 			    "You saved|6.00\n"
 			    "Total DKK|144.00\n"
 			    "Cash|200.00\n"
-			    "Change|-56.00\n"
+			    "Change|56.00\n"
 			    "Tax included, 25%|24.00\n"
 			    "Tax included, 5.5%|1.25\n"
 			    "---\n"
@@ -113,6 +113,58 @@ static void a_full_receipt_reads_from_top_to_bottom(void **state)
 			    "Your code: show it next time.\n"
 			    "\n"
 			    "Receipt T1-000123\n");
+	free(words);
+}
+
+/* What costs stamps, or nothing, does not cost "0 points". */
+static void an_offer_without_points_says_no_points(void **state)
+{
+	static const struct receipt_offer offers[] = { { "Free coffee", { 0 } } };
+	struct receipt receipt = facts_receipt();
+	char *words;
+
+	(void)state;
+	receipt.offers = offers;
+	receipt.offer_count = 1;
+	words = shop_ours(&receipt, "default");
+	assert_non_null(strstr(words, "You can choose from:\nFree coffee\n"));
+	free(words);
+}
+
+/* The greeting says that it is the first visit; "Your 1st visit" below it says it again. */
+static void a_first_visit_is_told_once(void **state)
+{
+	static const char *const templates[] = { "default", "narrow" };
+	struct receipt receipt = facts_receipt();
+
+	(void)state;
+	receipt.visit = 1;
+	for (size_t i = 0; i < 2; i++) {
+		char *words = shop_ours(&receipt, templates[i]);
+
+		assert_non_null(strstr(words, "Thank you for your first visit."));
+		assert_null(strstr(words, "1st visit"));
+		free(words);
+	}
+}
+
+/* One thing given back is "Flat white", not "-1 x Flat white": its amount has the sign. */
+static void one_thing_given_back_is_not_several(void **state)
+{
+	static const struct receipt_line lines[] = {
+		{ .name = "Bun", .qty_milli = -1000, .total = { -3200 } },
+		{ .name = "Tea", .qty_milli = -2000, .total = { -5000 } },
+	};
+	struct receipt receipt = facts_receipt();
+	char *words;
+
+	(void)state;
+	receipt.is_refund = true;
+	receipt.lines = lines;
+	receipt.lines_count = 2;
+	words = shop_ours(&receipt, "default");
+	assert_non_null(strstr(words, "\nBun|-32.00\n"));
+	assert_non_null(strstr(words, "-2 \xC3\x97 Tea|-50.00\n"));
 	free(words);
 }
 
@@ -173,6 +225,9 @@ static void every_template_fills_in_every_language(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(an_offer_without_points_says_no_points),
+		cmocka_unit_test(a_first_visit_is_told_once),
+		cmocka_unit_test(one_thing_given_back_is_not_several),
 		cmocka_unit_test(a_full_receipt_reads_from_top_to_bottom),
 		cmocka_unit_test(everything_to_take_along_has_its_code),
 		cmocka_unit_test(every_template_fills_in_every_language),

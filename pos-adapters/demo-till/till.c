@@ -24,7 +24,7 @@
 
 /* ---- What a till is ---- */
 
-enum { TICKETS_MAX = 100, LINES_MAX = 20, TENDERS_MAX = 8 };
+enum { TICKETS_MAX = 100, LINES_MAX = 100, TENDERS_MAX = 8 };
 enum { TYPED_ROOM = 1200, RECEIPT_ROOM = 262144, MS_A_MINUTE = 60000, MS_A_DAY = 86400000 };
 
 /* A sale or a refund, kept as it was paid, so that it can be sent again as it was. */
@@ -312,8 +312,8 @@ static bool run_item(struct till *till, const char *typed)
 
 	reward_drop(till); /* it was counted for other items */
 	texts = ticket->texts[ticket->sale.line_count];
-	given = sscanf(typed, "item %63s \"%63[^\"]\" %63s %15s %15s %n%15s %n", texts[0], texts[1],
-		       texts[2], quantity, price, &end, cost, &end);
+	given = sscanf(typed, "item %63s \"%127[^\"]\" %63s %15s %15s %n%15s %n", texts[0],
+		       texts[1], texts[2], quantity, price, &end, cost, &end);
 
 	if (given < 5 || typed[end] != '\0' || ticket->sale.line_count == LINES_MAX ||
 	    !decimal_read(quantity, 3, &line.qty_milli) ||

@@ -2,6 +2,10 @@
 #include "receipts/dots/breaks.h"
 
 #define ZERO_WIDTH_SPACE 0x200Bu
+#define HIRAGANA_FROM 0x3041u
+#define HIRAGANA_UNTIL 0x309Fu
+#define POLITE_O 0x304Au
+#define POLITE_GO 0x3054u
 
 /* Classes CL, CP, EX, NS and CJ of UAX #14, as far as Japanese and Chinese are written with them:
  * ends of brackets and sentences, small kana, what prolongs or repeats. In order. */
@@ -81,4 +85,37 @@ bool breaks_before(const struct paragraph *text, uint32_t at)
 	if (before == '-')
 		return at >= 2 && text->characters[at - 2] != ' ';
 	return breaks_ideographs(text, at);
+}
+
+static bool is_hiragana(uint32_t character)
+{
+	return character >= HIRAGANA_FROM && character <= HIRAGANA_UNTIL;
+}
+
+/* The o or go of politeness before a noun in kanji: one word with it. */
+static bool is_polite(const struct paragraph *text, uint32_t at)
+{
+	return (text->characters[at] == POLITE_O || text->characters[at] == POLITE_GO) &&
+	       at + 1 < text->length && text->scripts[at + 1] == HB_SCRIPT_HAN;
+}
+
+/* Behind which a line ends well: a comma, a sentence, a bracket. */
+static bool is_end(uint32_t character)
+{
+	return character == 0x3001 || character == 0x3002 || character == 0x300D ||
+	       character == 0xFF01 || character == 0xFF09 || character == 0xFF1A ||
+	       character == 0xFF1F;
+}
+
+bool breaks_well(const struct paragraph *text, uint32_t at)
+{
+	const uint32_t before = text->characters[at - 1];
+
+	if (!is_ideograph(text, at) && !is_ideograph(text, at - 1))
+		return true;
+	if (before == ' ' || before == ZERO_WIDTH_SPACE || is_end(before))
+		return true;
+	if (!is_hiragana(before) || is_polite(text, at - 1))
+		return false;
+	return !is_hiragana(text->characters[at]) || is_polite(text, at);
 }

@@ -11,3 +11,7 @@
 
 /* at: above 0, below the paragraph's length. */
 bool breaks_before(const struct paragraph *text, uint32_t at);
+
+/* Whether a line that may end there ends well: between words. In Japanese, which has no spaces,
+ * behind a sentence or a comma, and where kana end and a word of another script begins. */
+bool breaks_well(const struct paragraph *text, uint32_t at);

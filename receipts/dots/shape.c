@@ -63,11 +63,13 @@ bool shape_has_more(const struct shape *shape)
 }
 
 /* The end of what fits `width` from `first` on, and at least one cluster long: at a good place to
- * break, outside of names in isolates rather than inside; else between any two clusters. */
+ * break, outside of names in isolates rather than inside, between words when half of the width is
+ * used then; else between any two clusters. */
 static uint32_t find_end(const struct paragraph *text, uint32_t first, int32_t width)
 {
 	uint32_t outside = first;
 	uint32_t inside = first;
+	uint32_t well = first;
 	uint32_t any = first;
 	bool is_inside = false;
 	int32_t used = 0;
@@ -75,6 +77,8 @@ static uint32_t find_end(const struct paragraph *text, uint32_t first, int32_t w
 	for (uint32_t i = first; i < text->length; i++) {
 		if (i > first && breaks_before(text, i))
 			*(is_inside ? &inside : &outside) = i;
+		if (outside == i && used >= width / 2 && i > first && breaks_well(text, i))
+			well = i;
 		if (i > first && text->begins[i])
 			any = i;
 		is_inside = (is_inside || text->characters[i] == ISOLATE_FIRST_STRONG) &&
@@ -82,7 +86,7 @@ static uint32_t find_end(const struct paragraph *text, uint32_t first, int32_t w
 		used += text->widths[i];
 		if (used > width && text->characters[i] != ' ' && any > first) {
 			if (outside > first)
-				return outside;
+				return well > first ? well : outside;
 			return inside > first ? inside : any;
 		}
 	}
