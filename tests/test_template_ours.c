@@ -133,7 +133,7 @@ static void the_greeting_knows_who_it_is_for(void **state)
 	(void)state;
 	receipt.visit = 1;
 	all_say(&receipt, "Welcome, Asha Verma! Thank you for your first visit.\n");
-	says(&receipt, "Your 1st visit\n");
+	none_says(&receipt, "1st visit");
 	says(&receipt, "How nice to meet you. We hope to see you again.\n");
 	receipt.member = NULL;
 	all_say(&receipt, "Welcome! Thank you for your first visit.\n");
@@ -292,11 +292,11 @@ static void quantities_say_no_more_than_they_mean(void **state)
 	receipt.lines = lines;
 	receipt.lines_count = 4;
 	says(&receipt, "0.35 \xC3\x97 Cheese|84.00\n    at 240.00\n"
-		       "-1 \xC3\x97 Bag|-1.00\n    at 1.00 each\n"
+		       "Bag|-1.00\n"
 		       "10 \xC3\x97 Tea|200.00\n"
 		       "0 \xC3\x97 Cup|0.00\n");
 	shop_says(&receipt, "narrow",
-		  "Cheese|84.00\n  0.35 \xC3\x97 240.00\nBag|-1.00\n  -1 \xC3\x97 1.00\n"
+		  "Cheese|84.00\n  0.35 \xC3\x97 240.00\nBag|-1.00\n"
 		  "Tea|200.00\n  10 \xC3\x97\nCup|0.00\n  0 \xC3\x97\n");
 }
 
