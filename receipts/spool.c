@@ -1,5 +1,6 @@
 /* spool.c - see spool.h. */
 #include "receipts/spool.h"
+#include "plugin/base/signals.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -183,7 +184,7 @@ static bool start_thread(struct spool *spool)
 	sigset_t before;
 	bool started;
 
-	(void)sigfillset(&all);
+	signals_of_host(&all);
 	(void)pthread_sigmask(SIG_SETMASK, &all, &before);
 	started = pthread_create(&spool->thread, NULL, run, spool) == 0;
 	(void)pthread_sigmask(SIG_SETMASK, &before, NULL);

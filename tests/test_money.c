@@ -161,6 +161,29 @@ static void money_is_written_in_its_currencys_digits_and_points_whole(void **sta
 	assert_string_equal(text, "-1,340");
 }
 
+/* A model speaks in major units; what comes back is the amount that it meant, and nothing that is
+ * no amount comes back at all. */
+static void an_amount_becomes_a_number_and_one_again(void **state)
+{
+	const struct currency euro = { "EUR", 2 };
+	const struct currency yen = { "JPY", 0 };
+	struct money amount = money_of(7);
+
+	(void)state;
+	assert_true(money_major(money_of(-123405), &euro) == -1234.05);
+	assert_true(money_major(money_of(1500), &yen) == 1500);
+	assert_int_equal(money_of_major(-1234.05, &euro, &amount), RGL_OK);
+	assert_int_equal(amount.minor, -123405);
+	assert_int_equal(money_of_major(0.125, &euro, &amount), RGL_OK);
+	assert_int_equal(amount.minor, 13);
+	assert_int_equal(money_of_major(-0.5, &yen, &amount), RGL_OK);
+	assert_int_equal(amount.minor, -1);
+	assert_int_equal(money_of_major(NAN, &euro, &amount), RGL_E_RANGE);
+	assert_int_equal(money_of_major(INFINITY, &euro, &amount), RGL_E_RANGE);
+	assert_int_equal(money_of_major(1e14, &euro, &amount), RGL_E_RANGE);
+	assert_int_equal(amount.minor, -1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -174,6 +197,7 @@ int main(void)
 		cmocka_unit_test(currencies_have_the_digits_of_iso_4217),
 		cmocka_unit_test(what_is_no_currency_is_refused),
 		cmocka_unit_test(money_is_written_in_its_currencys_digits_and_points_whole),
+		cmocka_unit_test(an_amount_becomes_a_number_and_one_again),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,7 @@
 /* money.c - see money.h. */
 #include "plugin/base/money.h"
 
+#include <math.h>
 #include <string.h>
 
 rgl_rc money_add(struct money a, struct money b, struct money *ret)
@@ -118,6 +119,21 @@ rgl_rc currency_of(const char *code, struct currency *ret)
 		return RGL_OK;
 	}
 	return RGL_E_CURRENCY;
+}
+
+double money_major(struct money amount, const struct currency *currency)
+{
+	return (double)amount.minor / pow(10, currency->exponent);
+}
+
+rgl_rc money_of_major(double major, const struct currency *currency, struct money *ret)
+{
+	double minor = round(major * pow(10, currency->exponent));
+
+	if (!(fabs(minor) <= 1e15))
+		return RGL_E_RANGE;
+	ret->minor = (int64_t)minor;
+	return RGL_OK;
 }
 
 void money_write(struct money amount, const struct currency *currency, char ret[DECIMAL_ROOM])

@@ -72,6 +72,11 @@ MUST_USE rgl_rc ratio_floor(int64_t amount, int64_t numerator, int64_t denominat
 /* ISO 4217's number of minor digits; E_CURRENCY for a code that ISO 4217 does not list. */
 MUST_USE rgl_rc currency_of(const char *code, struct currency *ret);
 
+/* As a number of major units, for models and charts; and back, half away from zero: E_RANGE when it
+ * is not finite, or more than an amount may be. */
+double money_major(struct money amount, const struct currency *currency);
+MUST_USE rgl_rc money_of_major(double major, const struct currency *currency, struct money *ret);
+
 /* "12.05" in the currency's digits. */
 void money_write(struct money amount, const struct currency *currency, char ret[DECIMAL_ROOM]);
 

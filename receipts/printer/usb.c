@@ -1,5 +1,6 @@
 /* usb.c - see usb.h: the functions of the table. */
 #include "receipts/printer/usb.h"
+#include "plugin/base/signals.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -30,7 +31,7 @@ static int init_without_signals(libusb_context **ret)
 	sigset_t all, before;
 	int code;
 
-	(void)sigfillset(&all);
+	signals_of_host(&all);
 	if (pthread_sigmask(SIG_SETMASK, &all, &before) != 0)
 		return LIBUSB_ERROR_OTHER;
 	code = libusb_init(ret);
