@@ -2,8 +2,8 @@
 #include <string.h>
 
 #include "cli/command.h"
-#include "plugin/insight/account.h"
 #include "plugin/loyalty/book.h"
+#include "plugin/reports/account.h"
 
 static rgl_rc write_account(struct cli *cli, struct store *store, const struct report *report,
 			    int64_t member, struct bytes *out)
@@ -33,6 +33,9 @@ rgl_rc command_account(struct cli *cli)
 	if (rc == RGL_OK &&
 	    report_format_of(format == NULL ? "table" : format, &report.format, &cli->refusal) < 0)
 		rc = RGL_E_ARGUMENT;
+	if (rc == RGL_OK && report.format == VIEW_HTML)
+		rc = refuse(&cli->refusal, RGL_E_ARGUMENT,
+			    "an account is written as table, csv or json");
 	if (rc == RGL_OK && last != NULL)
 		rc = command_number(cli, last, "how many lines at most, from 1 on", &report.top);
 	if (rc == RGL_OK)

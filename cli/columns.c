@@ -87,7 +87,7 @@ static rgl_rc find_meaning(struct part flag, enum column *ret, struct rgl_why *r
 	}
 	return refuse(refusal, RGL_E_FIELD,
 		      "--map does not know \"%.*s\": it knows date, total, member, name, sale_id, "
-		      "store, till, cashier, item, category, quantity, tax and cost.",
+		      "store, till, cashier, channel, item, category, quantity, tax and cost.",
 		      (int)flag.length, flag.text);
 }
 

@@ -19,6 +19,7 @@
 	X(STORE, "store", "store storeid shop branch")                                             \
 	X(TILL, "till", "till tillid register terminal")                                           \
 	X(CASHIER, "cashier", "cashier cashierid staff employee")                                  \
+	X(CHANNEL, "channel", "channel saleschannel")                                              \
 	X(ITEM, "item", "item sku product")                                                        \
 	X(CATEGORY, "category", "category")                                                        \
 	X(QUANTITY, "quantity", "quantity qty units numberof*")                                    \

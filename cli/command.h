@@ -46,6 +46,7 @@ command_function command_printers;
 command_function command_spool;
 command_function command_import;
 command_function command_report;
+command_function command_refresh;
 command_function command_backup;
 command_function command_doctor;
 command_function command_gateway;

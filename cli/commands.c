@@ -69,11 +69,52 @@ static const struct command COMMANDS[] = {
 	  "  regulars voucher RG2-7KQM-2XWD-9FAB-C3DE\n",
 	  COMMON, 1, command_voucher },
 	{ OWNER, "report", "what the sales say",
-	  "regulars report cohorts|value|alerts [--from DAY] [--to DAY] [--top N] [--format "
-	  "table|csv|json]\n"
+	  "regulars report NAME [--from DAY] [--to DAY] [--format table|csv|json|html]\n"
 	  "\n"
-	  "  regulars report cohorts\n",
-	  COMMON " from= to= top= format=", 1, command_report },
+	  "  cohorts           who keeps coming, by when they came first\n"
+	  "  value             what members were worth, and will be\n"
+	  "  at-risk           who is overdue, the dearest first\n"
+	  "  segments          best, loyal, new, drifting, lost: how many, and what they leave\n"
+	  "  rhythm            how long until the second visit, and between visits\n"
+	  "  new-vs-returning  sales to new members, to returning ones and to others\n"
+	  "  economics         what keeping customers is worth here\n"
+	  "  forecast          visits and sales of the next weeks\n"
+	  "  staff             how many of those served come back\n"
+	  "  alerts            what the programme's limits found\n"
+	  "\n"
+	  "  --period  week, month or quarter\n"
+	  "  --by      store, channel, cashier, product, category (of the first visit),\n"
+	  "            tier, referral or language\n"
+	  "  --where   only such sales: \"total >= 20 and weekday = sat\"; docs/reports.md\n"
+	  "  --show    what cohorts show: share, members, net, margin, refunds, discounts,\n"
+	  "            ticket or value\n"
+	  "  --table   which table of the report csv has\n"
+	  "  --top     how many members a list names\n"
+	  "  --cost    what it costs to win a customer, for economics\n"
+	  "\n"
+	  "  regulars report cohorts --by category\n"
+	  "  regulars report value --format html > value.html\n",
+	  COMMON " from= to= top= format= period= by= where= show= table= cost=", 1,
+	  command_report },
+	{ OWNER, "refresh", "what to expect of each member, worked out anew",
+	  "regulars refresh [--whole] [--method map|ml] [--model NAME] [--discount PERCENT]\n"
+	  "               [--rebuild]\n"
+	  "\n"
+	  "  Who is still a customer, how often they will come and what they will be worth: for\n"
+	  "  report value, at-risk, economics and forecast, and for the till. Once a night is\n"
+	  "  often enough. Ctrl-C stops it; the same command goes on from there.\n"
+	  "\n"
+	  "  --whole     all members, even where hardly anything changed\n"
+	  "  --method    map: with what shops are like in general, which helps small ones;\n"
+	  "              ml: by the sales alone\n"
+	  "  --model     pareto/nbd, bg/nbd, mbg/nbd or mbg/cnbd-2; best: whichever suits\n"
+	  "  --discount  what money that comes a year later is worth less, 10 where not said\n"
+	  "  --rebuild   first counts the figures of all reports anew from the sales\n"
+	  "\n"
+	  "  What is not said of method, model and discount is as it was the last time.\n"
+	  "\n"
+	  "  regulars refresh\n",
+	  COMMON " whole method= model= discount= rebuild", 0, command_refresh },
 	{ OWNER, "set", "what receipts go by: the language, where the question is answered",
 	  "regulars set [NAME [VALUE]]      (an empty VALUE, \"\", sets it back)\n"
 	  "\n"
@@ -240,7 +281,7 @@ static const struct command COMMANDS[] = {
 	  "\n"
 	  "  One row a sale. Columns are known by their header, or by --map: date, total (these "
 	  "two\n"
-	  "  are needed), member, name, sale_id, store, till, cashier, item, category, quantity, "
+	  "  are needed), member, name, sale_id, store, till, cashier, channel, item, category, "
 	  "tax,\n"
 	  "  cost. Running it again, or after it was cut short, adds only what is not there yet.\n"
 	  "  --points lets the sales earn points; without it they are history only.\n"

@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "cli/command.h"
-#include "plugin/insight/table.h"
 #include "plugin/loyalty/due.h"
 #include "plugin/loyalty/issue.h"
+#include "plugin/page/table.h"
 
 #define SWEEP_LIMIT 200 /* holds or lots in one transaction: a till waits for no more */
 

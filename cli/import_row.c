@@ -151,6 +151,7 @@ rgl_rc import_row(struct import_row *import, const struct csv_row *row)
 		.store = text_of(import, row, COLUMN_STORE),
 		.till = text_of(import, row, COLUMN_TILL),
 		.cashier = text_of(import, row, COLUMN_CASHIER),
+		.channel = text_of(import, row, COLUMN_CHANNEL),
 		.currency = import->store->shop.currency.code,
 		.lines = &line,
 		.line_count = 1,

@@ -115,6 +115,27 @@ static bool has_points(const struct programme *programme, const struct rgl_membe
 	return view->points != 0;
 }
 
+/* "still a customer 84 of 100; 11.2 visits and 96.40 EUR expected in a year (reckoned on
+ * 2026-11-22)" */
+static void print_outlook(const struct store *store, const struct rgl_member *view)
+{
+	char value[DECIMAL_ROOM];
+	char visits[DECIMAL_ROOM];
+	char day[CIVIL_DAY_ROOM];
+	struct civil civil;
+
+	if (view->scored_ms == 0)
+		return;
+	civil = zone_civil(store->zone, view->scored_ms);
+	civil_write_day(&civil, day);
+	decimal_write_grouped((view->year_visits_milli + 50) / 100, 1, visits);
+	decimal_write_grouped(view->year_value_minor, store->shop.currency.exponent, value);
+	(void)printf("future still a customer: %lld of 100; in a year %s visits and %s %s expected "
+		     "(reckoned on %s)\n",
+		     (long long)((view->alive_ppm + 5000) / 10000), visits, value,
+		     store->shop.currency.code, day);
+}
+
 static rgl_rc print_member(struct cli *cli, struct store *store, struct desk *desk,
 			   const struct rgl_member *view)
 {
@@ -134,6 +155,7 @@ static rgl_rc print_member(struct cli *cli, struct store *store, struct desk *de
 	print_purses(store, view);
 	print_tier(view, &entry->programme->tiers, &store->shop.currency);
 	print_offers(view);
+	print_outlook(store, view);
 	if (view->qr[0] != '\0') {
 		(void)fputs("QR     ", stdout);
 		print_grouped(view->qr);

@@ -4,6 +4,8 @@
 #include <sys/stat.h>
 
 #include "cli/command.h"
+#include "plugin/insight/keep.h"
+#include "plugin/insight/sheaf.h"
 #include "plugin/store/backup.h"
 #include "plugin/store/migrate.h"
 #include "plugin/store/query.h"
@@ -128,6 +130,51 @@ static rgl_rc check_balances(struct doctor *doctor)
 	return rc;
 }
 
+/* What reports read, counted anew. */
+static rgl_rc check_kept(struct doctor *doctor)
+{
+	struct keep_verdict verdict = { 0 };
+	char text[160];
+	rgl_rc rc = keep_check(doctor->store, &verdict);
+	bool is_right = verdict.members == 0 && verdict.months == 0 && verdict.cells == 0;
+
+	if (rc < 0)
+		return rc;
+	if (!verdict.is_counted) {
+		(void)printf("      figures of reports are not kept yet, each report counts the "
+			     "sales: regulars refresh --rebuild\n");
+		return RGL_OK;
+	}
+	if (is_right)
+		(void)snprintf(text, sizeof(text), "figures of reports are what the sales say");
+	else
+		(void)snprintf(text, sizeof(text),
+			       "figures of reports are not what the sales say (%lld members, %lld "
+			       "months, %lld cells)",
+			       (long long)verdict.members, (long long)verdict.months,
+			       (long long)verdict.cells);
+	say(doctor, is_right, text, "count them anew with regulars refresh --rebuild");
+	return RGL_OK;
+}
+
+/* A store with few sales has no copy of them, and nothing to say about it. */
+static rgl_rc check_sheaf(struct doctor *doctor)
+{
+	struct sheaf_verdict verdict = { 0 };
+	char text[160] = "the packed copy of sales is what the sales say";
+	rgl_rc rc = sheaf_check(doctor->store, &verdict);
+
+	if (rc < 0 || verdict.rows == 0)
+		return rc;
+	if (verdict.wrong > 0)
+		(void)snprintf(text, sizeof(text),
+			       "the packed copy of sales is not what the sales say (%lld rows of "
+			       "%lld)",
+			       (long long)verdict.wrong, (long long)verdict.rows);
+	say(doctor, verdict.wrong == 0, text, "make it anew with regulars refresh --rebuild");
+	return RGL_OK;
+}
+
 static rgl_rc tell_counts(struct doctor *doctor)
 {
 	int64_t counts[4] = { 0 };
@@ -196,6 +243,10 @@ static rgl_rc examine(struct doctor *doctor)
 				  "everything that is referred to is there");
 	if (rc == RGL_OK)
 		rc = check_balances(doctor);
+	if (rc == RGL_OK)
+		rc = check_kept(doctor);
+	if (rc == RGL_OK)
+		rc = check_sheaf(doctor);
 	if (rc == RGL_OK)
 		rc = tell_printers(doctor);
 	return rc;

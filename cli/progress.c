@@ -11,6 +11,7 @@ struct progress progress_of(FILE *stream, bool terminal, int64_t whole_bytes, in
 {
 	return (struct progress) {
 		.stream = stream,
+		.what = "rows",
 		.terminal = terminal,
 		.whole_bytes = whole_bytes,
 		.start_ms = now_ms,
@@ -60,7 +61,7 @@ void progress_step(struct progress *progress, int64_t done_bytes, int64_t rows, 
 	(void)fputs("\r\033[K", progress->stream);
 	if (whole_bytes > 0)
 		draw_bar(progress->stream, done_bytes, whole_bytes);
-	(void)fprintf(progress->stream, "%s rows, %s a second", rows_text, rate_text);
+	(void)fprintf(progress->stream, "%s %s, %s a second", rows_text, progress->what, rate_text);
 	if (whole_bytes > 0 && done_bytes > 0)
 		draw_left(progress->stream, done_bytes, whole_bytes, elapsed_ms);
 	(void)fflush(progress->stream);

@@ -12,6 +12,7 @@
 
 struct progress {
 	FILE *stream;
+	const char *what; /* is counted: "rows", or what the caller sets it to */
 	bool terminal;
 	bool shown;
 	int64_t whole_bytes; /* 0: not known, as of a pipe */

@@ -4,9 +4,9 @@
 
 #include "cli/programme.h"
 #include "cli/replay.h"
-#include "plugin/insight/read.h"
-#include "plugin/insight/table.h"
 #include "plugin/loyalty/accrue.h"
+#include "plugin/page/table.h"
+#include "plugin/reports/read.h"
 #include "plugin/store/query.h"
 
 enum { NAME_COLUMNS = 26, COUNT_COLUMNS = 10, UNITS_COLUMNS = 14 };
@@ -238,7 +238,7 @@ static rgl_rc run(struct cli *cli, struct store *past, const struct bytes *text,
 		return command_refused(cli, past, rc);
 	rc = replay_open(cli, past, text, &replay);
 	if (rc == RGL_OK)
-		rc = replay_run(&replay, bounds.from_ms, bounds.until_ms);
+		rc = replay_run(&replay, bounds.wish.from_ms, bounds.wish.until_ms);
 	if (rc == RGL_OK)
 		rc = command_refused(cli, replay.store, write_table(&replay, programme, out));
 	replay_close(&replay);

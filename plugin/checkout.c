@@ -4,7 +4,7 @@
 
 #include "plugin/checkout_flow.h"
 #include "plugin/identify/identify.h"
-#include "plugin/identify/member.h"
+#include "plugin/insight/keep.h"
 
 /* Whoever the member is by now. */
 static rgl_rc follow_merges(struct store *store, int64_t member, int64_t *ret)
@@ -200,11 +200,9 @@ static rgl_rc finish_tier(struct desk *desk)
 rgl_rc flow_finish(struct desk *desk, const struct sale *sale, struct outcome *outcome)
 {
 	struct plan *plan = &desk->plan;
-	rgl_rc rc = RGL_OK;
+	rgl_rc rc;
 
-	if (plan->profile.member != 0)
-		rc = member_visited(desk->store, plan->profile.member, !sale->is_refund,
-				    sale->total, plan->at_ms);
+	rc = keep_sale(desk->store, plan->event);
 	if (rc == RGL_OK && plan->profile.member != 0 && !sale->is_refund)
 		rc = slide(desk);
 	if (rc == RGL_OK)

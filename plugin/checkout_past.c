@@ -1,6 +1,7 @@
 /* checkout_past.c - see checkout_flow.h: the past, brought in; no programme looks at it. */
 #include "plugin/checkout_flow.h"
 #include "plugin/identify/member.h"
+#include "plugin/insight/keep.h"
 
 rgl_rc flow_past(struct desk *desk, const struct sale *sale, int64_t member_id,
 		 struct effect *effect, struct outcome *outcome)
@@ -20,9 +21,8 @@ rgl_rc flow_past(struct desk *desk, const struct sale *sale, int64_t member_id,
 	rc = record_write(desk->store, sale, effect, &outcome->sale);
 	if (rc == RGL_OK && effect->refund_of != 0)
 		rc = record_refunded(desk->store, effect->refund_of, money_negate(sale->total));
-	if (rc == RGL_OK && member_id != 0)
-		rc = member_visited(desk->store, member_id, !sale->is_refund, sale->total,
-				    effect->at_ms);
+	if (rc == RGL_OK)
+		rc = keep_sale(desk->store, outcome->sale);
 	if (rc == RGL_OK && sale->wants_print)
 		rc = record_print(desk->store, outcome->sale, false, &outcome->print_job);
 	outcome->member = effect->member;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "plugin/checkout_flow.h"
+#include "plugin/insight/keep.h"
 
 static rgl_rc recount(struct store *store, int64_t member)
 {
@@ -141,6 +142,8 @@ static rgl_rc undo(struct desk *desk, struct sale *row, const struct book_entry 
 	plan->carries_to = carries_to;
 	fill_void(desk, effect);
 	rc = stored_left(desk, plan->original.id, &effect->stored);
+	if (rc == RGL_OK)
+		rc = keep_before_undo(desk->store, plan->original.id);
 	if (rc < 0)
 		return rc;
 	effect->stored = money_negate(effect->stored);
@@ -160,6 +163,8 @@ static rgl_rc undo(struct desk *desk, struct sale *row, const struct book_entry 
 		rc = flow_finish(desk, row, &unused);
 	if (rc == RGL_OK)
 		rc = recount(desk->store, plan->profile.member);
+	if (rc == RGL_OK)
+		rc = keep_after_undo(desk->store, plan->original.id);
 	return rc;
 }
 

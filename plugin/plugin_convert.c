@@ -189,6 +189,7 @@ rgl_rc convert_sale(const struct rgl_sale *theirs, bool is_refund, const struct 
 		.hold = sale.hold,
 		.total = money_of(sale.total_minor),
 		.tax = money_of(sale.tax_minor),
+		.channel = sale.channel,
 	};
 	return RGL_OK;
 }

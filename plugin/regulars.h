@@ -20,7 +20,8 @@
  * - After fork() a context belongs to the parent alone: open after you fork.
  * - The plugin never prints, exits, aborts, forks, sets a signal handler or changes the locale,
  *   the environment, the umask or the working directory of the process. It starts one thread of
- *   its own per context that has a printer; that thread takes no signals.
+ *   its own per context that has a printer, and one that ends with the call where a report counts
+ *   the sales of many members; they take no signals.
  */
 #ifndef RGL_REGULARS_H
 #define RGL_REGULARS_H
@@ -100,7 +101,8 @@ enum rgl_level { RGL_LOG_ERROR = 1, RGL_LOG_WARNING = 2, RGL_LOG_NOTE = 3 };
  *         none for a receipt: that is being drawn.
  * now_ms: the time, in milliseconds since 1970; it is asked in the middle of calls, so it must not
  *         make one.
- * resize: as realloc(), and frees for 0 bytes; NULL when there is none left.
+ * resize: as realloc(), and frees for 0 bytes; NULL when there is none left. As realloc() it may be
+ *         called from several threads at once.
  * print:  takes all bytes of one receipt, on the printing thread; 0 when they are on their way. */
 struct rgl_host {
 	uint32_t size;
@@ -201,6 +203,10 @@ struct rgl_member {
 	struct rgl_stamps stamps[RGL_STAMPS_MAX];
 	uint32_t stamps_count;
 	uint32_t reserved;
+	int64_t scored_ms;	   /* when the next three were worked out; 0: never */
+	int64_t alive_ppm;	   /* the chance that they still are a customer, millionths */
+	int64_t year_visits_milli; /* visits expected within a year, thousandths */
+	int64_t year_value_minor;  /* what they are expected to leave in it, discounted */
 };
 
 /* Any of name, phone, card or the rest may be given; one of name, phone or card must be.
@@ -293,7 +299,8 @@ enum rgl_sale_flags { RGL_PRINT = 1 };
  * the till does not know. It may have no lines: then total_minor alone is the amount.
  * A sale with lines below zero is an exchange: `of` is the sale that those bring back.
  * hold: what quote() set aside, 0: nothing; the rewards in it need not be named again. wishes:
- * rewards used without a quote. codes: promotion codes entered.
+ * rewards used without a quote. codes: promotion codes entered. channel: how it came about, in the
+ * till's own word ("counter", "web", "phone"), or NULL; reports can be cut by it.
  * The arrays' stride is the first element's size. */
 struct rgl_sale {
 	uint32_t size;
@@ -319,6 +326,7 @@ struct rgl_sale {
 	uint32_t wish_count;
 	uint32_t code_count;
 	int64_t hold;
+	const char *channel;
 };
 
 /* Something made at a sale: a gift card that was sold, a coupon for next time. code: for the

@@ -7,6 +7,7 @@
 #include "plugin/checkout_flow.h"
 #include "plugin/identify/identify.h"
 #include "plugin/identify/member.h"
+#include "plugin/insight/scores.h"
 #include "plugin/loyalty/accrue.h"
 #include "plugin/loyalty/tier.h"
 
@@ -195,6 +196,21 @@ static rgl_rc show_ending(struct desk *desk, struct rgl_member *view)
 	return rc;
 }
 
+/* What `regulars refresh` found, as old as it is: one look by the member's number. */
+static rgl_rc show_score(struct desk *desk, struct rgl_member *view)
+{
+	struct score score = { 0 };
+	rgl_rc rc = score_of(desk->store, desk->plan.profile.member, &score);
+
+	if (rc < 0 || score.member == 0)
+		return rc;
+	view->scored_ms = score.as_of_ms;
+	view->alive_ppm = score.alive;
+	view->year_visits_milli = score.visits_milli;
+	view->year_value_minor = score.value.minor;
+	return RGL_OK;
+}
+
 static rgl_rc show(struct desk *desk, const struct found *found, struct rgl_member *view)
 {
 	const struct sale look = { .is_refund = true };
@@ -210,6 +226,8 @@ static rgl_rc show(struct desk *desk, const struct found *found, struct rgl_memb
 		rc = show_rewards(desk, view);
 	if (rc == RGL_OK)
 		rc = show_ending(desk, view);
+	if (rc == RGL_OK)
+		rc = show_score(desk, view);
 	if (rc < 0)
 		return rc;
 	view->id = plan->profile.member;

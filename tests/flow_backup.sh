@@ -87,8 +87,10 @@ sick() {
 found=1
 sick the_doctor_finds_a_balance_that_was_changed '!!  every balance is the sum of its ledger' \
 	'UPDATE account SET balance = balance + 1000 WHERE member = 1 AND purse = 1'
+found=2 # they are one of the figures of reports, too
 sick the_doctor_finds_visits_that_were_changed '!!  visits and spending are what the sales say' \
 	'UPDATE member SET visits = 3'
+found=1
 sick the_doctor_finds_a_line_that_is_gone "!!  every sale's total is the sum of its lines" \
 	"UPDATE sale_line SET total_minor = 1 WHERE sale = (SELECT id FROM sale WHERE ref = 'S7')"
 sick the_doctor_finds_what_refers_to_nothing '!!  everything that is referred to is there' \

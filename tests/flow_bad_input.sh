@@ -297,6 +297,8 @@ report|name
 report weather|weather
 report cohorts --format pdf|pdf
 report value --top none|--top
+report cohorts --top 5|does not take top
+report value --table members|--format csv
 report alerts --format pdf|pdf
 programme|what to do
 programme bake f.json|does not know

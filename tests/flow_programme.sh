@@ -162,7 +162,7 @@ tap a_member_has_segments $?
 run staff Jonas 1 --store shop.db
 wrote 'Cashier Jonas is member 1.' &&
 	request "{\"op\":\"sale\",\"sale\":{\"id\":\"S2\",$cart],\"total\":1000}}" &&
-	run report alerts --store shop.db && wrote own_card 'own card (Asha Verma)'
+	run report alerts --format csv --store shop.db && wrote own_card 'own card (Asha Verma)'
 tap a_cashiers_own_card_is_told_to_the_owner $?
 run report alerts --format csv --to 2020-01-01 --store shop.db
 [ "$status" = 0 ] && [ "$(wc -l <out.txt)" = 1 ] && run staff Jonas --nobody --store shop.db &&

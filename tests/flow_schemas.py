@@ -9,6 +9,7 @@ answer is held against its schema. Then each good request is changed in every pl
 and the schema and the gateway have to agree about what came out.
 """
 import copy
+import datetime
 import json
 import os
 import re
@@ -19,12 +20,13 @@ import jsonschema
 
 OPS = ("shop", "identify", "enrol", "card", "quote", "let_go", "sale", "refund", "void", "edit",
        "voucher", "issue", "adjust", "merge", "unmerge", "member", "staff", "programme", "alerts",
-       "receipt", "report", "spool")
+       "receipt", "report", "refresh", "spool")
 DONE = "done"
 LINE = {"sku": "COF250", "name": "Coffee beans 250 g", "category": "coffee", "qty": "2",
         "unit_price": 750, "discount": 100, "total": 1400, "tax": 136, "cost": 820, "kind": "goods",
         "reward": "", "tags": "beans organic", "code": "", "tax_rate": "7"}
 SALE = {"id": "S-1", "at": "2070-11-21T10:03:00+01:00", "store": "S1", "till": "T1", "cashier": "7",
+        "channel": "web",
         "currency": "EUR", "member": {"scan": "+4512345678"}, "lines": [LINE],
         "tenders": [{"kind": "cash", "amount": 1500, "code": ""}, {"kind": "change", "amount": -100}],
         "total": 1400, "tax": 136}
@@ -34,7 +36,7 @@ BY = {"who": "Jonas", "why": "the till was down"}
 BACK = {**LINE, "qty": "-0.002", "unit_price": 500, "discount": 0, "total": -1, "tax": 0,
         "cost": -1}
 REFUND = {"op": "refund", "id": "R-1", "sale_id": "S-1", "at": "2026-11-22", "store": "S1",
-          "till": "T1", "cashier": "7", "currency": "EUR", "member": {"id": 1}, "lines": [BACK],
+          "till": "T1", "cashier": "7", "channel": "web", "currency": "EUR", "member": {"id": 1}, "lines": [BACK],
           "tenders": [{"kind": "voucher", "amount": -1, "code": ""}], "total": -1, "tax": 0, "print": False}
 ENROL = {"op": "enrol", "name": "Asha Verma", "phone": "+45 12 34 56 78",
          "email": "asha@example.org", "birthday": "1990-05-17", "language": "en",
@@ -49,11 +51,25 @@ def issue_of(number, **what):
     return {"op": "issue", "id": f"I-{number}", **BY, **what}
 
 
+def days_ago(days):
+    day = datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(days=days)
+    return day.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+# Enough members who came twice for a model to be tried on days that it had not seen.
+GUESTS = [
+    asked for i in range(25) for asked in (
+        ({"op": "enrol", "name": f"Guest {i}", "card": f"GUEST-{i}"}, DONE),
+        *((sale_of(id=f"G-{i}-{n}", member={"scan": f"GUEST-{i}"}, at=days_ago(days)), "OK")
+          for n, days in enumerate((100 + i, 60 - 2 * i))))
+]
+
 # What is asked, in this order, and the code that comes back; "done" has none. A text that begins
 # with a dollar sign stands for what an answer said under that name last.
 RECORDED = [
     ({"op": "shop"}, DONE),
     ({"op": "report", "name": "cohorts"}, DONE),
+    ({"op": "refresh"}, DONE),
     (ENROL, DONE),
     (ENROL, "E_TAKEN"),
     ({"op": "enrol", "name": "Jonas", "birthday": "--02-29", "language": "pt-BR",
@@ -66,6 +82,7 @@ RECORDED = [
     ({**sale_of(), "print": True}, "OK"),
     ({**sale_of(), "print": True}, "EXISTS"),
     (sale_of(cashier="8"), "E_DIFFERS"),
+    (sale_of(channel="counter"), "E_DIFFERS"),
     (sale_of(id="S-2", at="2070-11-24 10:03"), "OK"),
     (sale_of(id="S-3", member={"id": 2}, tenders=None, tax=None,
              lines=[{"total": 700}, {"total": 700, "qty": 0.25}]), "OK"),
@@ -177,6 +194,20 @@ RECORDED = [
     ({"op": "report", "name": "value"}, DONE),
     ({"op": "report", "name": "value", "format": "csv"}, DONE),
     ({"op": "report", "name": "cohorts", "format": "table"}, DONE),
+    ({"op": "report", "name": "cohorts", "format": "html", "period": "week"}, DONE),
+    ({"op": "report", "name": "cohorts", "by": "category", "show": "net"}, DONE),
+    ({"op": "report", "name": "cohorts", "where": "total >= 10"}, DONE),
+    ({"op": "report", "name": "cohorts", "where": "weather = 'fine'"}, "E_FIELD"),
+    ({"op": "report", "name": "cohorts", "format": "csv", "table": "weather"}, "E_FIELD"),
+    *(({"op": "report", "name": name}, DONE) for name in (
+        "at-risk", "segments", "rhythm", "new-vs-returning", "economics", "forecast", "staff")),
+    *GUESTS,
+    ({"op": "refresh", "whole": True}, DONE),
+    ({"op": "refresh", "method": "ml", "model": "mbg/nbd", "discount": "7.5"}, DONE),
+    ({"op": "refresh", "model": "pareto/nbd", "method": "map"}, DONE),
+    ({"op": "refresh", "model": "weather"}, "E_FIELD"),
+    ({"op": "refresh", "discount": "1000.5"}, "E_FIELD"),
+    ({"op": "refresh", "model": "best"}, DONE),
     ({"op": "identify", "scan": "+4512345678"}, DONE),
     ({"op": "identify", "scan": "$qr"}, DONE),
     ({"op": "card", "member_id": 1, "scan": "CARD-2"}, DONE),
@@ -202,7 +233,8 @@ SAID_BY_TEXT = [
 SHAPE = ("E_JSON", "E_FIELD", "E_RANGE", "E_TIME", "E_TEXT", "E_LINES")
 
 # Fields whose E_FIELD can be about what is in the store or the programme: no schema knows that.
-IN_STORE = {"hold", "reward", "purse", "merge_id", "from", "until", "code", "rewards"}
+IN_STORE = {"hold", "reward", "purse", "merge_id", "from", "until", "code", "rewards", "where",
+            "table"}
 
 # Changed in every place. All the fields of every request stand in one of these.
 CHANGED = [
@@ -236,10 +268,12 @@ CHANGED = [
     REFUND,
     {"op": "refund", "id": "R-1", "currency": "EUR", "member": {"scan": "CARD-1"}, "amount": 1},
     {"op": "receipt", "sale_id": "S-1", "to": "text", "language": "da"},
+    {"op": "refresh", "whole": False, "method": "map", "model": "best", "discount": "10"},
     {"op": "spool", "all": True, "retry": 0},
     {"op": "spool", "cancel": 1},
-    {"op": "report", "name": "value", "from": "2026-11-01", "to": "2026-11-30T12:00Z",
-     "format": "json"},
+    {"op": "report", "name": "cohorts", "from": "2026-11-01", "to": "2026-11-30T12:00Z",
+     "format": "json", "period": "month", "by": "store", "where": "total >= 10", "show": "net",
+     "table": "cohorts"},
 ]
 PUT_INSTEAD = (None, True, 17, -5, 15.5, 10 ** 16, -10 ** 16, 2 ** 64, "", "x", "y" * 256, "2",
                "0.2505", "EUR", "en-" + "y" * 20, "2026-11-21", "2026-11-21T25:00", "--05-17",

@@ -6,10 +6,10 @@
 #include <string.h>
 
 #include "plugin/identify/enrol.h"
-#include "plugin/insight/account.h"
-#include "plugin/insight/render_account.h"
 #include "plugin/loyalty/book.h"
 #include "plugin/loyalty/merge.h"
+#include "plugin/reports/account.h"
+#include "plugin/reports/render_account.h"
 #include "tests/support/door.h"
 #include "tests/support/sweep.h"
 

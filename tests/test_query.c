@@ -44,11 +44,13 @@ static const struct statement_text STATEMENTS[] = {
  */
 static bool walks_what_grows(const char *detail)
 {
-	static const char *const GROWING[] = { "event",	    "member",	   "card",	 "sale",
-					       "sale_line", "tender",	   "account",	 "transfer",
-					       "print_job", "applied",	   "lot",	 "hold",
-					       "voucher",   "hold_item",   "adjustment", "alert",
-					       "merge",	    "merge_moved", "issue" };
+	static const char *const GROWING[] = {
+		"event",   "member",	   "card",	 "sale",	"sale_line", "tender",
+		"account", "transfer",	   "print_job",	 "applied",	"lot",	     "hold",
+		"voucher", "hold_item",	   "adjustment", "alert",	"merge",     "merge_moved",
+		"issue",   "member_month", "score",	 "cohort_cell", "model",     "sheaf",
+		"product", "scene"
+	};
 	size_t length;
 
 	if (strncmp(detail, "SCAN ", 5) != 0)

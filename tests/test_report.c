@@ -1,363 +1,312 @@
-/* test_report.c - the reports as a person reads them on a terminal. */
+/* test_report.c - the reports by name: what may be asked of each, and that each has an answer in
+ * every format, of a shop with nothing in it, with one sale, and with a few. What they say is in
+ * tests/test_report_*.c.
+ */
 #include "tests/support/check.h"
 
+#include <cjson/cJSON.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "plugin/insight/render_cohorts.h"
-#include "plugin/insight/render_value.h"
-#include "plugin/insight/table.h"
-#include "tests/support/report_shop.h"
+#include "tests/support/report_page.h"
 #include "tests/support/sweep.h"
 
-/* The page as an owner sees it, whole. Only June's second month is over, so no two months can be
- * compared yet. */
-static void the_triangle_reads_as_drawn(void **state)
+enum { KINDS = 10 };
+
+/* The names do not change once released; the help lists them all. */
+static void reports_have_their_names(void **state)
 {
-	static const char EXPECTED[] =
-		"Kaffe & Kage · members by month of first visit, still coming · net of refunds ·\n"
-		"Europe/Copenhagen\n"
-		"first visit  new       DKK   +1     +2\n"
-		"2026-06       10  5,706.00  40 %   10 %~\n"
-		"2026-07        4  4,941.24  75 %~\n"
-		"2026-08~       1      0.00\n"
-		"~ month not over yet\n"
-		"It says: about 4 in ten new members come again the month after (4 of 10).\n"
-		"Tomorrow: see who of them are worth most, and how much hangs on them: regulars\n"
-		"report value\n";
-	struct report_shop shop;
+	static const char *const NAMES[KINDS] = {
+		"cohorts",	    "value",	 "at-risk",  "segments", "rhythm",
+		"new-vs-returning", "economics", "forecast", "staff",	 "alerts",
+	};
+	const struct report_kind *kind = NULL;
 
 	(void)state;
-	report_shop_open(&shop);
-	report_shop_fill(&shop);
-	assert_string_equal(report_shop_cohorts(&shop), EXPECTED);
-	report_shop_close(&shop);
-}
-
-/* 56 of 70 against 48 of 80: the first example of Newcombe's table, .0524 to .3339. */
-static void two_months_are_compared_with_their_interval(void **state)
-{
-	struct report_shop shop;
-	const char *text;
-
-	(void)state;
-	report_shop_open(&shop);
-	for (int64_t member = 1; member <= 150; member++)
-		report_shop_trade(&shop, member, member <= 80 ? 0 : 1, 100);
-	for (int64_t member = 1; member <= 48; member++)
-		report_shop_trade(&shop, member, 1, 100);
-	for (int64_t member = 81; member <= 136; member++)
-		report_shop_trade(&shop, member, 2, 100);
-	report_shop_add_up(&shop, 3);
-	shop.view.columns = 0;
-	text = report_shop_cohorts(&shop);
-	assert_non_null(strstr(text, "about 7 in ten new members come again the month after "
-				     "(104 of 150). Newcomers of 2026-07 did more often than those "
-				     "of 2026-06 (80.0 against 60.0 of 100); chance alone would "
-				     "seldom do that: 95 % interval +5.2 to +33.4.\n"));
-	report_shop_close(&shop);
-}
-
-/* Three of ten against two of ten tells nothing, and the page says so. */
-static void a_small_difference_is_called_chance(void **state)
-{
-	struct report_shop shop;
-
-	(void)state;
-	report_shop_open(&shop);
-	for (int64_t member = 1; member <= 20; member++)
-		report_shop_trade(&shop, member, member <= 10 ? 0 : 1, 100);
-	for (int64_t member = 1; member <= 3; member++)
-		report_shop_trade(&shop, member, 1, 100);
-	for (int64_t member = 11; member <= 12; member++)
-		report_shop_trade(&shop, member, 2, 100);
-	report_shop_add_up(&shop, 3);
-	shop.view.columns = 0;
-	assert_non_null(strstr(report_shop_cohorts(&shop),
-			       "did less often than those of 2026-06 (20.0 against 30.0 of 100); "
-			       "that could still be chance"));
-	report_shop_close(&shop);
-}
-
-/* Nobody, or nobody whose second month is over: no figure is made up. */
-static void too_little_to_say_is_said(void **state)
-{
-	struct report_shop shop;
-	const char *text;
-
-	(void)state;
-	report_shop_open(&shop);
-	report_shop_add_up(&shop, 0);
-	assert_non_null(strstr(report_shop_cohorts(&shop), "It says: nothing yet"));
-	assert_non_null(strstr(report_shop_value(&shop, NULL, 0), "It says: nothing yet"));
-	report_shop_close(&shop);
-
-	report_shop_open(&shop);
-	report_shop_trade(&shop, 1, 0, 100);
-	report_shop_add_up(&shop, 1);
-	text = report_shop_cohorts(&shop);
-	assert_non_null(strstr(text, "too early to tell"));
-	assert_non_null(strstr(text, "2026-06"));
-	report_shop_close(&shop);
-}
-
-/* What the table cannot show is named, never silently gone. */
-static void what_is_left_out_is_named(void **state)
-{
-	struct report_shop shop;
-	const char *text;
-
-	(void)state;
-	report_shop_open(&shop);
-	report_shop_trade(&shop, 9, 0, -2500);
-	report_shop_trade(&shop, 1, 1, 100);
-	report_shop_trade(&shop, 1, 13, 100);
-	report_shop_add_up(&shop, 14);
-	text = report_shop_cohorts(&shop);
-	assert_non_null(strstr(text, "Not shown: +9 to +12 do not fit 80 columns; --format csv "
-				     "has all.\n"));
-	assert_non_null(strstr(text, "Not shown: 13 months without a new member.\n"));
-	assert_non_null(strstr(text, "Not in the table: -25.00 DKK of refunds"));
-	assert_null(strstr(text, "~"));
-	report_shop_close(&shop);
-}
-
-/* One column too many is not "+9 to +9". */
-static void a_single_column_left_out_is_named_alone(void **state)
-{
-	struct report_shop shop;
-
-	(void)state;
-	report_shop_open(&shop);
-	report_shop_trade(&shop, 1, 1, 100);
-	report_shop_trade(&shop, 1, 10, 100);
-	report_shop_add_up(&shop, 11);
-	assert_non_null(strstr(report_shop_cohorts(&shop),
-			       "Not shown: +9 does not fit 80 columns; --format csv has all.\n"));
-	report_shop_close(&shop);
-}
-
-/* Columns of a line without its colours, which take none. */
-static size_t seen_width(const char *line, size_t length)
-{
-	char seen[1024];
-	size_t at = 0;
-
-	for (size_t i = 0; i < length; i++) {
-		if (line[i] == '\033')
-			i += strcspn(line + i, "m");
-		else
-			seen[at++] = line[i];
+	for (size_t i = 0; i < KINDS; i++) {
+		assert_string_equal(report_kind_at(i)->name, NAMES[i]);
+		assert_true(strlen(report_kind_at(i)->title) > 10);
+		assert_int_equal(report_kind_of(NAMES[i], &kind, NULL), RGL_OK);
+		assert_ptr_equal(kind, report_kind_at(i));
 	}
-	seen[at] = '\0';
-	return table_width(seen);
+	assert_null(report_kind_at(KINDS));
 }
 
-static void assert_fits(const char *text, size_t columns)
+static void a_report_that_is_not_there_is_refused_with_those_there_are(void **state)
 {
-	while (*text != '\0') {
-		size_t length = strcspn(text, "\n");
+	const struct report_kind *kind = NULL;
+	struct rgl_why refusal = { 0 };
 
-		assert_in_range(seen_width(text, length), 0, columns);
-		text += length + 1;
+	(void)state;
+	assert_int_equal(report_kind_of("weather", &kind, &refusal), RGL_E_FIELD);
+	assert_null(kind);
+	assert_string_equal(refusal.field, "name");
+	assert_string_equal(
+		refusal.text,
+		"there is no report weather; there are: cohorts, value, at-risk, "
+		"segments, rhythm, new-vs-returning, economics, forecast, staff, alerts");
+}
+
+static void formats_have_their_names(void **state)
+{
+	static const char *const NAMES[] = { "table", "csv", "json", "html" };
+	enum view_format format = VIEW_TABLE;
+	struct rgl_why refusal = { 0 };
+
+	(void)state;
+	for (int i = VIEW_TABLE; i <= VIEW_HTML; i++) {
+		assert_int_equal(report_format_of(NAMES[i], &format, NULL), RGL_OK);
+		assert_int_equal(format, i);
 	}
+	assert_int_equal(report_format_of("pdf", &format, &refusal), RGL_E_FIELD);
+	assert_int_equal(format, VIEW_HTML);
+	assert_string_equal(refusal.field, "format");
+	assert_non_null(strstr(refusal.text, "table, csv, json, html"));
 }
 
-/* From a narrow window to a wide one, in colour or not, no line is broken by the terminal. */
-static void every_line_fits_the_terminal(void **state)
+/* A question that a report has no answer to is refused, not passed over. */
+static void what_a_report_does_not_take_is_refused(void **state)
 {
-	static const char *const NAMES[] = { "Asha Verma", "毎度ありがとうございます様ご来店",
-					     "a\033[2Jb", NULL };
-	struct report_shop shop;
+	static const struct {
+		const char *field;
+		unsigned int bit;
+	} WISHES[] = { { "by", REPORT_TAKES_CUT },
+		       { "where", REPORT_TAKES_WHERE },
+		       { "show", REPORT_TAKES_MEASURE },
+		       { "cost", REPORT_TAKES_COST },
+		       { "period", REPORT_TAKES_PERIOD } };
+	struct report_page page;
+	size_t refused = 0;
 
 	(void)state;
-	report_shop_open(&shop);
-	report_shop_fill(&shop);
-	for (size_t columns = 40; columns <= 130; columns++) {
-		shop.view.columns = columns;
-		shop.view.colour = columns % 2 == 0;
-		assert_fits(report_shop_cohorts(&shop), columns);
-		assert_fits(report_shop_value(&shop, NAMES, 4), columns);
+	report_page_open(&page);
+	for (size_t i = 0; i < KINDS * 5; i++) {
+		const struct report_kind *kind = report_kind_at(i / 5);
+		struct report plain = page.report;
+
+		if ((kind->takes & WISHES[i % 5].bit) != 0)
+			continue;
+		page.report.wish.cut = i % 5 == 0 ? CUT_TIER : CUT_NONE;
+		page.report.wish.where = i % 5 == 1 ? "total >= 10" : NULL;
+		page.report.measure = i % 5 == 2 ? "net" : NULL;
+		page.report.has_cost = i % 5 == 3;
+		page.report.wish.grain = i % 5 == 4 ? GRAIN_WEEK : GRAIN_MONTH;
+		assert_int_equal(report_page_refusal(&page, kind->name), RGL_E_FIELD);
+		assert_string_equal(page.shop.store->refusal.field, WISHES[i % 5].field);
+		assert_non_null(strstr(page.shop.store->refusal.text, "does not take"));
+		page.report = plain;
+		refused++;
 	}
-	report_shop_close(&shop);
+	assert_true(refused > 20);
+	report_page_close(&page);
 }
 
-/* Only the terminal gets colours, and only for months that are over. */
-static void colour_is_for_whole_months(void **state)
+/* A day alone is the whole of it, in the shop's zone; an instant is itself. */
+static void bounds_are_read_in_the_shops_zone(void **state)
 {
-	struct report_shop shop;
+	struct report_page page;
+	struct report *report = &page.report;
+
+	(void)state;
+	report_page_open(&page);
+	assert_int_equal(report_bounds(page.shop.store, NULL, "", report), RGL_OK);
+	assert_true(report->wish.from_ms == INT64_MIN && report->wish.until_ms == INT64_MAX);
+	assert_int_equal(report_bounds(page.shop.store, "2026-01-05", "2026-01-05", report),
+			 RGL_OK);
+	assert_int_equal(report->wish.from_ms, SHOP_NOW_MS - 11 * 3600000);
+	assert_int_equal(report->wish.until_ms, SHOP_NOW_MS + 13 * 3600000);
+	assert_int_equal(report_bounds(page.shop.store, "2026-01-05T10:00Z", NULL, report), RGL_OK);
+	assert_int_equal(report->wish.from_ms, SHOP_NOW_MS);
+	assert_int_equal(report_bounds(page.shop.store, NULL, "soon", report), RGL_E_TIME);
+	assert_string_equal(page.shop.store->refusal.text,
+			    "to is not a day; write it like 2026-11-21");
+	assert_int_equal(report_bounds(page.shop.store, "2026-01-05", "2026-01-04", report),
+			 RGL_E_FIELD);
+	assert_string_equal(page.shop.store->refusal.field, "from");
+	assert_int_equal(report->wish.from_ms, SHOP_NOW_MS);
+	report_page_close(&page);
+}
+
+/* Nothing that is no number, or below nothing where there is no such thing. */
+static void check_text(const char *name, int format, const char *text)
+{
+	static const char *const NEVER[] = { "nan",   "inf,", "inf\n", " inf ",
+					     "-0.00", "-0 ",  "(null)" };
+	cJSON *json;
+
+	for (size_t i = 0; format != VIEW_HTML && i < sizeof(NEVER) / sizeof(NEVER[0]); i++)
+		if (strstr(text, NEVER[i]) != NULL)
+			fail_msg("%s says %s: %s", name, NEVER[i], text);
+	assert_true(strlen(text) > 0);
+	if (format != VIEW_JSON)
+		return;
+	json = cJSON_ParseWithOpts(text, NULL, 1);
+	assert_non_null(json);
+	assert_string_equal(cJSON_GetStringValue(cJSON_GetObjectItem(json, "report")), name);
+	assert_true(cJSON_GetArraySize(cJSON_GetObjectItem(json, "says")) > 0);
+	cJSON_Delete(json);
+}
+
+/* Every report in every format: each has at least a sentence. */
+static void check_all(struct report_page *page)
+{
+	for (size_t i = 0; i < KINDS; i++)
+		for (int format = VIEW_TABLE; format <= VIEW_HTML; format++) {
+			const char *name = report_kind_at(i)->name;
+
+			page->report.format = (enum view_format)format;
+			check_text(name, format, report_page_make(page, name));
+		}
+}
+
+static void a_shop_without_a_sale_gets_every_report(void **state)
+{
+	struct report_page page;
+
+	(void)state;
+	report_page_open(&page);
+	check_all(&page);
+	report_page_close(&page);
+}
+
+static void a_shop_with_one_sale_gets_every_report(void **state)
+{
+	const struct page_sale sale = {
+		.day = "2025-12-01", .member = "a", .minor = 1250, .cost = -1
+	};
+	struct report_page page;
+
+	(void)state;
+	report_page_open(&page);
+	report_page_add(&page, &sale);
+	report_page_import(&page);
+	check_all(&page);
+	report_page_close(&page);
+}
+
+/* A sale of nobody, one worth nothing, a refund before any sale, a day in the future. */
+static void a_shop_with_odd_sales_gets_every_report(void **state)
+{
+	static const struct page_sale SALES[] = {
+		{ .day = "2025-11-03", .minor = 900, .cost = -1 },
+		{ .day = "2025-11-04", .member = "a", .minor = -500, .cost = -1 },
+		{ .day = "2025-11-05", .member = "b", .minor = 0, .cost = 0 },
+		{ .day = "2025-11-05", .member = "c", .minor = 1000, .cost = 2000 },
+		{ .day = "2025-12-05", .member = "c", .minor = -1000, .cost = -1 },
+	};
+	struct report_page page;
+
+	(void)state;
+	report_page_open(&page);
+	for (size_t i = 0; i < sizeof(SALES) / sizeof(SALES[0]); i++)
+		report_page_add(&page, &SALES[i]);
+	report_page_import(&page);
+	check_all(&page);
+	report_page_close(&page);
+}
+
+/* What looks at all sales there are says so when it is asked for some days. */
+static void a_report_of_all_sales_takes_no_days(void **state)
+{
+	static const char *const NAMES[] = { "value", "at-risk", "segments", "economics",
+					     "forecast" };
+	struct report_page page;
+
+	(void)state;
+	report_page_open(&page);
+	assert_int_equal(report_bounds(page.shop.store, NULL, "2026-01-05", &page.report), RGL_OK);
+	for (size_t i = 0; i < sizeof(NAMES) / sizeof(NAMES[0]); i++) {
+		assert_int_equal(report_page_refusal(&page, NAMES[i]), RGL_E_FIELD);
+		assert_string_equal(page.shop.store->refusal.field, "to");
+	}
+	report_page_close(&page);
+}
+
+/* Tables and charts are asked for by their key; others are refused with those there are. */
+static void a_table_is_asked_for_by_its_key(void **state)
+{
+	struct report_page page;
+
+	(void)state;
+	report_page_open(&page);
+	page.report.format = VIEW_CSV;
+	page.report.table = "alerts";
+	assert_string_equal(report_page_make(&page, "alerts"),
+			    "at,limit,refused,member,cashier,text\r\n");
+	page.report.table = "facts";
+	assert_string_equal(report_page_make(&page, "alerts"),
+			    "fact,title,value,low,high\r\nalerts,found,0,,\r\n"
+			    "refused,of them refused,0,,\r\n");
+	page.report.table = "weather";
+	assert_int_equal(report_page_refusal(&page, "alerts"), RGL_E_FIELD);
+	assert_string_equal(page.shop.store->refusal.field, "table");
+	report_page_close(&page);
+}
+
+/* What the limits found, in the shop's time, and to the owner's question of when. */
+static void alerts_are_listed_between_their_bounds(void **state)
+{
+	struct report_page page;
 	const char *text;
 
 	(void)state;
-	report_shop_open(&shop);
-	report_shop_fill(&shop);
-	assert_null(strchr(report_shop_cohorts(&shop), '\033'));
-	shop.view.colour = true;
-	text = report_shop_cohorts(&shop);
-	assert_non_null(strstr(text, "\033[48;5;22;38;5;231m 40 % \033[0m  10 %~\n"));
-	text = strchr(text, '\033');
-	text = strchr(text + 1, '\033');
-	assert_null(strchr(text + 1, '\033'));
-	report_shop_close(&shop);
+	report_page_open(&page);
+	assert_non_null(strstr(report_page_make(&page, "alerts"), "Nothing was found."));
+	assert_int_equal(
+		shop_run(&page.shop,
+			 "INSERT INTO alert (event, at_ms, kind, refused, member, cashier, text) "
+			 "SELECT max(id), 1767607200000, 'own_card', 1, 1, 'Bo', '=own card' "
+			 "FROM event"),
+		0);
+	text = report_page_make(&page, "alerts");
+	assert_non_null(strstr(text, "1 in all, 1 of them refused."));
+	assert_non_null(strstr(text, "2026-01-05 11:00  own_card  yes      1       Bo       =own "
+				     "card"));
+	page.report.format = VIEW_CSV;
+	assert_non_null(strstr(report_page_make(&page, "alerts"),
+			       "\r\n2026-01-05 11:00,own_card,yes,1,Bo,'=own card\r\n"));
+	page.report.wish.until_ms = SHOP_NOW_MS;
+	assert_null(strstr(report_page_make(&page, "alerts"), "own_card"));
+	report_page_close(&page);
 }
 
-/* The scale reaches to what there is: 75 of 100 are the darkest, 40 are in the middle. */
-static void the_largest_share_is_the_darkest(void **state)
-{
-	struct report_shop shop;
-	const char *text;
-
-	(void)state;
-	report_shop_open(&shop);
-	report_shop_fill(&shop);
-	shop.triangle.now_month = JUNE + 3;
-	shop.view.colour = true;
-	text = report_shop_cohorts(&shop);
-	assert_non_null(strstr(text, "\033[48;5;22;38;5;231m 75 % \033[0m\n"));
-	assert_non_null(strstr(text, "\033[48;5;77;38;5;16m 40 % \033[0m"));
-	report_shop_close(&shop);
-}
-
-static void worth_reads_as_drawn(void **state)
-{
-	static const char *const NAMES[] = { "Asha Verma", "" };
-	struct report_shop shop;
-	const char *text;
-
-	(void)state;
-	report_shop_open(&shop);
-	report_shop_fill(&shop);
-	text = report_shop_value(&shop, NAMES, 2);
-	assert_non_null(strstr(text, "members who bought                   15\n"));
-	assert_non_null(strstr(text, "came again                            8  53 % of them"));
-	assert_non_null(strstr(text, "tenth 1, worth most            1,235.56   12 %  ██\n"));
-	assert_non_null(strstr(
-		text, "Asha Verma                2  2026-07-01  2026-07-31       617.78       "
-		      "1,235.56\n"
-		      "member 12                 2  2026-07-01  2026-07-31       617.78       "
-		      "1,235.56\n"));
-	assert_non_null(strstr(text, "the cost of 24 sales is not known."));
-	assert_non_null(strstr(text, "bring 12 of every 100"));
-	report_shop_close(&shop);
-}
-
-/* Where all costs are known the page speaks of margin; sales of nobody have their own lines. */
-static void margin_and_sales_of_nobody_are_told_apart(void **state)
-{
-	const struct value_sale sale = { .member = 1,
-					 .at_ms = 0,
-					 .net = money_of(10000),
-					 .cost = money_of(4000),
-					 .cost_known = true,
-					 .visit = true };
-	const struct value_sale of_nobody = { .net = money_of(700),
-					      .cost_known = true,
-					      .visit = true };
-	const struct value_sale given_back = { .member = 2,
-					       .net = money_of(-50),
-					       .cost_known = true };
-	struct report_shop shop;
-	const char *text;
-
-	(void)state;
-	report_shop_open(&shop);
-	assert_int_equal(value_add(shop.value, &sale, NULL), RGL_OK);
-	assert_int_equal(value_add(shop.value, &of_nobody, NULL), RGL_OK);
-	assert_int_equal(value_add(shop.value, &given_back, NULL), RGL_OK);
-	report_shop_add_up(&shop, 0);
-	text = report_shop_value(&shop, NULL, 0);
-	assert_non_null(strstr(text, "what members were worth so far (margin)"));
-	assert_non_null(strstr(text, "their margin                      60.00\n"));
-	assert_non_null(strstr(text,
-			       "sales without member                  1\n"
-			       "their net sales                    7.00\n"
-			       "refunds without sale              -0.50  members of whom no sale "
-			       "is known\n"
-			       "the shop's net sales             106.50\n"));
-	assert_non_null(strstr(text, "there are too few figures"));
-	assert_null(strstr(text, "not margin"));
-	assert_null(strstr(text, "tenth 1"));
-	report_shop_close(&shop);
-}
-
-/* One of twenty, and none at all, in words that are true of them. */
-static void few_who_return_are_counted_in_words(void **state)
-{
-	struct report_shop shop;
-
-	(void)state;
-	report_shop_open(&shop);
-	for (int64_t member = 1; member <= 40; member++)
-		report_shop_trade(&shop, member, 0, 100);
-	report_shop_trade(&shop, 1, 1, 100);
-	report_shop_add_up(&shop, 2);
-	shop.view.columns = 0;
-	assert_non_null(strstr(report_shop_cohorts(&shop),
-			       "fewer than one in ten new members comes again the month after (1 "
-			       "of 40)"));
-	report_shop_close(&shop);
-
-	report_shop_open(&shop);
-	report_shop_trade(&shop, 1, 0, 100);
-	report_shop_trade(&shop, 2, 1, 100);
-	report_shop_add_up(&shop, 2);
-	assert_non_null(strstr(report_shop_cohorts(&shop), "of 1 new member nobody came the month "
-							   "after."));
-	report_shop_close(&shop);
-}
-
-/* A page for which memory runs out is refused as a whole by its last word. */
+/* The n-th allocation fails: the words are there, nothing is half written. */
 static void every_failed_allocation_is_told_and_leaks_nothing(void **state)
 {
-	static const char *const NAMES[] = { "Asha Verma" };
-	static const struct value_names LIST = { NAMES, 1 };
-	struct report_shop shop;
-	long n = 0;
+	struct report_page page;
 	rgl_rc rc = RGL_E_MEMORY;
+	long n = 0;
 
 	(void)state;
-	report_shop_open(&shop);
-	report_shop_fill(&shop);
-	for (; rc != RGL_OK && n < 50; n++) {
+	report_page_open(&page);
+	for (; rc != RGL_OK && n < 300; n++) {
 		struct sweep sweep;
-		struct bytes bytes;
-		struct host host;
 
 		sweep_init(&sweep, n);
-		host_init(&host, &sweep.host);
-		bytes = bytes_of(&host);
-		for (int format = VIEW_TABLE; format <= VIEW_JSON; format++) {
-			shop.view.format = (enum view_format)format;
-			rc = render_cohorts(&shop.triangle, &shop.view, &bytes);
-			if (rc >= 0)
-				rc = render_value(&shop.report, &LIST, &shop.view, &bytes);
-			if (rc < 0)
-				break;
-		}
+		page.report.format = (enum view_format)(n % (VIEW_HTML + 1));
+		rc = report_page_sweep(&page, "alerts", &sweep.host);
 		assert_int_equal(rc, sweep.ran_out ? RGL_E_MEMORY : RGL_OK);
-		bytes_free(&bytes);
 		assert_int_equal(sweep.held, 0);
+		assert_false(sweep.misused);
 	}
 	assert_int_equal(rc, RGL_OK);
-	assert_true(n > 3);
-	report_shop_close(&shop);
+	report_page_close(&page);
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(the_triangle_reads_as_drawn),
-		cmocka_unit_test(two_months_are_compared_with_their_interval),
-		cmocka_unit_test(a_small_difference_is_called_chance),
-		cmocka_unit_test(too_little_to_say_is_said),
-		cmocka_unit_test(what_is_left_out_is_named),
-		cmocka_unit_test(a_single_column_left_out_is_named_alone),
-		cmocka_unit_test(every_line_fits_the_terminal),
-		cmocka_unit_test(colour_is_for_whole_months),
-		cmocka_unit_test(the_largest_share_is_the_darkest),
-		cmocka_unit_test(worth_reads_as_drawn),
-		cmocka_unit_test(margin_and_sales_of_nobody_are_told_apart),
-		cmocka_unit_test(few_who_return_are_counted_in_words),
+		cmocka_unit_test(reports_have_their_names),
+		cmocka_unit_test(a_report_that_is_not_there_is_refused_with_those_there_are),
+		cmocka_unit_test(formats_have_their_names),
+		cmocka_unit_test(what_a_report_does_not_take_is_refused),
+		cmocka_unit_test(bounds_are_read_in_the_shops_zone),
+		cmocka_unit_test(a_shop_without_a_sale_gets_every_report),
+		cmocka_unit_test(a_shop_with_one_sale_gets_every_report),
+		cmocka_unit_test(a_shop_with_odd_sales_gets_every_report),
+		cmocka_unit_test(a_report_of_all_sales_takes_no_days),
+		cmocka_unit_test(a_table_is_asked_for_by_its_key),
+		cmocka_unit_test(alerts_are_listed_between_their_bounds),
 		cmocka_unit_test(every_failed_allocation_is_told_and_leaks_nothing),
 	};
 

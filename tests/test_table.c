@@ -4,9 +4,9 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "plugin/insight/render_interval.h"
-#include "plugin/insight/render_text.h"
-#include "plugin/insight/table.h"
+#include "plugin/page/render_text.h"
+#include "plugin/page/table.h"
+#include "plugin/reports/render_interval.h"
 
 #define JUNE 677 /* 2026-06, counted from January 1970 */
 

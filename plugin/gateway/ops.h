@@ -6,6 +6,7 @@
  *	ops_voucher.c   voucher, issue
  *	ops_change.c    adjust, merge, unmerge
  *	ops_owner.c     programme, alerts, receipt, report
+ *	ops_refresh.c   refresh
  *	ops_spool.c     spool
  */
 #pragma once
@@ -39,6 +40,7 @@ op_function op_programme;
 op_function op_alerts;
 op_function op_receipt;
 op_function op_report;
+op_function op_refresh;
 op_function op_spool;
 
 /* "unseen", when a scan gave no member. */

@@ -86,6 +86,16 @@ static void answer_standing(struct rgl *rgl, const struct rgl_member *member, st
 		answer_offers(member, answer);
 }
 
+static void answer_outlook(struct rgl *rgl, const struct rgl_member *member, struct answer *answer)
+{
+	answer_open(answer, "outlook");
+	answer_time(answer, "at", rgl->store->zone, member->scored_ms);
+	answer_milli(answer, "still_customer", (member->alive_ppm + 500) / 1000);
+	answer_milli(answer, "year_visits", member->year_visits_milli);
+	answer_int(answer, "year_value", member->year_value_minor);
+	answer_close(answer);
+}
+
 static void answer_member(struct rgl *rgl, const struct rgl_member *member, struct answer *answer)
 {
 	answer_open(answer, "member");
@@ -106,6 +116,8 @@ static void answer_member(struct rgl *rgl, const struct rgl_member *member, stru
 		answer_int(answer, "to_reward", member->to_reward);
 	}
 	answer_standing(rgl, member, answer);
+	if (member->scored_ms != 0)
+		answer_outlook(rgl, member, answer);
 	answer_close(answer);
 }
 

@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "plugin/gateway/ops.h"
-#include "plugin/insight/alerts.h"
-#include "plugin/insight/read.h"
 #include "plugin/loyalty/book.h"
+#include "plugin/reports/alerts.h"
+#include "plugin/reports/read.h"
 #include "receipts/render.h"
 
 #define LANGUAGE_MAX 15
@@ -150,20 +150,38 @@ static rgl_rc answer_report(struct rgl *rgl, struct report *report, const char *
 	return rc;
 }
 
-rgl_rc op_report(struct rgl *rgl, struct json_fields *fields, struct answer *answer)
+/* What beside its time and format may be asked of a report. */
+static rgl_rc read_wish(struct json_fields *fields, struct report *report)
 {
 	const char *name = fields_need_text(fields, "name");
+	const char *format = fields_text(fields, "format");
+	const char *period = fields_text(fields, "period");
+	const char *cut = fields_text(fields, "by");
+	rgl_rc rc;
+
+	report->wish.where = fields_text(fields, "where");
+	report->measure = fields_text(fields, "show");
+	report->table = fields_text(fields, "table");
+	rc = fields_end(fields);
+	if (rc == RGL_OK)
+		rc = report_kind_of(name, &report->kind, fields->refusal);
+	if (rc == RGL_OK)
+		rc = report_format_of(format == NULL ? "json" : format, &report->format,
+				      fields->refusal);
+	if (rc == RGL_OK && period != NULL)
+		rc = period_grain_of(period, &report->wish.grain, fields->refusal);
+	if (rc == RGL_OK && cut != NULL)
+		rc = cut_of(cut, &report->wish.cut, fields->refusal);
+	return rc;
+}
+
+rgl_rc op_report(struct rgl *rgl, struct json_fields *fields, struct answer *answer)
+{
 	const char *from = fields_text(fields, "from");
 	const char *to = fields_text(fields, "to");
-	const char *format = fields_text(fields, "format");
-	struct report report = { .top = 20, .columns = 100 };
-	rgl_rc rc = fields_end(fields);
+	struct report report = { .top = 20, .columns = 100, .wish = { .grain = GRAIN_MONTH } };
+	rgl_rc rc = read_wish(fields, &report);
 
-	if (rc == RGL_OK)
-		rc = report_kind_of(name, &report.kind, fields->refusal);
-	if (rc == RGL_OK)
-		rc = report_format_of(format == NULL ? "json" : format, &report.format,
-				      fields->refusal);
 	return rc < 0 ? rc : answer_report(rgl, &report, from, to, answer, fields->refusal);
 }
 
@@ -202,7 +220,8 @@ rgl_rc op_alerts(struct rgl *rgl, struct json_fields *fields, struct answer *ans
 	if (rc < 0)
 		return rc;
 	answer_list(answer, "alerts");
-	rc = alerts_read(rgl->store, bounds.from_ms, bounds.until_ms, answer_alert, &alerts);
+	rc = alerts_read(rgl->store, bounds.wish.from_ms, bounds.wish.until_ms, answer_alert,
+			 &alerts);
 	answer_list_end(answer);
 	return rc;
 }

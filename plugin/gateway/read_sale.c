@@ -79,6 +79,7 @@ rgl_rc read_sale_fields(struct rgl *rgl, struct json_fields *fields, enum read_a
 	sale.store = fields_text(fields, "store");
 	sale.till = fields_text(fields, "till");
 	sale.cashier = fields_text(fields, "cashier");
+	sale.channel = fields_text(fields, "channel");
 	sale.currency = fields_need_text(fields, "currency");
 	read_member(fields, &sale);
 	read_lines(rgl, fields, &sale);

@@ -50,15 +50,3 @@ rgl_rc member_token(struct store *store, int64_t id, char ret[32])
 	ret[0] = '\0';
 	return card == 0 ? RGL_OK : token_make(&store->keys, TOKEN_MEMBER, card, ret);
 }
-
-rgl_rc member_visited(struct store *store, int64_t id, bool is_visit, struct money spent,
-		      int64_t at_ms)
-{
-	struct query q = query(store, STATEMENT_MEMBER_VISITED);
-
-	query_bind_int(&q, id);
-	query_bind_int(&q, is_visit);
-	query_bind_money(&q, spent);
-	query_bind_int(&q, at_ms);
-	return query_run(&q);
-}

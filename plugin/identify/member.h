@@ -1,4 +1,4 @@
-/* member.h - what a till shows of a member: read, and changed by a visit. */
+/* member.h - what a till shows of a member: read. */
 #pragma once
 
 #include "plugin/store/query.h"
@@ -22,7 +22,3 @@ int64_t member_usual_gap_ms(const struct member *member);
 
 /* The QR text of the newest card of ours that is not blocked, "" when there is none. */
 MUST_USE rgl_rc member_token(struct store *store, int64_t id, char ret[32]);
-
-/* One more visit (or none, for a refund), and what it spent. In the sale's transaction. */
-MUST_USE rgl_rc member_visited(struct store *store, int64_t id, bool is_visit, struct money spent,
-			       int64_t at_ms);

@@ -1,6 +1,7 @@
 /* merge.c - see merge.h: making one of two. Undoing it is in merge_undo.c. */
 #include "plugin/loyalty/merge.h"
 
+#include "plugin/insight/keep.h"
 #include "plugin/loyalty/holds.h"
 #include "plugin/loyalty/merge_parts.h"
 #include "plugin/loyalty/said.h"
@@ -76,7 +77,18 @@ rgl_rc merge_finish(struct store *store, int64_t into, int64_t from, int64_t mer
 	rc = query_run(&q);
 	if (rc == RGL_OK)
 		rc = count_one(store, into);
-	return rc < 0 ? rc : count_one(store, from);
+	if (rc == RGL_OK)
+		rc = count_one(store, from);
+	if (rc == RGL_OK)
+		rc = keep_after(store, into);
+	return rc < 0 ? rc : keep_after(store, from);
+}
+
+rgl_rc merge_begin(struct store *store, int64_t into, int64_t from)
+{
+	rgl_rc rc = keep_before(store, into);
+
+	return rc < 0 ? rc : keep_before(store, from);
 }
 
 /* ---- Looking ---- */
@@ -246,6 +258,8 @@ static rgl_rc write_all(struct store *store, int64_t into, int64_t from, const c
 		rc = add_row(store, merge, into, from, who, why);
 	if (rc == RGL_OK)
 		rc = note_rows(store, merge, from);
+	if (rc == RGL_OK)
+		rc = merge_begin(store, into, from);
 	if (rc == RGL_OK)
 		rc = merge_move_rows(store, merge, from, into);
 	if (rc == RGL_OK)

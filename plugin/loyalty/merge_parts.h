@@ -15,5 +15,8 @@ MUST_USE rgl_rc merge_move(struct store *store, enum statement statement, int64_
 MUST_USE rgl_rc merge_expire(struct store *store, int64_t account, int64_t purse, int64_t now_ms,
 			     int64_t *balance);
 
+/* Comes before their sales move: takes the figures of both out of what reports read. */
+MUST_USE rgl_rc merge_begin(struct store *store, int64_t into, int64_t from);
+
 /* Says where `from` went (0: nowhere), and counts the figures of both anew. */
 MUST_USE rgl_rc merge_finish(struct store *store, int64_t into, int64_t from, int64_t merged_into);

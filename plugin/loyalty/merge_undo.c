@@ -248,6 +248,8 @@ static rgl_rc write_all(struct store *store, struct undoing *undoing, const char
 	if (rc == RGL_OK)
 		rc = store_event(store, EVENT_MERGE_UNDONE, &undoing->event);
 	if (rc == RGL_OK)
+		rc = merge_begin(store, undoing->into, undoing->from);
+	if (rc == RGL_OK)
 		rc = merge_move_rows(store, undoing->merge, undoing->into, undoing->from);
 	if (rc == RGL_OK)
 		rc = merge_move(store, STATEMENT_MERGE_MOVE_BACKS, undoing->merge, undoing->into,

@@ -6,6 +6,7 @@
 
 #include "plugin/base/pan.h"
 #include "plugin/base/utf8.h"
+#include "plugin/sales/scene.h"
 
 /* The id as it is kept: itself, but for one that could be a card's number; that one is masked, and
  * a keyed hash behind it keeps it apart from others. */
@@ -116,7 +117,8 @@ static bool is_said(const char *text)
  * is still the same. */
 static bool says_more(const struct sale *sale)
 {
-	bool more = sale->hold != 0 || sale->wish_count > 0 || sale->code_count > 0;
+	bool more = sale->hold != 0 || sale->wish_count > 0 || sale->code_count > 0 ||
+		    is_said(sale->channel);
 
 	for (size_t i = 0; i < sale->line_count; i++) {
 		const struct sale_line *line = &sale->lines[i];
@@ -153,6 +155,8 @@ static void digest_more(struct digest *digest, const struct sale *sale)
 	digest_int(digest, (int64_t)sale->code_count);
 	for (size_t i = 0; i < sale->code_count; i++)
 		digest_text(digest, sale->codes[i]);
+	if (is_said(sale->channel)) /* which came later than the others */
+		digest_text(digest, sale->channel);
 }
 
 void record_digest(const struct store *store, const struct sale *sale, bool hide_scan,
@@ -283,28 +287,54 @@ struct money record_stored(const struct sale *sale)
 	return stored;
 }
 
+/* What a line takes off: its own discount; all of it, when it is a reward's or a discount of the
+ * till's. A refund's is below zero, as all of it is. schema/sqlite's older sales are counted by
+ * KEEP_FILL in the same way. */
+static struct money discount_of_line(const struct sale *sale, const struct sale_line *line)
+{
+	bool is_below = money_sign(line->total) < 0 && line->qty_milli >= 0 && !sale->is_refund;
+
+	if (line->kind != LINE_GOODS || money_sign(line->total) == 0 ||
+	    (!is_said(line->reward) && !is_below))
+		return line->discount;
+	return money_negate(line->total);
+}
+
+/* Of all lines; amounts were checked, so that their sum is one. */
+static struct money discount_of(const struct sale *sale)
+{
+	struct money discount = money_of(0);
+	rgl_rc rc = RGL_OK;
+
+	for (size_t i = 0; rc == RGL_OK && i < sale->line_count; i++)
+		rc = money_add(discount, discount_of_line(sale, &sale->lines[i]), &discount);
+	return discount;
+}
+
 static rgl_rc write_head(struct store *store, const struct sale *sale, const struct effect *effect,
 			 int64_t id)
 {
-	struct query q = query(store, STATEMENT_SALE_ADD);
-	char cashier[RGL_TEXT_MAX + 1];
-	char shop[RGL_TEXT_MAX + 1];
-	char till[RGL_TEXT_MAX + 1];
+	struct query q;
+	struct scene_texts scene_texts;
 	char ref[RGL_TEXT_MAX + 1];
+	int64_t scene = 0;
+	rgl_rc rc;
 
-	pan_mask(sale->store == NULL ? "" : sale->store, shop, sizeof(shop));
-	pan_mask(sale->till == NULL ? "" : sale->till, till, sizeof(till));
-	pan_mask(sale->cashier == NULL ? "" : sale->cashier, cashier, sizeof(cashier));
 	kept_ref(store, sale->id, ref);
+	scene_texts_of(sale, &scene_texts);
+	rc = scene_need(store, &scene_texts, &scene);
+	if (rc < 0)
+		return rc;
+	q = query(store, STATEMENT_SALE_ADD);
 	query_bind_int(&q, id);
 	query_bind_text(&q, ref);
 	query_bind_reference(&q, effect->refund_of);
 	query_bind_int(&q, sale->is_refund);
 	query_bind_reference(&q, effect->member);
 	query_bind_int(&q, effect->at_ms);
-	query_bind_text(&q, shop);
-	query_bind_text(&q, till);
-	query_bind_text(&q, cashier);
+	query_bind_text(&q, scene_texts.store);
+	query_bind_text(&q, scene_texts.till);
+	query_bind_text(&q, scene_texts.cashier);
 	query_bind_money(&q, sale->total);
 	query_bind_money(&q, sale->tax);
 	bind_cost(&q, sale);
@@ -319,6 +349,8 @@ static rgl_rc write_head(struct store *store, const struct sale *sale, const str
 	query_bind_reference(&q, effect->replaces);
 	query_bind_money(&q, effect->stored);
 	query_bind_money(&q, effect->returned);
+	query_bind_money(&q, discount_of(sale));
+	query_bind_int(&q, scene);
 	return query_run(&q);
 }
 

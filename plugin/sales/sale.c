@@ -26,11 +26,9 @@ static rgl_rc check_texts(const struct sale *sale, struct rgl_why *refusal)
 	const struct {
 		const char *text;
 		const char *field;
-	} texts[] = { { sale->id, "id" },
-		      { sale->of, "sale_id" },
-		      { sale->store, "store" },
-		      { sale->till, "till" },
-		      { sale->cashier, "cashier" } };
+	} texts[] = { { sale->id, "id" },	    { sale->of, "sale_id" },
+		      { sale->store, "store" },	    { sale->till, "till" },
+		      { sale->cashier, "cashier" }, { sale->channel, "channel" } };
 
 	if (sale->id == NULL || sale->id[0] == '\0')
 		return refuse_field(refusal, RGL_E_FIELD, "id",

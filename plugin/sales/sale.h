@@ -79,6 +79,7 @@ struct sale {
 	int64_t hold;
 	struct money total;
 	struct money tax;
+	const char *channel; /* counter, web, phone: the till's own word, or NULL */
 };
 
 /* E_LINES, E_SUM (says which sum), E_RANGE, E_CURRENCY, E_TEXT, E_FIELD, E_LIMIT. */

@@ -129,6 +129,9 @@ MUST_USE rgl_rc store_begin_within(struct store *store, int64_t limit_ms);
 MUST_USE rgl_rc store_look(struct store *store);
 void store_looked(struct store *store);
 
+/* Whether all that is read now is as of one moment, by a look or a transaction. */
+bool store_is_looking(const struct store *store);
+
 /* Claims the printing of this till's receipts, as long as the store is open; false when another
  * context or program of the same till has it. Asked again it says the same. */
 bool store_claim_printing(struct store *store);

@@ -270,6 +270,11 @@ rgl_rc store_look(struct store *store)
 	return is_undone(store) ? run(store, STATEMENT_LOOK) : RGL_OK;
 }
 
+bool store_is_looking(const struct store *store)
+{
+	return !is_undone(store);
+}
+
 /* Nothing was written: that the end of it fails tells nothing about what was read. */
 void store_looked(struct store *store)
 {

@@ -61,7 +61,7 @@ AT(rgl_stamps, title, 64, 128);
 AT(rgl_stamps, stamps, 192, 8);
 AT(rgl_stamps, places, 200, 8);
 
-SIZE(rgl_member, 5384);
+SIZE(rgl_member, 5416);
 AT(rgl_member, size, 0, 4);
 AT(rgl_member, offer_count, 4, 4);
 AT(rgl_member, id, 8, 8);
@@ -87,6 +87,10 @@ AT(rgl_member, offers, 880, 3456);
 AT(rgl_member, stamps, 4336, 1040);
 AT(rgl_member, stamps_count, 5376, 4);
 AT(rgl_member, reserved, 5380, 4);
+AT(rgl_member, scored_ms, 5384, 8);
+AT(rgl_member, alive_ppm, 5392, 8);
+AT(rgl_member, year_visits_milli, 5400, 8);
+AT(rgl_member, year_value_minor, 5408, 8);
 
 SIZE(rgl_enrolment, 72);
 AT(rgl_enrolment, size, 0, 4);
@@ -132,7 +136,7 @@ AT(rgl_wish, code, 16, 8);
 AT(rgl_wish, times, 24, 8);
 AT(rgl_wish, points, 32, 8);
 
-SIZE(rgl_sale, 160);
+SIZE(rgl_sale, 168);
 AT(rgl_sale, size, 0, 4);
 AT(rgl_sale, flags, 4, 4);
 AT(rgl_sale, id, 8, 8);
@@ -156,6 +160,7 @@ AT(rgl_sale, codes, 136, 8);
 AT(rgl_sale, wish_count, 144, 4);
 AT(rgl_sale, code_count, 148, 4);
 AT(rgl_sale, hold, 152, 8);
+AT(rgl_sale, channel, 160, 8);
 
 SIZE(rgl_issued, 120);
 AT(rgl_issued, kind, 0, 4);
