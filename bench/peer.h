@@ -40,6 +40,8 @@ static const struct peer_form PEER_FORMS[] = {
 	{ "till", NULL, "SELECT 0, * FROM main.till WHERE id" NEWER_THAN("till") },
 	{ "event", NULL,
 	  "SELECT id, * FROM main.event WHERE id" NEWER_THAN("event") " ORDER BY 1" },
+	{ "scene", NULL, "SELECT 0, * FROM main.scene WHERE id" NEWER_THAN("scene") },
+	{ "product", NULL, "SELECT 0, * FROM main.product WHERE id" NEWER_THAN("product") },
 	{ "member", NULL,
 	  "SELECT event, * FROM main.member WHERE id" NEWER_THAN("member") " ORDER BY 1" },
 	{ "account", NULL,
@@ -63,6 +65,29 @@ static const struct peer_form PEER_FORMS[] = {
 	  "SELECT event, * FROM main.lot WHERE id" NEWER_THAN("lot") " ORDER BY 1, id" },
 	{ "print_job", NULL,
 	  "SELECT sale, * FROM main.print_job WHERE id" NEWER_THAN("print_job") " ORDER BY 1, id" },
+	{ "member_month", NULL,
+	  "SELECT m.event, x.* FROM main.member_month x JOIN main.member m ON m.id = x.member"
+	  " WHERE NOT EXISTS (SELECT 1 FROM peer.member_month p WHERE p.member = x.member"
+	  " AND p.month = x.month) ORDER BY 1, x.member, x.month" },
+	{ "cohort_cell", NULL,
+	  "SELECT 0, x.* FROM main.cohort_cell x WHERE NOT EXISTS (SELECT 1 FROM peer.cohort_cell p"
+	  " WHERE p.grain = x.grain AND p.period = x.period AND p.cohort = x.cohort)" },
+	{ "member_month",
+	  "UPDATE member_month SET visits = ?3, net_minor = ?4, cost_minor = ?5, costless = ?6,"
+	  " refund_minor = ?7, discount_minor = ?8 WHERE member = ?1 AND month = ?2",
+	  "SELECT 0, x.* FROM main.member_month x JOIN peer.member_month p ON p.member = x.member"
+	  " AND p.month = x.month WHERE (p.visits, p.net_minor, p.cost_minor, p.costless,"
+	  " p.refund_minor, p.discount_minor) <> (x.visits, x.net_minor, x.cost_minor, x.costless,"
+	  " x.refund_minor, x.discount_minor)" },
+	{ "cohort_cell",
+	  "UPDATE cohort_cell SET members = ?4, returned = ?5, visits = ?6, net_minor = ?7,"
+	  " cost_minor = ?8, costless = ?9, refund_minor = ?10, discount_minor = ?11"
+	  " WHERE grain = ?1 AND cohort = ?2 AND period = ?3",
+	  "SELECT 0, x.* FROM main.cohort_cell x JOIN peer.cohort_cell p ON p.grain = x.grain"
+	  " AND p.period = x.period AND p.cohort = x.cohort WHERE (p.members, p.returned, p.visits,"
+	  " p.net_minor, p.cost_minor, p.costless, p.refund_minor, p.discount_minor) <> (x.members,"
+	  " x.returned, x.visits, x.net_minor, x.cost_minor, x.costless, x.refund_minor,"
+	  " x.discount_minor)" },
 	{ "till", "UPDATE till SET epoch = ?2 WHERE id = ?1",
 	  "SELECT 0, t.id, t.epoch FROM main.till t JOIN peer.till p ON p.id = t.id"
 	  " WHERE t.epoch <> p.epoch" },
@@ -72,9 +97,13 @@ static const struct peer_form PEER_FORMS[] = {
 	  " WHERE a.id IN " MOVED " AND (a.balance <> p.balance OR a.ends_ms IS NOT p.ends_ms)" },
 	{ "member",
 	  "UPDATE member SET visits = ?2, first_visit_ms = ?3, last_visit_ms = ?4,"
-	  " spent_minor = ?5, tier = ?6, tier_since_ms = ?7 WHERE id = ?1",
+	  " spent_minor = ?5, tier = ?6, tier_since_ms = ?7, second_visit_ms = ?8,"
+	  " first_scene = ?9, first_product = ?10, net_minor = ?11, cost_minor = ?12,"
+	  " costless = ?13, refund_minor = ?14, discount_minor = ?15 WHERE id = ?1",
 	  "SELECT 0, m.id, m.visits, m.first_visit_ms, m.last_visit_ms, m.spent_minor, m.tier,"
-	  " m.tier_since_ms FROM main.member m JOIN peer.member p ON p.id = m.id WHERE m.id IN"
+	  " m.tier_since_ms, m.second_visit_ms, m.first_scene, m.first_product, m.net_minor,"
+	  " m.cost_minor, m.costless, m.refund_minor, m.discount_minor FROM main.member m JOIN "
+	  "peer.member p ON p.id = m.id WHERE m.id IN"
 	  " (SELECT member FROM main.sale WHERE id" NEWER_THAN("sale") ")" },
 	{ "lot", "UPDATE lot SET remaining = ?2, ends_ms = ?3 WHERE id = ?1",
 	  "SELECT 0, l.id, l.remaining, l.ends_ms FROM peer.lot p CROSS JOIN main.lot l"
@@ -88,7 +117,7 @@ static const struct peer_form PEER_FORMS[] = {
 /* Tables that the peer does not write: the plugin may have left nothing in them either. */
 static const char *const PEER_UNUSED[] = { "alert", "voucher", "adjustment", "reward_total" };
 
-enum { PEER_TABLES = sizeof(PEER_FORMS) / sizeof(PEER_FORMS[0]), PEER_EVENTS = 1, PEER_SALES = 7 };
+enum { PEER_TABLES = sizeof(PEER_FORMS) / sizeof(PEER_FORMS[0]), PEER_EVENTS = 1, PEER_SALES = 9 };
 
 struct peer_cell {
 	int type;
