@@ -34,7 +34,7 @@ MOCK_CFLAGS = $(eval MOCK_CFLAGS := $$(call ask,--cflags,$(MOCK)))$(MOCK_CFLAGS)
 MOCK_LIBS = $(eval MOCK_LIBS := $$(call ask,--libs,$(MOCK)))$(MOCK_LIBS)
 
 LIB_SRC := $(wildcard plugin/*.c plugin/*/*.c receipts/*.c receipts/*/*.c)
-LIB_OBJ := $(LIB_SRC:%.c=$(B)/%.o) $(B)/schema_steps.o $(B)/receipt_texts.o
+LIB_OBJ := $(LIB_SRC:%.c=$(B)/%.o) $(B)/schema_steps.o $(B)/receipt_texts.o $(B)/page_html_parts.o
 CLI_OBJ := $(patsubst %.c,$(B)/%.o,$(wildcard cli/*.c))
 
 # Tests: test_* link the library's objects, flow_* see its one symbol only. Those that need a
@@ -79,7 +79,19 @@ $(B)/receipt_texts.c: $(RECEIPT_TEXTS) receipts/embed.awk
 	@mkdir -p $(@D)
 	$(QUIET)awk -f receipts/embed.awk $(RECEIPT_TEXTS) > $@
 
-$(B)/schema_steps.o $(B)/receipt_texts.o: $(B)/%.o: $(B)/%.c Makefile
+# What a report's HTML page carries: its look, and Chart.js with what feeds it. Inside CDATA, so that
+# a page is XML as well.
+CHART_JS ?= /usr/share/javascript/chart.js/chart.min.js
+PAGE_PARTS := $(addprefix plugin/page/page_html,.css _licence.js .js .awk)
+$(B)/page_html_parts.c: $(PAGE_PARTS) $(CHART_JS)
+	@mkdir -p $(@D)
+	$(QUIET){ echo '/*<![CDATA[*/'; cat plugin/page/page_html_licence.js $(CHART_JS); echo; \
+		cat plugin/page/page_html.js; echo '/*]]>*/'; } | tr -d '\r' > $(B)/page_html.js
+	$(QUIET)set -- $$(sha256sum plugin/page/page_html.css $(B)/page_html.js | cut -c 1-64) && \
+		LC_ALL=C awk -v style=$$1 -v script=$$2 -f plugin/page/page_html.awk \
+			plugin/page/page_html.css $(B)/page_html.js > $@
+
+$(B)/schema_steps.o $(B)/receipt_texts.o $(B)/page_html_parts.o: $(B)/%.o: $(B)/%.c Makefile
 	$(QUIET)$(CC) $(CFLAGS_ALL) -MMD -MP -c $< -o $@
 
 $(B)/libregulars.a: $(LIB_OBJ)
@@ -131,6 +143,7 @@ $(filter $(B)/tests/test_%,$(MOCK_TESTS:%.c=$(B)/%)): $(MOCK_OBJ)
 $(filter $(B)/tests/flow_%,$(MOCK_TESTS:%.c=$(B)/%)): $(filter $(B)/tests/support/fake_%,$(MOCK_OBJ))
 $(MOCK_TESTS:%.c=$(B)/%): TEST_LIBS = $(MOCK_LIBS)
 
+$(B)/bench/models: $(B)/tests/support/simulate.o
 $(B)/bench/%: $(B)/bench/%.o $(B)/libregulars.a
 	@mkdir -p $(@D)
 	$(call say,LINK    $@)

@@ -7,9 +7,10 @@ help:
 	@echo "make test         every test (installs what is missing); TESTS=... for some"
 	@echo "make check        format, tidy, source, layers, money, header, abi: every static gate"
 	@echo "make test-asan    every test under AddressSanitizer and UBSan"
-	@echo "make test-tsan    the flow tests under ThreadSanitizer"
+	@echo "make test-tsan    what has threads under ThreadSanitizer"
 	@echo "make test-valgrind  the flow tests under valgrind"
 	@echo "make soak         storage faults for SOAK_SECONDS (600); SOAK_SEED=... runs one again"
+	@echo "make small-shops  the models on SMALL_SHOPS (200) shops of each size, 1 to 1,000 members"
 	@echo "make fuzz         each fuzz target for FUZZ_SECONDS (60); FUZZ=\"scan csv\" for some"
 	@echo "make clang        the plugin and the command, built with clang"
 	@echo "make bench        speed and size"
@@ -61,7 +62,7 @@ FLOW_TESTS := $(filter-out $(MOCK_TESTS),$(wildcard tests/flow_*.c))
 .PHONY: test-tsan
 test-tsan: deps-test
 	+$(QUIET)$(TEST_MAKE) B=$(B)/tsan SAN=-fsanitize=thread OPT="-O1 -g" \
-		TESTS="$(FLOW_TESTS)" run-tests
+		TESTS="$(FLOW_TESTS) tests/test_sheaf_threads.c" run-tests
 
 .PHONY: test-valgrind
 test-valgrind: deps-test
@@ -79,6 +80,14 @@ soak: deps-test
 	+$(QUIET)$(TEST_MAKE) B=$(B)/test TESTS="$(SOAK_TESTS)" build-tests
 	$(QUIET)REGULARS=$(abspath $(B))/test/regulars REGULARS_SO=$(abspath $(B))/test/libregulars.so \
 		tests/soak $(SOAK_SECONDS) $(SOAK_TESTS:%.c=$(B)/test/%)
+
+# Degenerate shops, all of them: every test build draws the larger sizes less often. CDNOW's members
+# too where REGULARS_DATA is set. Some three minutes.
+SMALL_SHOPS ?= 200
+.PHONY: small-shops
+small-shops: deps-test
+	+$(QUIET)$(TEST_MAKE) B=$(B)/test TESTS=tests/test_small_shops.c build-tests
+	$(QUIET)SMALL_SHOPS=$(SMALL_SHOPS) $(B)/test/tests/test_small_shops
 
 .PHONY: clang
 clang: deps-test
