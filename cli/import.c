@@ -10,6 +10,7 @@
 #include "cli/import_row.h"
 #include "cli/progress.h"
 #include "cli/scratch.h"
+#include "plugin/insight/keep.h"
 #include "plugin/store/backup.h"
 
 #define ROWS_A_TRANSACTION 5000
@@ -133,7 +134,10 @@ static rgl_rc take_all(struct import *import)
 	struct rgl_why *refusal = &import->cli->refusal;
 	rgl_rc rc;
 
-	rc = command_refused(import->cli, import->rows.store, begin(import));
+	rc = begin(import);
+	if (rc == RGL_OK)
+		rc = keep_put_off(import->rows.store);
+	rc = command_refused(import->cli, import->rows.store, rc);
 	if (rc < 0)
 		return rc;
 	for (;;) {
@@ -212,6 +216,21 @@ static rgl_rc read_header(struct import *import)
 	return rc;
 }
 
+/* Figures of reports that were put off are counted now, also of a file that ended early. */
+static rgl_rc count_figures(struct import *import)
+{
+	struct store *store = import->rows.store;
+	bool is_counted = true;
+	rgl_rc rc;
+
+	if (import->dry_run)
+		return RGL_OK;
+	rc = keep_is_counted(store, &is_counted);
+	if (rc == RGL_OK && !is_counted)
+		rc = keep_rebuild(store, NULL, NULL);
+	return command_refused(import->cli, store, rc);
+}
+
 static rgl_rc run(struct import *import, FILE *file)
 {
 	struct cli *cli = import->cli;
@@ -232,8 +251,13 @@ static rgl_rc run(struct import *import, FILE *file)
 				     desk_open(import->rows.store, &import->rows.desk));
 	if (rc == RGL_OK && row_ids_open(&cli->host, &import->rows.ids) < 0)
 		rc = refuse(&cli->refusal, RGL_E_MEMORY, "there is not enough memory");
-	if (rc == RGL_OK)
+	if (rc == RGL_OK) {
+		rgl_rc counted;
+
 		rc = take_all(import);
+		counted = count_figures(import);
+		rc = rc < 0 ? rc : counted;
+	}
 	progress_end(&import->progress);
 	if (rc == RGL_OK)
 		summarise(import);

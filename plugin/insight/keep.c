@@ -12,6 +12,7 @@ struct row {
 	int64_t visits;
 	int64_t first_ms;
 	int64_t last_ms;
+	int64_t second_ms;
 	bool was_undone; /* it is a void, or a refund of what was voided */
 	bool is_kept;
 	bool is_elsewhere; /* the figures are of another zone */
@@ -36,10 +37,18 @@ static rgl_rc read_row(struct store *store, int64_t sale, struct row *ret)
 		row.visits = query_int(&q);
 		row.first_ms = query_int(&q);
 		row.last_ms = query_int(&q);
+		row.second_ms = query_int(&q);
 		keep_read_row(&q, &row.sums);
 	}
 	*ret = row;
 	return query_end(&q);
+}
+
+/* The second visit that there is, or one before what was the second. */
+static bool is_second(const struct row *row)
+{
+	return !row->sums.is_refund &&
+	       (row->visits == 1 || (row->visits > 1 && row->at_ms < row->second_ms));
 }
 
 /* --- the member's row */
@@ -50,7 +59,6 @@ static rgl_rc write_member(struct store *store, const struct row *row, int64_t p
 	bool is_counted = row->is_kept && !row->was_undone;
 	const struct figures *figures = is_counted ? &row->figures : &NONE;
 	bool is_first = is_counted && !row->sums.is_refund && row->visits == 0;
-	bool is_second = is_counted && !row->sums.is_refund && row->visits == 1;
 	struct query q = query(store, STATEMENT_MEMBER_VISITED);
 
 	query_bind_int(&q, row->member);
@@ -62,7 +70,7 @@ static rgl_rc write_member(struct store *store, const struct row *row, int64_t p
 	query_bind_int(&q, figures->costless);
 	query_bind_money(&q, figures->refund);
 	query_bind_money(&q, figures->discount);
-	query_bind_int(&q, is_second ? row->at_ms : 0);
+	query_bind_int(&q, is_counted && is_second(row) ? row->at_ms : 0);
 	query_bind_reference(&q, is_first ? row->scene : 0);
 	query_bind_reference(&q, product);
 	return query_run(&q);
@@ -109,7 +117,7 @@ static rgl_rc has_others(struct store *store, const struct row *row, bool *ret)
 	return rc;
 }
 
-/* A refund never changes a cohort, wherever it falls. */
+/* A refund never changes a cohort, wherever it falls; a visit does when it is before the first. */
 static rgl_rc is_increment(struct store *store, const struct row *row, bool *ret)
 {
 	bool has = false;
@@ -119,34 +127,49 @@ static rgl_rc is_increment(struct store *store, const struct row *row, bool *ret
 		rc = has_others(store, row, &has);
 	if (rc == RGL_OK)
 		*ret = row->sums.is_refund ||
-		       (row->visits == 0 ? !has : row->at_ms >= row->last_ms);
+		       (row->visits == 0 ? !has : row->at_ms >= row->first_ms);
 	return rc;
 }
 
-/* The member was there in the period before when the last visit fell in it. */
+/* Whether the member was in the periods of this visit before: when the last one fell in them. One
+ * that comes late looks for others there. */
+static rgl_rc find_back(struct store *store, const struct row *row, bool ret[KEEP_GRAINS])
+{
+	const struct keep_visit visit = { row->member, row->sale, row->at_ms };
+	struct keep_periods at;
+	struct keep_periods last;
+
+	if (row->visits == 0 || row->sums.is_refund)
+		return RGL_OK;
+	if (row->at_ms < row->last_ms)
+		return keep_find_others(store, &visit, ret);
+	at = keep_periods_of(store->zone, row->at_ms);
+	last = keep_periods_of(store->zone, row->last_ms);
+	for (enum grain grain = GRAIN_WEEK; grain <= GRAIN_QUARTER; grain++)
+		ret[grain] = last.of[grain] == at.of[grain];
+	return RGL_OK;
+}
+
 static rgl_rc add_cells(struct store *store, const struct row *row)
 {
 	bool is_visit = !row->sums.is_refund;
 	bool was_there = row->visits > 0;
 	struct keep_periods at = keep_periods_of(store->zone, row->at_ms);
-	struct keep_periods first = at;
-	struct keep_periods last = at;
-	rgl_rc rc = RGL_OK;
+	struct keep_periods first = was_there ? keep_periods_of(store->zone, row->first_ms) : at;
+	bool is_back[KEEP_GRAINS] = { false };
+	rgl_rc rc = find_back(store, row, is_back);
 
-	if (was_there) {
-		first = keep_periods_of(store->zone, row->first_ms);
-		last = keep_periods_of(store->zone, row->last_ms);
-	}
 	for (enum grain grain = GRAIN_WEEK; rc == RGL_OK && grain <= GRAIN_QUARTER; grain++) {
 		struct figures cell = row->figures;
-		bool is_back = was_there && last.of[grain] == at.of[grain];
 
-		cell.members = is_visit && !is_back;
-		cell.returned = is_visit && row->visits == 1;
+		cell.members = is_visit && !is_back[grain];
+		cell.returned = is_second(row);
 		rc = keep_add_cell(store, grain,
 				   is_visit || was_there ? first.of[grain] : KEEP_NEVER,
 				   at.of[grain], &cell);
 	}
+	if (rc == RGL_OK && is_second(row) && row->visits > 1)
+		rc = keep_not_second(store, row->first_ms, row->second_ms);
 	if (rc == RGL_OK)
 		rc = keep_add_month(store, row->member, at.of[GRAIN_MONTH], &row->figures);
 	return rc;

@@ -5,12 +5,13 @@
  *      what each is).
  * Not here: reading them (cells.h).
  *
- * What comes in the order of time changes them by increments. Before anything else (a void, a
- * merge) the figures of whom it concerns are taken out, and they are counted anew from the sales
- * after it. A rebuild counts in the same way, so that both come to the same. Where the figures are
- * not kept yet (keep_is_counted) nothing but visits and spending of members changes; so it is again
- * when they are found to be wrong, or too large for 64 bits, for no sale is refused because of
- * them. Errors are the store's; of a rebuild and a check E_RANGE for what 64 bits do not hold.
+ * A sale that is not before its member's first visit changes them by increments. Before anything
+ * else (one that is, a void, a merge) the figures of whom it concerns are taken out, and they are
+ * counted anew from the sales after it. A rebuild counts in the same way, so that both come to the
+ * same. Where the figures are not kept yet (keep_is_counted) nothing but visits and spending of
+ * members changes; so it is again when they are found to be wrong, or too large for 64 bits, for no
+ * sale is refused because of them. Errors are the store's; of a rebuild and a check E_RANGE for
+ * what 64 bits do not hold.
  */
 #pragma once
 
@@ -37,6 +38,10 @@ MUST_USE rgl_rc keep_after(struct store *store, int64_t member);
 /* Whether all figures are kept; else reports count the sales. Sales that a store had before it kept
  * figures may have no scene and no discount yet either. */
 MUST_USE rgl_rc keep_is_counted(struct store *store, bool *ret);
+
+/* Keeps no figures until a rebuild, where there are no sales yet: a whole history is counted sooner
+ * at its end than sale by sale. In a transaction. */
+MUST_USE rgl_rc keep_put_off(struct store *store);
 
 /* How far a rebuild is: of `total` steps so many. What it refuses (below 0) ends the rebuild, and
  * is returned; what was counted stays, and the next one goes on there. */

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "plugin/insight/keep.h"
+#include "plugin/insight/sums_cells.h"
 #include "plugin/insight/sums_row.h"
 
 #define KEEP_ALL INT64_MAX
@@ -52,6 +53,9 @@ MUST_USE rgl_rc keep_product(struct store *store, int64_t sale, bool makes, int6
 MUST_USE rgl_rc keep_take_out(struct store *store, int64_t member, int64_t but);
 MUST_USE rgl_rc keep_put_in(struct store *store, int64_t member);
 
+/* As keep_put_in, but the cells are gathered, to be written by the caller. E_MEMORY. */
+MUST_USE rgl_rc keep_gather(struct store *store, int64_t member, struct sums_cells *cells);
+
 /* Adds to one cell, or to each grain's cell of nobody; takes off it, and removes it when nothing is
  * left. */
 MUST_USE rgl_rc keep_add_cell(struct store *store, enum grain grain, int32_t cohort, int32_t period,
@@ -62,6 +66,18 @@ MUST_USE rgl_rc keep_take_cell(struct store *store, enum grain grain, int32_t co
 MUST_USE rgl_rc keep_take_nobody(struct store *store, int64_t at_ms, const struct figures *figures);
 MUST_USE rgl_rc keep_add_month(struct store *store, int64_t member, int32_t month,
 			       const struct figures *figures);
+
+/* A visit that is not the member's last: whether another that counts falls in its week, month and
+ * quarter; ret has KEEP_GRAINS places. */
+struct keep_visit {
+	int64_t member;
+	int64_t sale;
+	int64_t at_ms;
+};
+MUST_USE rgl_rc keep_find_others(struct store *store, const struct keep_visit *visit, bool *ret);
+
+/* What was the second visit is a later one now. */
+MUST_USE rgl_rc keep_not_second(struct store *store, int64_t first_ms, int64_t second_ms);
 
 /* Reads the columns is_refund, total, tax, stored, cost, discount, returned. */
 void keep_read_row(struct query *q, struct sums_row *ret);

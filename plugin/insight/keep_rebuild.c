@@ -33,6 +33,25 @@ static rgl_rc go_on(struct rebuild *rebuild)
 	return query_run(&q);
 }
 
+static rgl_rc read_last(struct rebuild *rebuild)
+{
+	struct query q = query(rebuild->store, STATEMENT_KEEP_LAST);
+
+	if (query_row(&q)) {
+		rebuild->last_member = query_int(&q);
+		rebuild->last_sale = query_int(&q);
+	}
+	return query_end(&q);
+}
+
+rgl_rc keep_put_off(struct store *store)
+{
+	struct rebuild rebuild = { .store = store };
+	rgl_rc rc = read_last(&rebuild);
+
+	return rc < 0 || rebuild.last_sale > 0 ? rc : keep_forget(store);
+}
+
 /* --- the beginning */
 
 static rgl_rc clear(struct rebuild *rebuild)
@@ -48,17 +67,6 @@ static rgl_rc clear(struct rebuild *rebuild)
 		rc = run(rebuild->store, STATEMENT_KEEP_CLEAR_MONTHS);
 	rebuild->reach = (struct keep_reach) { 0 };
 	return rc;
-}
-
-static rgl_rc read_last(struct rebuild *rebuild)
-{
-	struct query q = query(rebuild->store, STATEMENT_KEEP_LAST);
-
-	if (query_row(&q)) {
-		rebuild->last_member = query_int(&q);
-		rebuild->last_sale = query_int(&q);
-	}
-	return query_end(&q);
 }
 
 /* One that is not whole, and not at its beginning, goes on where it was. */
@@ -148,8 +156,24 @@ static rgl_rc next_member(struct rebuild *rebuild, int64_t *ret)
 	return rc;
 }
 
+static rgl_rc write_gathered(struct store *store, const struct sums_cells *cells)
+{
+	rgl_rc rc = RGL_OK;
+
+	for (size_t i = 0; rc == RGL_OK && i < cells->room; i++) {
+		const struct sums_cell *cell = &cells->places[i];
+
+		if (cell->grain != 0)
+			rc = keep_add_cell(store, cell->grain, cell->cohort, cell->period,
+					   &cell->figures);
+	}
+	return rc;
+}
+
+/* Members of a piece share most of their cells, which are written once for all of them. */
 static rgl_rc count_members(struct rebuild *rebuild)
 {
+	struct sums_cells cells = { .host = rebuild->store->host };
 	rgl_rc rc = RGL_OK;
 
 	for (int i = 0; rc == RGL_OK && i < MEMBERS_A_PIECE && rebuild->reach.members != KEEP_ALL;
@@ -158,11 +182,14 @@ static rgl_rc count_members(struct rebuild *rebuild)
 
 		rc = next_member(rebuild, &member);
 		if (rc == RGL_OK && member != KEEP_ALL)
-			rc = keep_put_in(rebuild->store, member);
+			rc = keep_gather(rebuild->store, member, &cells);
 		rebuild->reach.members = member;
 		if (store_is_wanted(rebuild->store))
 			break;
 	}
+	if (rc == RGL_OK)
+		rc = write_gathered(rebuild->store, &cells);
+	sums_cells_free(&cells);
 	return rc;
 }
 

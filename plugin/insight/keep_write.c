@@ -176,17 +176,23 @@ rgl_rc keep_take_out(struct store *store, int64_t member, int64_t but)
 	return rc < 0 ? rc : drop_months(store, member);
 }
 
+/* cells: NULL, they are written one by one. */
 struct putting {
 	struct store *store;
 	int64_t member;
+	struct sums_cells *cells;
 };
 
 static rgl_rc put_cell(void *user, enum grain grain, int32_t cohort, int32_t period,
 		       const struct figures *figures)
 {
 	const struct putting *putting = user;
-	rgl_rc rc = keep_add_cell(putting->store, grain, cohort, period, figures);
+	rgl_rc rc;
 
+	if (putting->cells != NULL)
+		rc = sums_cells_add(putting->cells, grain, cohort, period, figures);
+	else
+		rc = keep_add_cell(putting->store, grain, cohort, period, figures);
 	if (rc == RGL_OK && grain == GRAIN_MONTH)
 		rc = keep_add_month(putting->store, putting->member, period, figures);
 	return rc;
@@ -194,7 +200,12 @@ static rgl_rc put_cell(void *user, enum grain grain, int32_t cohort, int32_t per
 
 rgl_rc keep_put_in(struct store *store, int64_t member)
 {
-	struct putting putting = { store, member };
+	return keep_gather(store, member, NULL);
+}
+
+rgl_rc keep_gather(struct store *store, int64_t member, struct sums_cells *cells)
+{
+	struct putting putting = { store, member, cells };
 	struct keep_member counted;
 	rgl_rc rc = keep_count(store, member, 0, put_cell, &putting, &counted);
 
