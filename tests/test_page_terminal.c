@@ -242,7 +242,7 @@ static void many_bars_show_the_latest(void **state)
 	struct page_text text;
 	struct page *page;
 	const char *seen;
-	char label[16];
+	char label[32];
 
 	(void)state;
 	page_text_open(&text);

@@ -87,7 +87,7 @@ static void the_list_for_programs_has_the_same_members(void **state)
 	text = report_page_make(&page, "at-risk");
 	worth_says(text, "member,name,usual,last,over,alive,loss,story");
 	for (int member = 22; member <= 25; member++) {
-		char row[32];
+		char row[64];
 
 		(void)snprintf(row, sizeof(row), " %d,member %d,", member, member);
 		worth_says(text, row);

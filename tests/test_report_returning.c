@@ -152,8 +152,8 @@ static void odd_shops_are_told_plainly(void **state)
 static void a_trend_is_told_where_there_is_one(void **state)
 {
 	struct report_page page;
-	char day[16];
-	char member[16];
+	char day[32];
+	char member[32];
 
 	(void)state;
 	for (int rises = 0; rises < 2; rises++) {

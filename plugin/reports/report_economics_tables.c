@@ -59,11 +59,16 @@ static void add_payback(const struct economics_said *said, int32_t months, struc
 	page_column(page, "high", "to", PAGE_MONEY | PAGE_SECONDARY);
 	for (int32_t month = 1; month <= months; month++) {
 		struct estimate so_far = economics_worth(said->economics, month, false);
+		struct money in_month = money_of(0);
 
 		page_row(page);
 		page_number(page, month);
 		page_number(page, (int64_t)members_seen(said->economics, month - 1));
-		page_money(page, economics_money(said, so_far.value - before));
+		/* Below zero where more was given back than sold. */
+		if (money_of_major(so_far.value - before, said->currency, &in_month) < 0)
+			page_nothing(page);
+		else
+			page_money(page, in_month);
 		page_money(page, economics_money(said, so_far.value));
 		page_money(page, economics_money(said, so_far.low));
 		page_money(page, economics_money(said, so_far.high));

@@ -54,8 +54,8 @@ static void add_cohort(struct page *page, int row)
 
 static void add_cohorts(struct page *page)
 {
-	char key[16];
-	char title[16];
+	char key[32];
+	char title[32];
 
 	page_table(page, "cohorts", "Who came back, by month of first visit");
 	page_column(page, "cohort", "first visit", PAGE_TEXT);
@@ -100,7 +100,7 @@ static void add_at_risk(struct page *page)
 
 static void add_tenths(struct page *page)
 {
-	char name[16];
+	char name[32];
 
 	page_table(page, "tenths", "Worth by tenths of members");
 	page_column(page, "tenth", "tenth", PAGE_TEXT);
@@ -135,7 +135,7 @@ static void add_series(struct page *page, const char *key, const char *title, in
 
 static void add_labels(struct page *page)
 {
-	char label[16];
+	char label[32];
 
 	for (int i = 1; i <= 12; i++) {
 		(void)snprintf(label, sizeof(label), "2026-W%02d", i);
