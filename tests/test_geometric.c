@@ -151,8 +151,10 @@ static void visits_to_come_are_those_of_the_papers_formula(void **state)
 
 	(void)state;
 	for (int i = 0; i < 8 * 14 * 5; i++) {
-		double x = i / 8 % 14 * 3;
-		double t = pow(7, i / (8 * 14));
+		const int visits = i / 8 % 14 * 3;
+		const int power = i / (8 * 14);
+		double x = visits;
+		double t = pow(7, power);
 		const struct timing_history history = { x, x > 0 ? 20 : 0, 30, 0 };
 
 		model.s = 0.25 + 0.5 * (i % 8);

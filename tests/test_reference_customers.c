@@ -182,6 +182,8 @@ static void the_optimum_is_the_one_that_a_peer_polished(void **state)
 
 	(void)state;
 	if (summary == NULL || all == NULL) {
+		free(summary);
+		cJSON_Delete(all);
 		skip();
 		return;
 	}

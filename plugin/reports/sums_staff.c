@@ -28,14 +28,14 @@ static void add_side(const struct tables *tables, double ours, double last, doub
 {
 	double by = last < ours ? -1 : 1;
 	double weight = 1;
+	double hits = ours;
 
-	for (double hits = ours; hits != last; hits += by) {
+	while (hits != last && weight >= 1e-300) {
 		weight *= by > 0 ? step(tables, hits) : 1 / step(tables, hits - 1);
 		*all += weight;
 		if (weight <= 1 + NEARLY)
 			*far += weight;
-		if (weight < 1e-300)
-			return;
+		hits += by;
 	}
 }
 

@@ -34,7 +34,7 @@ static size_t read_all(const uint8_t *data, size_t size, const struct sheaf_labe
 
 	*ret_is_whole = false;
 	fuzz_must(copy != NULL, "there is memory");
-	if (size > 0)
+	if (copy != NULL && size > 0)
 		memcpy(copy, data, size);
 	if (sheaf_unpack_begin(copy, size, label, &unpack)) {
 		while (sheaf_unpack_next(&unpack)) {
