@@ -53,9 +53,11 @@ run-tests: build-tests
 
 # UBSan's and ASan's findings end the program that has them.
 ASAN := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+# The models' small shops are arithmetic, and many: a few of each size will do here.
+ASAN_SHOPS := 10
 .PHONY: test-asan
 test-asan: deps-test
-	+$(QUIET)$(TEST_MAKE) B=$(B)/asan SAN="$(ASAN)" OPT="-O1 -g" run-tests
+	+$(QUIET)SMALL_SHOPS=$(ASAN_SHOPS) $(TEST_MAKE) B=$(B)/asan SAN="$(ASAN)" OPT="-O1 -g" run-tests
 
 # The printer's mock runs threads of glib that ThreadSanitizer cannot see into: left out.
 FLOW_TESTS := $(filter-out $(MOCK_TESTS),$(wildcard tests/flow_*.c))
