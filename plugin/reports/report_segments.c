@@ -65,16 +65,13 @@ static rgl_rc add_members(const struct segments_said *said, const struct report 
 
 static rgl_rc make_page(struct segments_said *said, const struct report *report, struct page *page)
 {
-	struct value_group groups[SEGMENTS] = { 0 };
 	const struct people *people = said->people;
-	struct segment_rules rules;
-	rgl_rc rc = segment_rules_make(people->host, people->list, people->count, people->today,
-				       &rules);
+	struct segment_rules *rules = said->rules;
+	rgl_rc rc =
+		segment_rules_make(people->host, people->list, people->count, people->today, rules);
 
-	said->rules = &rules;
-	said->groups = groups;
 	for (size_t i = 0; rc == RGL_OK && i < people->count; i++)
-		rc = value_group_add(&groups[segment_of(&rules, &people->list[i])],
+		rc = value_group_add(&said->groups[segment_of(rules, &people->list[i])],
 				     &people->list[i]);
 	if (rc < 0)
 		return rc;
@@ -87,9 +84,14 @@ rgl_rc report_segments(struct store *store, const struct report *report, struct 
 {
 	struct people people;
 	struct value_sums sums = { 0 };
-	struct segments_said said = {
-		.store = store, .people = &people, .sums = &sums, .currency = &store->shop.currency
-	};
+	struct segment_rules rules;
+	struct value_group groups[SEGMENTS] = { 0 };
+	struct segments_said said = { .store = store,
+				      .people = &people,
+				      .sums = &sums,
+				      .rules = &rules,
+				      .groups = groups,
+				      .currency = &store->shop.currency };
 	rgl_rc rc = report_is_of_all(report, &store->refusal);
 
 	if (rc < 0)

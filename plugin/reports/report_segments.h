@@ -11,8 +11,8 @@ struct segments_said {
 	struct store *store;
 	const struct people *people;
 	const struct value_sums *sums;
-	const struct segment_rules *rules;
-	const struct value_group *groups;
+	struct segment_rules *rules;
+	struct value_group *groups;
 	const struct currency *currency;
 };
 
