@@ -299,10 +299,12 @@ static const struct command COMMANDS[] = {
 	  "  regulars doctor --store shop.db\n",
 	  COMMON, 0, command_doctor },
 	{ UPKEEP, "gateway", "answer JSON requests, one a line, on standard input and output",
-	  "regulars gateway [--till NAME] [--printer usb]\n"
+	  "regulars gateway [--till NAME] [--printer usb] [--patience MS]\n"
+	  "\n"
+	  "  MS: how long a request waits for another program that writes; two seconds, unless said.\n"
 	  "\n"
 	  "  echo '{\"op\":\"shop\"}' | regulars gateway --store shop.db\n",
-	  COMMON " till= printer=", 0, command_gateway },
+	  COMMON " till= printer= patience=", 0, command_gateway },
 };
 
 enum { COMMAND_COUNT = sizeof(COMMANDS) / sizeof(COMMANDS[0]) };

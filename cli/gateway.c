@@ -6,6 +6,8 @@
 
 #include "cli/command.h"
 
+#define PATIENCE_MS_MAX 60000
+
 /* One request: the answer's room grows as the door asks for. A closed context ends the command. */
 static rgl_rc answer(struct cli *cli, const struct rgl_api *api, struct rgl *rgl, const char *line,
 		     size_t length, struct bytes *room)
@@ -101,8 +103,18 @@ rgl_rc command_gateway(struct cli *cli)
 		.printer = arguments_value(&cli->arguments, "printer"),
 	};
 	struct rgl *rgl = NULL;
-	rgl_rc rc;
+	int64_t patience_ms = 0;
+	rgl_rc rc = RGL_OK;
 
+	if (arguments_has(&cli->arguments, "patience"))
+		rc = command_number(cli, arguments_value(&cli->arguments, "patience"),
+				    "a number of milliseconds to wait", &patience_ms);
+	if (rc == RGL_OK && patience_ms > PATIENCE_MS_MAX)
+		rc = refuse(&cli->refusal, RGL_E_ARGUMENT, "--patience is at most %d milliseconds",
+			    PATIENCE_MS_MAX);
+	if (rc < 0)
+		return rc;
+	options.patience_ms = (uint32_t)patience_ms;
 	rc = api->open(NULL, &options, &rgl, &cli->refusal);
 	if (rc < 0)
 		return rc;

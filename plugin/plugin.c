@@ -76,11 +76,13 @@ static rgl_rc open_context(struct rgl *rgl, const struct rgl_options *options,
 			   struct rgl_why *refusal)
 {
 	const char *printer = options->printer;
+	int64_t patience_ms = options->patience_ms == 0 ? STORE_PATIENCE_MS : options->patience_ms;
 	rgl_rc rc;
 
-	rc = store_open(&rgl->host, options->store, options->key,
-			options->till == NULL ? "till" : options->till, STORE_WRITE, &rgl->store,
-			refusal);
+	rc = store_open_within(&rgl->host, options->store, options->key,
+			       options->till == NULL ? "till" : options->till, STORE_WRITE,
+			       patience_ms > INT32_MAX ? INT32_MAX : patience_ms, &rgl->store,
+			       refusal);
 	if (rc == RGL_OK) {
 		rc = desk_open(rgl->store, &rgl->desk);
 		if (rc < 0)

@@ -120,7 +120,10 @@ struct rgl_host {
  * printer: NULL: none. "usb": the first USB receipt printer. "usb:04b8:0e2e",
  *          "usb:04b8:0e2e:SERIAL", "usb:1-4.2" (its place): that one. "tcp:192.168.1.50": on the
  *          network. "file:/dev/usb/lp0": a node or a file. "host": the print callback. "null":
- *          nowhere. A profile may stand in front: "generic-58@usb" (docs/printers.md). */
+ *          nowhere. A profile may stand in front: "generic-58@usb" (docs/printers.md).
+ * patience_ms: how long a call waits at most for another program that writes to the store, before
+ *          it is refused with E_BUSY; 0: two seconds. Threads of this context wait for one another
+ *          besides. */
 struct rgl_options {
 	uint32_t size;
 	uint32_t reserved;
@@ -128,6 +131,8 @@ struct rgl_options {
 	const char *key;
 	const char *till;
 	const char *printer;
+	uint32_t patience_ms;
+	uint32_t reserved_too;
 };
 
 /* Why a call was refused. The caller sets size; the rest is written on failure only.

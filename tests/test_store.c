@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "plugin/store/query.h"
@@ -97,6 +98,29 @@ static void a_store_is_made_whole_or_not_at_all(void **state)
 	shop_remove(&shop);
 }
 
+static int64_t clock_ms(void)
+{
+	struct timespec now = { 0 };
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* A till that said how long it can wait is told long before the two seconds of the others: at an
+ * open, and at a transaction of a store that was opened while nobody wrote. */
+static void a_short_patience_ends_first(struct test_shop *shop)
+{
+	int64_t before_ms = clock_ms();
+	struct store *impatient = NULL;
+
+	assert_int_equal(store_open_within(&shop->host, shop->path, NULL, "till", STORE_WRITE, 1,
+					   &impatient, NULL),
+			 RGL_E_BUSY);
+	shop->store->patience_ms = 1;
+	assert_int_equal(shop_sell(shop, "S-1", 100, NULL), RGL_E_BUSY);
+	assert_true(clock_ms() - before_ms < STORE_PATIENCE_MS);
+}
+
 /* Another till in the middle of a long write: told so after two seconds, and nothing is kept. */
 static void a_store_that_another_program_writes_is_busy(void **state)
 {
@@ -124,6 +148,7 @@ static void a_store_that_another_program_writes_is_busy(void **state)
 	assert_int_equal(read(told[0], &byte, 1), 1);
 	assert_int_equal(shop_sell(&shop, "S-1", 100, NULL), RGL_E_BUSY);
 	assert_int_equal(try_open(&shop, shop.path, NULL, "till", NULL), RGL_E_BUSY);
+	a_short_patience_ends_first(&shop);
 	(void)close(over[1]);
 	assert_int_equal(waitpid(child, NULL, 0), child);
 	assert_int_equal(shop_count(&shop, "S-1"), 0);

@@ -61,6 +61,7 @@ struct store {
 	struct sqlite3_stmt *statements[STATEMENT_COUNT]; /* NULL: not needed yet */
 	enum store_mode mode;
 	int turn; /* descriptor of the turn file, -1 for readers */
+	int64_t patience_ms;
 	int depth;
 	int changes;	/* as SQLite counted them when the inner begin came */
 	rgl_rc doomed;	/* why the running transaction can only be undone */
@@ -92,6 +93,14 @@ MUST_USE rgl_rc store_open(const struct host *host, const char *path, const char
 			   const char *till, enum store_mode mode, struct store **ret,
 			   struct rgl_why *refusal);
 
+/* How long a store waits for another program that writes, when nobody says otherwise. */
+#define STORE_PATIENCE_MS 2000
+
+/* As store_open, for a till that waits `patience_ms` at most, now and at each transaction. */
+MUST_USE rgl_rc store_open_within(const struct host *host, const char *path, const char *key_path,
+				  const char *till, enum store_mode mode, int64_t patience_ms,
+				  struct store **ret, struct rgl_why *refusal);
+
 /* NULL and half-open stores are allowed. */
 void store_close(struct store *store);
 
@@ -113,7 +122,7 @@ void store_give(struct store *store);
 /* Of one who took it to read: gives it back until `woken`, or the time has come (false). */
 bool store_sleep(struct store *store, pthread_cond_t *woken, const struct timespec *until);
 
-/* One transaction. begin takes the turn (waits two seconds at most: E_BUSY); end commits for rc >=
+/* One transaction. begin takes the turn (waits patience_ms at most: E_BUSY); end commits for rc >=
  * 0, undoes below, and returns the worse of the two: what it accepts is on the disk, also when
  * several threads shared the commit, and so is what a refusal rests on. A pair inside another pair
  * joins it, one level deep: an inner refusal that came before its first write leaves the outer one

@@ -89,7 +89,7 @@ static rgl_rc open_file(struct store *store, int flags)
 	if (sqlite_rc != SQLITE_OK)
 		return store_refuse(store, sqlite_rc);
 	(void)sqlite3_extended_result_codes(store->db, 1);
-	(void)sqlite3_busy_timeout(store->db, 2000);
+	(void)sqlite3_busy_timeout(store->db, (int)store->patience_ms);
 	(void)sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	if (store->mode == STORE_READ)
 		(void)sqlite3_db_config(store->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
@@ -201,6 +201,7 @@ static rgl_rc new_store(const struct host *host, const char *path, const char *t
 	store->host = host;
 	store->mode = mode;
 	store->turn = -1;
+	store->patience_ms = STORE_PATIENCE_MS;
 	turnstile_init(&store->turnstile);
 	(void)snprintf(store->path, sizeof(store->path), "%s", path);
 	(void)snprintf(store->till_name, sizeof(store->till_name), "%s", till);
@@ -276,7 +277,7 @@ static rgl_rc open_all(struct store *store, const char *key_path)
 	} else {
 		rc = turn_open(store->path, &store->turn, &store->refusal);
 		if (rc == RGL_OK)
-			rc = turn_take(store->turn, 2000, &store->refusal);
+			rc = turn_take(store->turn, store->patience_ms, &store->refusal);
 		if (rc == RGL_OK) {
 			rc = open_writing(store);
 			turn_give(store->turn);
@@ -295,12 +296,20 @@ static rgl_rc open_all(struct store *store, const char *key_path)
 rgl_rc store_open(const struct host *host, const char *path, const char *key_path, const char *till,
 		  enum store_mode mode, struct store **ret, struct rgl_why *refusal)
 {
+	return store_open_within(host, path, key_path, till, mode, STORE_PATIENCE_MS, ret, refusal);
+}
+
+rgl_rc store_open_within(const struct host *host, const char *path, const char *key_path,
+			 const char *till, enum store_mode mode, int64_t patience_ms,
+			 struct store **ret, struct rgl_why *refusal)
+{
 	struct store *store = NULL;
 	rgl_rc rc;
 
 	rc = new_store(host, path, till, mode, &store, refusal);
 	if (rc < 0)
 		return rc;
+	store->patience_ms = patience_ms;
 	rc = open_all(store, key_path);
 	if (rc < 0) {
 		refuse(refusal, rc, "%s", store->refusal.text);
@@ -320,7 +329,7 @@ void store_close(struct store *store)
 	for (int i = 0; i < STATEMENT_COUNT; i++)
 		(void)sqlite3_finalize(store->statements[i]);
 	/* Closing writes the log back into the file; that needs the turn as any write does. */
-	mine = store->turn >= 0 && turn_take(store->turn, 2000, NULL) == RGL_OK;
+	mine = store->turn >= 0 && turn_take(store->turn, store->patience_ms, NULL) == RGL_OK;
 	if (store->db != NULL && store->turn >= 0 && !mine)
 		(void)sqlite3_db_config(store->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
 	(void)sqlite3_close(store->db);

@@ -9,7 +9,6 @@
 #include "plugin/store/store_sqlite.h"
 #include "plugin/store/turn.h"
 
-#define TURN_LIMIT_MS 2000
 #define CHECKPOINT_PAGES 1000
 
 static rgl_rc run(struct store *store, enum statement statement)
@@ -188,7 +187,7 @@ static rgl_rc begin_outer(struct store *store, int64_t limit_ms)
 
 rgl_rc store_begin(struct store *store)
 {
-	return store_begin_within(store, TURN_LIMIT_MS);
+	return store_begin_within(store, store->patience_ms);
 }
 
 rgl_rc store_begin_within(struct store *store, int64_t limit_ms)

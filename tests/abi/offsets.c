@@ -23,13 +23,14 @@ AT(rgl_host, now_ms, 24, 8);
 AT(rgl_host, resize, 32, 8);
 AT(rgl_host, print, 40, 8);
 
-SIZE(rgl_options, 40);
+SIZE(rgl_options, 48);
 AT(rgl_options, size, 0, 4);
 AT(rgl_options, reserved, 4, 4);
 AT(rgl_options, store, 8, 8);
 AT(rgl_options, key, 16, 8);
 AT(rgl_options, till, 24, 8);
 AT(rgl_options, printer, 32, 8);
+AT(rgl_options, patience_ms, 40, 4);
 
 SIZE(rgl_why, 392);
 AT(rgl_why, size, 0, 4);
