@@ -273,7 +273,7 @@ static rgl_rc print_state(struct cli *cli, struct store *store, const struct sco
 			  const struct scores_done *done)
 {
 	struct scores_state state;
-	struct last_day last;
+	struct last_day last = { 0 };
 	rgl_rc rc = scores_state(store, &state);
 
 	if (rc == RGL_OK)

@@ -92,7 +92,7 @@ rgl_rc command_report(struct cli *cli)
 		refresh_if_old(cli);
 	if (rc == RGL_OK)
 		rc = command_open(cli, STORE_READ, &store);
-	if (rc < 0)
+	if (rc != RGL_OK)
 		return rc;
 	report.columns = command_columns();
 	rc = report_bounds(store, arguments_value(&cli->arguments, "from"),

@@ -81,7 +81,7 @@ static rgl_rc refresh(struct store *store, const struct refresh_wish *wish, stru
 	struct scores_wish scores;
 	struct scores_done done = { 0 };
 	struct scores_state state;
-	struct last_day last;
+	struct last_day last = { 0 };
 	rgl_rc rc = scores_wish_kept(store, name, &scores);
 
 	if (rc == RGL_OK)
@@ -115,7 +115,7 @@ rgl_rc op_refresh(struct rgl *rgl, struct json_fields *fields, struct answer *an
 	if (rc == RGL_OK)
 		rc = store_open(&rgl->host, rgl->store->full_path, rgl->store->full_key_path,
 				"refresh", STORE_WRITE, &store, fields->refusal);
-	if (rc < 0)
+	if (rc != RGL_OK)
 		return rc;
 	rc = refresh(store, &wish, answer);
 	if (rc < 0)

@@ -125,6 +125,8 @@ static rgl_rc count_all(struct count *count, enum cells_source source, bool coun
 		rc = fill(count, source, ret);
 	pick_close(pick);
 	roster_free(&roster);
+	count->pick = NULL;
+	count->roster = NULL;
 	return rc;
 }
 

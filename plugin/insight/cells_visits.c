@@ -21,7 +21,7 @@ static rgl_rc reach(struct visits *visits)
 	size_t room = visits->room == 0 ? 64 : visits->room * 2;
 	struct visit_day *days;
 
-	if (visits->count < visits->room)
+	if (visits->days != NULL && visits->count < visits->room)
 		return RGL_OK;
 	days = host_resize(visits->store->host, visits->days, room * sizeof(*days));
 	if (days == NULL)
@@ -58,7 +58,7 @@ static rgl_rc add_sale(struct visits *visits, const struct scan_sale *sale)
 		return last == NULL ? RGL_OK : add_sums(visits, last, sale);
 	if (last == NULL || day > last->day) {
 		rc = reach(visits);
-		if (rc < 0)
+		if (rc != RGL_OK)
 			return rc;
 		last = &visits->days[visits->count++];
 		*last = (struct visit_day) { .day = day, .scene = sale->scene, .cost_known = true };

@@ -84,7 +84,7 @@ uint64_t question_sale_bits(const struct question *question, const struct questi
 /* The reader has seen to it that there is always enough on the stack. */
 bool question_holds(const struct question *question, uint64_t bits)
 {
-	bool stack[QUESTION_STEPS_MAX];
+	bool stack[QUESTION_STEPS_MAX] = { false };
 	size_t count = 0;
 
 	for (size_t i = 0; i < question->step_count; i++) {

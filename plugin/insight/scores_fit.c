@@ -122,7 +122,7 @@ rgl_rc scores_fit_read(struct store *store, struct scores_fit *ret)
 
 rgl_rc scores_wish_kept(struct store *store, char name[TIMING_NAME_ROOM], struct scores_wish *ret)
 {
-	struct scores_fit fit;
+	struct scores_fit fit = { 0 };
 	rgl_rc rc = scores_fit_read(store, &fit);
 
 	if (rc < 0 && rc != RGL_E_DAMAGED)

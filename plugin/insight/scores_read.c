@@ -73,7 +73,7 @@ static rgl_rc read_scored(struct store *store, struct scores_state *ret)
 rgl_rc scores_state(struct store *store, struct scores_state *ret)
 {
 	struct scores_state state = { .basis = BASIS_NET };
-	struct scores_fit fit;
+	struct scores_fit fit = { 0 };
 	rgl_rc rc = read_scored(store, &state);
 
 	if (rc == RGL_OK)

@@ -12,6 +12,7 @@
 #include "plugin/models/special.h"
 
 #define MOST 1e300 /* what would be infinite */
+#define DISCOUNT_STEPS 88
 
 static double time_in_rates(const struct geometric_standing *standing, double t)
 {
@@ -86,10 +87,13 @@ double geometric_discounted(const struct timing_model *model, const struct timin
 {
 	struct geometric_standing standing = geometric_standing(model, history);
 	const double step = 0.25;
-	double sum = 0, at;
+	double sum = 0;
 
-	for (at = -18; at < 3.8; at += step)
+	for (int i = 0; i < DISCOUNT_STEPS; i++) {
+		double at = -18 + i * step;
+
 		sum += exp(at - exp(at)) * all_stages(&standing, exp(at) / rate).mean;
+	}
 	return geometric_alive(model, history) * sum * step;
 }
 

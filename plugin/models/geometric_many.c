@@ -41,7 +41,7 @@ struct many {
  * slowly. */
 static bool series(const double *values, int terms, double *ret_weights)
 {
-	double cosines[4 * CURVE_MAX], least = values[0], last = 0;
+	double cosines[4 * CURVE_MAX] = { 0 }, least = values[0], last = 0;
 	int i, j;
 
 	for (i = 0; i < 4 * terms; i++)

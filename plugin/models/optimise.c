@@ -208,7 +208,7 @@ static void bfgs_direction(const struct search *search, const double *inverse, d
 static void bfgs(struct search *search)
 {
 	int n = search->wish->count;
-	double inverse[OPTIMISE_MAX * OPTIMISE_MAX];
+	double inverse[OPTIMISE_MAX * OPTIMISE_MAX] = { 0 };
 	bool is_fresh = true;
 
 	for (int i = 0; i < BFGS_STEPS_MAX && !is_done(search) &&
@@ -217,7 +217,7 @@ static void bfgs(struct search *search)
 		double direction[OPTIMISE_MAX];
 		double step[OPTIMISE_MAX];
 		double change[OPTIMISE_MAX];
-		struct trial trial;
+		struct trial trial = { 0 };
 
 		if (is_fresh)
 			identity(inverse, n, 0.5 / search->at.gradient);
@@ -274,7 +274,7 @@ static bool hessian_read(struct search *search)
 static void newton(struct search *search)
 {
 	double direction[OPTIMISE_MAX];
-	struct trial trial;
+	struct trial trial = { 0 };
 
 	for (int i = 0; i < NEWTON_STEPS_MAX && !is_done(search); i++) {
 		if (!hessian_read(search) || !newton_direction(search, direction) ||

@@ -17,7 +17,8 @@
 
 static double coefficient(double p, double s, int n)
 {
-	double m = n / 2;
+	int half = n / 2;
+	double m = half;
 	double c = p + s + 2 * m;
 
 	return n % 2 == 0 ? m * (s + m) / (c * (c - 1)) : (p + m) * (p + s + m) / (c * (c + 1));
@@ -105,8 +106,9 @@ static double fraction_change(double p, double s, double d, int steps, double ta
 
 	for (int n = steps; n >= 1; n--) {
 		struct change step;
-		double k = n % 2 == 0 ? coefficient_even(p, s, n / 2, &step)
-				      : coefficient_odd(p, s, n / 2, &step);
+		int half = n / 2;
+		double k = n % 2 == 0 ? coefficient_even(p, s, half, &step)
+				      : coefficient_odd(p, s, half, &step);
 		double q = d * k * y;
 		double w = q / (1 + q);
 		double spread = w * (1 - w);

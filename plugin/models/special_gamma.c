@@ -60,8 +60,10 @@ double special_digamma(double x)
 	double square;
 	double sum = 0;
 
-	for (; x < LARGE; x++)
+	while (x < LARGE) {
 		below += 1 / x;
+		x++;
+	}
 	square = 1 / (x * x);
 	for (int i = (int)(sizeof(TERMS) / sizeof(TERMS[0])) - 1; i >= 0; i--)
 		sum = (sum + TERMS[i]) * square;
@@ -78,8 +80,10 @@ double special_trigamma(double x)
 	double square;
 	double sum = 0;
 
-	for (; x < LARGE; x++)
+	while (x < LARGE) {
 		below += 1 / (x * x);
+		x++;
+	}
 	square = 1 / (x * x);
 	for (int i = (int)(sizeof(TERMS) / sizeof(TERMS[0])) - 1; i >= 0; i--)
 		sum = (sum + TERMS[i]) * square;

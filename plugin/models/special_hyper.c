@@ -162,18 +162,21 @@ static double gauss_downward(const struct gauss *gauss)
 	struct gauss high = { a, b, gauss->c + steps + 1, z };
 	double log_value = gauss_integral(&high);
 	double above; /* F(c + 1) / F(c) */
+	double c;
 
 	high.c--;
 	above = log_value;
 	log_value = gauss_integral(&high);
 	above = exp(above - log_value);
-	for (double c = high.c; c > gauss->c + 0.5; c--) {
+	c = high.c;
+	while (c > gauss->c + 0.5) {
 		double ratio = (c * ((c - 1) * (1 - z) + (a + b - c) * z) +
 				(c - a) * (c - b) * z * above) /
 			       (c * (c - 1) * (1 - z));
 
 		log_value += log(ratio);
 		above = 1 / ratio;
+		c--;
 	}
 	return log_value;
 }

@@ -100,7 +100,7 @@ bool spend_loss(void *user, const double *logs, double *ret_value, double *ret_g
 	*ret_value = -sum.value;
 	for (i = 0; i < PARAMETERS; i++)
 		ret_gradient[i] = -sum.slope[i] * sum.at[i];
-	for (i = 0; sum.bends && i < PARAMETERS; i++)
+	for (i = 0; ret_hessian != NULL && i < PARAMETERS; i++)
 		for (j = 0; j < PARAMETERS; j++)
 			ret_hessian[i * PARAMETERS + j] =
 				-sum.bend[i < j ? i : j][i < j ? j : i] * (sum.at[i] * sum.at[j]) +

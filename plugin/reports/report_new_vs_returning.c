@@ -47,7 +47,7 @@ rgl_rc returning_total(const struct returning_sums *sums, struct figures *ret)
 
 bool returning_share(const struct returning_sums *sums, enum returning_kind kind, int64_t *ret)
 {
-	struct figures total;
+	struct figures total = { 0 };
 
 	if (returning_total(sums, &total) < 0 || money_sign(total.net) <= 0)
 		return false;
