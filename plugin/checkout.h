@@ -34,11 +34,11 @@ struct issued {
 	int64_t until_ms;
 };
 
-/* What of it came to nothing, and stopped nothing: one line for a cashier. At most so many are
- * said. */
+/* What of it came to nothing, or was put down as rounding, and stopped nothing: one line for a
+ * cashier. At most so many are said. */
 struct notice {
-	const char *field; /* "codes", "rewards" */
-	char text[160];
+	const char *field; /* "codes", "rewards", "lines" */
+	char text[168];
 };
 enum { NOTICES_MAX = 8 };
 struct notices {

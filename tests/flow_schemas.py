@@ -38,6 +38,18 @@ BACK = {**LINE, "qty": "-0.002", "unit_price": 500, "discount": 0, "total": -1, 
 REFUND = {"op": "refund", "id": "R-1", "sale_id": "S-1", "at": "2026-11-22", "store": "S1",
           "till": "T1", "cashier": "7", "channel": "web", "currency": "EUR", "member": {"id": 1}, "lines": [BACK],
           "tenders": [{"kind": "voucher", "amount": -1, "code": ""}], "total": -1, "tax": 0, "print": False}
+# As a till writes what its floats hold.
+TEXT_SALE = {"op": "sale", "sale": {
+    "id": "S-30", "at": "2026-11-21", "currency": "EUR", "total": "24.020000", "tax": "2.22",
+    "tenders": [{"kind": "cash", "amount": "50"}, {"kind": "change", "amount": "-25.98"}],
+    "lines": [{"qty": "3", "unit_price": "6.67", "discount": "1.0000000000000002",
+               "total": "19.0", "tax": "1.756363636363636", "cost": ".9"},
+              {"total": "5.005", "tax": "0.455"}, {"total": "8.881784197001252e-16"}]}}
+TEXT_REFUND = {"op": "refund", "id": "R-30", "sale_id": "S-30", "at": "2026-11-22",
+               "currency": "EUR", "total": "-18.99", "tax": "-1.76",
+               "tenders": [{"kind": "cash", "amount": "-18.99"}],
+               "lines": [{"qty": "-3", "unit_price": "6.67", "discount": "-1", "total": "-19.00",
+                          "tax": "-1.756"}]}
 ENROL = {"op": "enrol", "name": "Asha Verma", "phone": "+45 12 34 56 78",
          "email": "asha@example.org", "birthday": "1990-05-17", "language": "en",
          "card": "CARD-1", "consent": "yes"}
@@ -149,6 +161,15 @@ RECORDED = [
     ({"op": "voucher", "code": "printed 2"}, "E_UNKNOWN"),
     (issue_of(3, kind="coupon", reward="dance"), "E_FIELD"),
     (issue_of(3, kind="gift_card", amount=1, code="PRINTED-1"), "E_TAKEN"),
+    (TEXT_SALE, "OK"),
+    (TEXT_SALE, "EXISTS"),
+    ({**TEXT_SALE, "sale": {**TEXT_SALE["sale"], "id": "S-31", "total": "24.03"}}, "E_SUM"),
+    ({**TEXT_SALE, "sale": {**TEXT_SALE["sale"], "id": "S-31", "total": "24,02"}}, "E_FIELD"),
+    ({**TEXT_SALE, "sale": {**TEXT_SALE["sale"], "id": "S-31", "total": 24.02}}, "E_FIELD"),
+    (TEXT_REFUND, "OK"),
+    ({"op": "refund", "id": "R-31", "sale_id": "S-30", "currency": "EUR", "amount": "2e1"},
+     "E_REFUND"),
+    ({"op": "quote", "sale": TEXT_SALE["sale"]}, DONE),
     ({"op": "void", "sale_id": "S-2"}, "OK"),
     ({"op": "void", "sale_id": "S-2"}, "EXISTS"),
     ({"op": "void", "sale_id": "S-20"}, "OK"),
@@ -249,6 +270,9 @@ CHANGED = [
     {**sale_of(), "print": True},
     sale_of(member={"id": 1}),
     {**sale_of(**WISHES), "print": True},
+    {**TEXT_SALE, "sale": {**TEXT_SALE["sale"], "id": "S-1"}},
+    {**TEXT_REFUND, "id": "R-1", "sale_id": None},
+    {"op": "refund", "id": "R-1", "currency": "EUR", "amount": "0.01"},
     {**sale_of(id="S-23", **WISHES), "op": "edit", "print": True},
     {**sale_of(id="S-24", member={"id": 1}), "op": "edit"},
     {"op": "quote", "sale": {**SALE, **WISHES}},
@@ -276,7 +300,7 @@ CHANGED = [
      "table": "cohorts"},
 ]
 PUT_INSTEAD = (None, True, 17, -5, 15.5, 10 ** 16, -10 ** 16, 2 ** 64, "", "x", "y" * 256, "2",
-               "0.2505", "EUR", "en-" + "y" * 20, "2026-11-21", "2026-11-21T25:00", "--05-17",
+               "0.2505", "-8.629999999999999", "1e-3", "1e", "1,5", "EUR", "en-" + "y" * 20, "2026-11-21", "2026-11-21T25:00", "--05-17",
                [], {}, [{}], [None])
 PUT_BESIDE = {"surprise": 1, "amount": 1, "total": -1, "lines": [{"total": -1}], "scan": "x",
               "id": 1}

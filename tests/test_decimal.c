@@ -50,6 +50,58 @@ static void texts_of_tills_are_read_exactly(void **state)
 	}
 }
 
+/* Small and large numbers as JavaScript, Python and printf write them. */
+static void an_exponent_moves_the_point(void **state)
+{
+	static const struct reading READINGS[] = {
+		{ "1e3", 2, ROUNDING_REFUSED, 100000 },
+		{ "1.25e1", 2, ROUNDING_REFUSED, 1250 },
+		{ "-1.25E+01", 2, ROUNDING_REFUSED, -1250 },
+		{ "125e-2", 2, ROUNDING_REFUSED, 125 },
+		{ ".5e-1", 2, ROUNDING_REFUSED, 5 },
+		{ "8.881784197001252e-16", 2, ROUNDING_HALF_AWAY, 0 },
+		{ "5e-3", 2, ROUNDING_HALF_AWAY, 1 },
+		{ "-4.9e-3", 2, ROUNDING_HALF_AWAY, 0 },
+		{ "1e-999999999999", 2, ROUNDING_HALF_AWAY, 0 },
+		{ "12345678901234567890123456789e-27", 2, ROUNDING_HALF_AWAY, 1235 },
+		{ "27.00", 2, ROUNDING_REFUSED, 2700 },
+	};
+	static const char *const NONE[] = { "1e",    "e5",   "1e+",  "1e1.5", "1.2.3e1", "-e1",
+					    "1e2e3", "1e 2", "+.e1", "x1e1",  "1-2e1" };
+	int64_t units = 42;
+	char longest[66] = "";
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(READINGS) / sizeof(READINGS[0]); i++) {
+		const struct reading *reading = &READINGS[i];
+
+		units = 42;
+		assert_int_equal(decimal_read_number(reading->text, strlen(reading->text),
+						     reading->digits, reading->rounding, &units),
+				 RGL_OK);
+		assert_int_equal(units, reading->units);
+	}
+	units = 42;
+	for (size_t i = 0; i < sizeof(NONE) / sizeof(NONE[0]); i++)
+		assert_int_equal(decimal_read_number(NONE[i], strlen(NONE[i]), 2,
+						     ROUNDING_HALF_AWAY, &units),
+				 RGL_E_FIELD);
+	assert_int_equal(decimal_read_number("1e99", 4, 2, ROUNDING_HALF_AWAY, &units),
+			 RGL_E_RANGE);
+	memset(longest, '0', sizeof(longest) - 1);
+	assert_int_equal(decimal_read_number(longest, 65, 2, ROUNDING_HALF_AWAY, &units),
+			 RGL_E_FIELD);
+	assert_int_equal(units, 42);
+	memcpy(longest, "1e-99", 5);
+	memset(longest + 5, '9', 59);
+	assert_int_equal(decimal_read_number(longest, 64, 2, ROUNDING_HALF_AWAY, &units), RGL_OK);
+	assert_int_equal(units, 0);
+	memset(longest, '9', 60);
+	memcpy(longest + 60, "e-99", 4);
+	assert_int_equal(decimal_read_number(longest, 64, 2, ROUNDING_HALF_AWAY, &units), RGL_OK);
+	assert_int_equal(units, 0);
+}
+
 /* Half a unit goes away from zero; less than half goes; more digits behind do not matter. */
 static void a_half_goes_away_from_zero(void **state)
 {
@@ -193,6 +245,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(texts_of_tills_are_read_exactly),
+		cmocka_unit_test(an_exponent_moves_the_point),
 		cmocka_unit_test(a_half_goes_away_from_zero),
 		cmocka_unit_test(what_is_no_number_is_refused),
 		cmocka_unit_test(what_is_too_large_or_too_fine_is_refused),

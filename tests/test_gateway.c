@@ -8,6 +8,8 @@
 #include <string.h>
 
 #include "plugin/regulars.h"
+#include "plugin/slip_parts.h"
+#include "receipts/words/words.h"
 #include "tests/support/door.h"
 
 #define SALE "{\"op\":\"sale\",\"sale\":{\"id\":\"S-1\",\"currency\":\"EUR\",\"total\":1299,"
@@ -23,6 +25,8 @@ static void every_op_answers(void **state)
 	door_says_yes(&door, "{\"op\":\"shop\"}");
 	assert_string_equal(door_text(&door, "currency"), "EUR");
 	assert_int_equal(door_number(&door, "members"), 1);
+	assert_int_equal(door_number(&door, "programme"), 0);
+	assert_string_equal(door_text(&door, "languages.0"), "en");
 	door_says_yes(
 		&door,
 		"{\"op\":\"enrol\",\"name\":\"Bo \\\"B\\\" \xc3\x98\",\"phone\":\"28112233\"}");
@@ -34,6 +38,33 @@ static void every_op_answers(void **state)
 	door_says_yes(&door, "{\"op\":\"card\",\"member_id\":2,\"renew\":true}");
 	door_says_yes(&door, SALE LINES ",\"member\":{\"id\":2},\"at\":\"2026-01-05T10:00:00Z\","
 					"\"tenders\":[{\"kind\":\"cash\",\"amount\":1299}]}}");
+	door_close(&door);
+}
+
+/* A till offers its customers what receipts can be written in: ours, and what the owner wrote. */
+static void the_shop_tells_its_languages_once_each(void **state)
+{
+	size_t length = 0;
+	const char *danish = words_catalogue("da", &length);
+	struct door door;
+	const cJSON *item;
+	int danish_count = 0;
+	int other_count = 0;
+
+	(void)state;
+	door_open(&door);
+	assert_int_equal(slip_part_apply(door.shop.store, SLIP_WORDS, "da", danish, length),
+			 RGL_OK);
+	assert_int_equal(slip_part_apply(door.shop.store, SLIP_WORDS, "nb", danish, length),
+			 RGL_OK);
+	door_says_yes(&door, "{\"op\":\"shop\"}");
+	cJSON_ArrayForEach(item, door_at(&door, "languages"))
+	{
+		danish_count += strcmp(cJSON_GetStringValue(item), "da") == 0;
+		other_count += strcmp(cJSON_GetStringValue(item), "nb") == 0;
+	}
+	assert_int_equal(danish_count, 1);
+	assert_int_equal(other_count, 1);
 	door_close(&door);
 }
 
@@ -317,6 +348,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_op_answers),
+		cmocka_unit_test(the_shop_tells_its_languages_once_each),
 		cmocka_unit_test(sales_and_refunds_answer_as_the_checkout_does),
 		cmocka_unit_test(receipts_and_reports_answer_in_one_line),
 		cmocka_unit_test(what_is_wrong_is_told_by_its_path),

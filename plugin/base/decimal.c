@@ -77,6 +77,78 @@ rgl_rc decimal_read(const char *text, size_t length, uint32_t digits, enum round
 	return RGL_OK;
 }
 
+enum { NUMBER_MAX = 64, EXPONENT_MAX = 99 };
+
+/* Behind the 'e': a sign and digits. What is beyond any number that is read is cut to that. */
+static rgl_rc read_exponent(const char *text, size_t length, int *ret)
+{
+	bool negative = length > 0 && text[0] == '-';
+	size_t i = negative || (length > 0 && text[0] == '+') ? 1 : 0;
+	int exponent = 0;
+
+	if (i == length)
+		return RGL_E_FIELD;
+	for (; i < length; i++) {
+		if (text[i] < '0' || text[i] > '9')
+			return RGL_E_FIELD;
+		exponent = exponent * 10 + (text[i] - '0');
+		exponent = exponent > EXPONENT_MAX ? EXPONENT_MAX : exponent;
+	}
+	*ret = negative ? -exponent : exponent;
+	return RGL_OK;
+}
+
+/* "-1.25e1" as "-12.5": the digits again, the point `shift` places further on. */
+static rgl_rc move_point(const char *text, size_t length, int shift, char *ret, size_t *ret_length)
+{
+	char digits[NUMBER_MAX];
+	size_t count = 0;
+	size_t at = 0;
+	int point = -1;
+
+	if (length > 0 && (text[0] == '-' || text[0] == '+'))
+		ret[at++] = text[0];
+	for (size_t i = at; i < length; i++) {
+		if (text[i] == '.' && point >= 0)
+			return RGL_E_FIELD;
+		if (text[i] == '.')
+			point = (int)count;
+		else
+			digits[count++] = text[i];
+	}
+	if (count == 0)
+		return RGL_E_FIELD;
+	point = (point < 0 ? (int)count : point) + shift;
+	for (int i = 0; i < point; i++)
+		ret[at++] = i < (int)count ? digits[i] : '0';
+	ret[at++] = '.';
+	for (int i = point; i < (int)count; i++)
+		ret[at++] = i < 0 ? '0' : digits[i];
+	*ret_length = at;
+	return RGL_OK;
+}
+
+rgl_rc decimal_read_number(const char *text, size_t length, uint32_t digits, enum rounding rounding,
+			   int64_t *ret)
+{
+	char plain[2 * (NUMBER_MAX + EXPONENT_MAX)];
+	size_t plain_length = 0;
+	size_t front = 0;
+	int exponent = 0;
+	rgl_rc rc;
+
+	if (length > NUMBER_MAX)
+		return RGL_E_FIELD;
+	while (front < length && text[front] != 'e' && text[front] != 'E')
+		front++;
+	if (front == length)
+		return decimal_read(text, length, digits, rounding, ret);
+	rc = read_exponent(text + front + 1, length - front - 1, &exponent);
+	if (rc == RGL_OK)
+		rc = move_point(text, front, exponent, plain, &plain_length);
+	return rc < 0 ? rc : decimal_read(plain, plain_length, digits, rounding, ret);
+}
+
 static void write(int64_t units, uint32_t digits, bool grouped, char ret[DECIMAL_ROOM])
 {
 	uint64_t rest = units < 0 ? 0 - (uint64_t)units : (uint64_t)units;

@@ -1,6 +1,6 @@
 /* decimal.h - decimal text, read exactly: "27.00000000", "-8.63", "1e3" is refused.
  *
- * In:  text from a file or a till.
+ * In:  text from a file or a till (decimal_read_number alone takes the exponent).
  * Out: a whole number of units of 10^-digits. No float comes near it.
  */
 #pragma once
@@ -15,6 +15,11 @@ enum rounding { ROUNDING_REFUSED, ROUNDING_HALF_AWAY };
  * `rounding` refuses. The caller adds the words. */
 MUST_USE rgl_rc decimal_read(const char *text, size_t length, uint32_t digits,
 			     enum rounding rounding, int64_t *ret);
+
+/* The same with an exponent allowed behind it, as programs write numbers that are small or large:
+ * "8.881784197001252e-16". At most 64 bytes: E_FIELD. */
+MUST_USE rgl_rc decimal_read_number(const char *text, size_t length, uint32_t digits,
+				    enum rounding rounding, int64_t *ret);
 
 /* "-12.05", "1500" for digits 0; never cut: `ret` has room for any, with up to 18 digits. */
 #define DECIMAL_ROOM 32

@@ -113,6 +113,14 @@ void answer_item(struct answer *answer)
 	answer->has_fields = false;
 }
 
+void answer_element(struct answer *answer, const char *text)
+{
+	if (answer->has_fields)
+		bytes_add_text(&answer->text, ",");
+	json_add_text(&answer->text, text);
+	answer->has_fields = true;
+}
+
 void answer_list_end(struct answer *answer)
 {
 	bytes_add_text(&answer->text, "]");

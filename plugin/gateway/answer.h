@@ -42,4 +42,5 @@ void answer_close(struct answer *answer);
 /* A list of objects; each of these is opened with answer_item and ended with answer_close. */
 void answer_list(struct answer *answer, const char *name);
 void answer_item(struct answer *answer);
+void answer_element(struct answer *answer, const char *text); /* instead: a list of texts */
 void answer_list_end(struct answer *answer);

@@ -1,6 +1,7 @@
 /* ops.h - the ops of the gateway, one function each, and what they share.
  *
- *	ops_member.c    shop, identify, enrol, card, member, staff
+ *	ops_shop.c      shop
+ *	ops_member.c    identify, enrol, card, member, staff
  *	ops_sale.c      sale, refund, void, edit
  *	ops_quote.c     quote, let_go
  *	ops_voucher.c   voucher, issue

@@ -1,4 +1,4 @@
-/* ops_member.c - shop, identify, enrol, card, member, staff. */
+/* ops_member.c - identify, enrol, card, member, staff. */
 #include <string.h>
 
 #include "plugin/gateway/ops.h"
@@ -6,26 +6,6 @@
 #include "plugin/loyalty/segments.h"
 #include "plugin/loyalty/watch.h"
 #include "plugin/show.h"
-
-rgl_rc op_shop(struct rgl *rgl, struct json_fields *fields, struct answer *answer)
-{
-	struct rgl_shop shop = { 0 };
-	rgl_rc rc = fields_end(fields);
-
-	if (rc == RGL_OK)
-		rc = context_shop(rgl->store, &shop);
-	if (rc < 0)
-		return rc;
-	answer_text(answer, "name", shop.name);
-	answer_text(answer, "currency", shop.currency);
-	answer_int(answer, "exponent", shop.exponent);
-	answer_text(answer, "language", shop.language);
-	answer_text(answer, "zone", shop.zone);
-	answer_text(answer, "version", shop.version);
-	answer_int(answer, "store_version", shop.store_version);
-	answer_int(answer, "members", shop.members);
-	return RGL_OK;
-}
 
 static void answer_offers(const struct rgl_member *member, struct answer *answer)
 {

@@ -91,11 +91,12 @@ rgl_rc op_quote(struct rgl *rgl, struct json_fields *fields, struct answer *answ
 {
 	const struct cJSON *object = fields_object(fields, "sale");
 	struct taker taker = { answer, rgl->store->zone, &rgl->store->refusal };
+	struct settled settled;
 	struct sale sale = { 0 };
 	rgl_rc rc = fields_end(fields);
 
 	if (rc == RGL_OK)
-		rc = read_sale_object(rgl, object, READ_QUOTE, &sale);
+		rc = read_sale_object(rgl, object, READ_QUOTE, &sale, &settled);
 	return rc < 0 ? rc : checkout_quote(rgl->desk, &sale, take, &taker);
 }
 

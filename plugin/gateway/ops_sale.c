@@ -100,6 +100,20 @@ static void answer_outcome(struct rgl *rgl, rgl_rc rc, const struct outcome *out
 	answer_notices(answer, &outcome->notices);
 }
 
+/* After the notices of what came to nothing: this one came to something. */
+static void note_settled(const struct rgl *rgl, const struct settled *settled,
+			 struct notices *notices)
+{
+	struct notice *notice;
+
+	_Static_assert(SETTLE_WORDS_ROOM <= sizeof(notice->text), "a notice holds the words");
+	if (!settled->is_put_down || notices->count == NOTICES_MAX)
+		return;
+	notice = &notices->items[notices->count++];
+	notice->field = "lines";
+	settle_words(settled, &rgl->store->shop.currency, notice->text);
+}
+
 typedef rgl_rc record_function(struct rgl *rgl, const struct sale *sale, struct outcome *ret);
 
 static rgl_rc record(struct rgl *rgl, struct json_fields *fields, record_function *how,
@@ -108,17 +122,20 @@ static rgl_rc record(struct rgl *rgl, struct json_fields *fields, record_functio
 	const struct cJSON *object = fields_object(fields, "sale");
 	bool wants_print = fields_bool(fields, "print");
 	struct outcome outcome = { 0 };
+	struct settled settled = { 0 };
 	struct sale sale = { 0 };
 	rgl_rc rc = fields_end(fields);
 
 	if (rc == RGL_OK)
-		rc = read_sale_object(rgl, object, READ_SALE, &sale);
+		rc = read_sale_object(rgl, object, READ_SALE, &sale, &settled);
 	if (rc < 0)
 		return rc;
 	sale.wants_print = wants_print;
 	rc = how(rgl, &sale, &outcome);
-	if (rc >= 0)
+	if (rc >= 0) {
+		note_settled(rgl, &settled, &outcome.notices);
 		answer_outcome(rgl, rc, &outcome, true, answer);
+	}
 	return rc;
 }
 
@@ -136,8 +153,9 @@ rgl_rc op_refund(struct rgl *rgl, struct json_fields *fields, struct answer *ans
 {
 	bool wants_print = fields_bool(fields, "print");
 	struct outcome outcome = { 0 };
+	struct settled settled = { 0 };
 	struct sale sale = { 0 };
-	rgl_rc rc = read_sale_fields(rgl, fields, READ_REFUND, &sale);
+	rgl_rc rc = read_sale_fields(rgl, fields, READ_REFUND, &sale, &settled);
 
 	if (rc == RGL_OK)
 		rc = fields_end(fields);
@@ -145,8 +163,10 @@ rgl_rc op_refund(struct rgl *rgl, struct json_fields *fields, struct answer *ans
 		return rc;
 	sale.wants_print = wants_print;
 	rc = context_checkout(rgl, &sale, &outcome);
-	if (rc >= 0)
+	if (rc >= 0) {
+		note_settled(rgl, &settled, &outcome.notices);
 		answer_outcome(rgl, rc, &outcome, false, answer);
+	}
 	return rc;
 }
 

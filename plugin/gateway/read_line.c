@@ -70,6 +70,7 @@ static bool open_element(struct json_fields *outer, const char *list, size_t ind
 		return false;
 	}
 	*ret = fields_of(item, path, outer->refusal);
+	ret->currency = outer->currency;
 	return true;
 }
 
@@ -77,6 +78,7 @@ static void close_element(struct json_fields *outer, struct json_fields *inner)
 {
 	rgl_rc rc = fields_end(inner);
 
+	outer->has_amount_text = outer->has_amount_text || inner->has_amount_text;
 	if (outer->rc == RGL_OK)
 		outer->rc = rc;
 }

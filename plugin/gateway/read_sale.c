@@ -67,12 +67,24 @@ static void read_redeemed(struct rgl *rgl, struct json_fields *fields, struct sa
 		fields_fail(fields, RGL_E_FIELD, "hold", "is not the number of a hold");
 }
 
+/* Only what was rounded on the way here misses by rounding. */
+static rgl_rc settle_texts(struct rgl *rgl, enum read_as as, struct sale *sale, struct settled *ret)
+{
+	if (as != READ_QUOTE)
+		return settle(sale, rgl->lines, RGL_LINES_MAX, ret, &rgl->store->shop.currency,
+			      &rgl->store->refusal);
+	settle_unit_prices(rgl->lines, sale->line_count);
+	return RGL_OK;
+}
+
 rgl_rc read_sale_fields(struct rgl *rgl, struct json_fields *fields, enum read_as as,
-			struct sale *ret)
+			struct sale *ret, struct settled *ret_settled)
 {
 	struct sale sale = { .is_refund = as == READ_REFUND };
+	struct settled settled = { 0 };
 	bool given = false;
 
+	fields->currency = &rgl->store->shop.currency;
 	sale.id = as == READ_QUOTE ? fields_text(fields, "id") : fields_need_text(fields, "id");
 	sale.of = fields_text(fields, "sale_id");
 	read_time(rgl, fields, &sale);
@@ -88,26 +100,33 @@ rgl_rc read_sale_fields(struct rgl *rgl, struct json_fields *fields, enum read_a
 		read_redeemed(rgl, fields, &sale);
 	read_total(fields, as, &sale);
 	sale.tax = read_money(fields, "tax", &given);
-	if (fields->rc == RGL_OK)
-		*ret = sale;
-	return fields->rc;
+	if (fields->rc == RGL_OK && fields->has_amount_text)
+		fields->rc = settle_texts(rgl, as, &sale, &settled);
+	if (fields->rc < 0)
+		return fields->rc;
+	*ret = sale;
+	*ret_settled = settled;
+	return RGL_OK;
 }
 
 rgl_rc read_sale_object(struct rgl *rgl, const struct cJSON *object, enum read_as as,
-			struct sale *ret)
+			struct sale *ret, struct settled *ret_settled)
 {
 	struct rgl_why *refusal = &rgl->store->refusal;
 	struct json_fields fields;
+	struct settled settled = { 0 };
 	struct sale sale = { 0 };
 	rgl_rc rc;
 
 	if (object == NULL)
 		return refuse_field(refusal, RGL_E_FIELD, "sale", "sale is missing");
 	fields = fields_of(object, "", refusal);
-	rc = read_sale_fields(rgl, &fields, as, &sale);
+	rc = read_sale_fields(rgl, &fields, as, &sale, &settled);
 	if (rc == RGL_OK)
 		rc = fields_end(&fields);
-	if (rc == RGL_OK)
-		*ret = sale;
-	return rc;
+	if (rc < 0)
+		return rc;
+	*ret = sale;
+	*ret_settled = settled;
+	return RGL_OK;
 }

@@ -101,6 +101,33 @@ bool json_is_object(const struct cJSON *item)
 	return cJSON_IsObject(item);
 }
 
+bool json_is_list(const struct cJSON *item)
+{
+	return cJSON_IsArray(item);
+}
+
+bool json_is_true(const struct cJSON *item)
+{
+	return cJSON_IsTrue(item);
+}
+
+const char *json_name(const struct cJSON *item)
+{
+	return item->string;
+}
+
+const struct cJSON *json_field(const struct cJSON *object, const char *name)
+{
+	const cJSON *item = cJSON_GetObjectItemCaseSensitive(object, name);
+
+	return cJSON_IsNull(item) ? NULL : item;
+}
+
+const char *json_number(const struct cJSON *item)
+{
+	return is_number(item) ? item->valuestring + 1 : NULL;
+}
+
 const char *fields_text(struct json_fields *fields, const char *name)
 {
 	const cJSON *item = find(fields, name);
@@ -153,8 +180,34 @@ int64_t fields_int(struct json_fields *fields, const char *name, bool *ret_given
 	return whole(fields, name, "", ret_given);
 }
 
+static int64_t minor_of_text(struct json_fields *fields, const char *name, const char *text)
+{
+	int64_t value = 0;
+	rgl_rc rc = decimal_read_number(text, strlen(text), fields->currency->exponent,
+					ROUNDING_HALF_AWAY, &value);
+
+	fields->has_amount_text = true;
+	if (rc == RGL_E_RANGE)
+		fields_fail(fields, RGL_E_RANGE, name, "is larger than 64 bits hold");
+	else if (rc < 0)
+		fields_fail(fields, RGL_E_FIELD, name, "is not an amount like \"12.50\"");
+	return value;
+}
+
 int64_t fields_minor(struct json_fields *fields, const char *name, bool *ret_given)
 {
+	const cJSON *item = cJSON_GetObjectItemCaseSensitive(fields->object, name);
+
+	if (fields->currency != NULL && json_text(item) != NULL) {
+		if (ret_given != NULL)
+			*ret_given = true;
+		item = find(fields, name);
+		return item == NULL ? 0 : minor_of_text(fields, name, item->valuestring);
+	}
+	if (fields->currency != NULL)
+		return whole(fields, name,
+			     " of minor units (cents); major units go in quotes: \"12.50\"",
+			     ret_given);
 	return whole(fields, name, "; money is counted in minor units (cents)", ret_given);
 }
 

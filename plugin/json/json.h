@@ -12,6 +12,7 @@
 #include <stdbool.h>
 
 #include "plugin/base/bytes.h"
+#include "plugin/base/money.h"
 
 struct cJSON;
 
@@ -36,14 +37,27 @@ size_t json_count(const struct cJSON *list);
 const struct cJSON *json_first(const struct cJSON *list);
 const struct cJSON *json_next(const struct cJSON *item);
 
-/* The item's text, NULL when it is none; whether it is an object. */
+/* The item's text, NULL when it is none; whether it is an object, a list, true. */
 const char *json_text(const struct cJSON *item);
 bool json_is_object(const struct cJSON *item);
+bool json_is_list(const struct cJSON *item);
+bool json_is_true(const struct cJSON *item);
+
+/* The name of a field; NULL of what stands in a list. */
+const char *json_name(const struct cJSON *item);
+
+/* The field of that name, the first of them; NULL when it is not there, or null. */
+const struct cJSON *json_field(const struct cJSON *object, const char *name);
+
+/* A number's digits as they were written, "46.21", "1e3"; NULL when the item is none. */
+const char *json_number(const struct cJSON *item);
 
 #define FIELDS_MAX 31
 
 /* One object being read. The first failure sticks; later calls do nothing. `outer` is its path.
- * null_refused: null is not the same as a field that is not there (the caller sets it). */
+ * null_refused: null is not the same as a field that is not there (the caller sets it).
+ * currency: an amount of money may also be text, in its major units (the caller sets it); then
+ * has_amount_text tells whether one was. */
 struct json_fields {
 	const struct cJSON *object;
 	char outer[JSON_PATH_ROOM];
@@ -52,6 +66,8 @@ struct json_fields {
 	struct rgl_why *refusal;
 	rgl_rc rc;
 	bool null_refused;
+	bool has_amount_text;
+	const struct currency *currency;
 };
 
 struct json_fields fields_of(const struct cJSON *object, const char *outer,
@@ -67,7 +83,8 @@ const char *fields_need_text(struct json_fields *fields, const char *name);
 /* A whole number; *ret_given tells whether it is there. NULL ret_given: it must be. */
 int64_t fields_int(struct json_fields *fields, const char *name, bool *ret_given);
 
-/* The same of an amount of money, in minor units; says so to who wrote 4.50. */
+/* The same of an amount of money, in minor units; says so to who wrote 4.50. With a currency also
+ * "4.50" and "4.499999999999999", half a minor unit going away from zero. */
 int64_t fields_minor(struct json_fields *fields, const char *name, bool *ret_given);
 
 /* Decimal text or a whole number, in thousandths: "0.250", 2. 1 when it is not there. */
