@@ -31,6 +31,7 @@ AT(rgl_options, key, 16, 8);
 AT(rgl_options, till, 24, 8);
 AT(rgl_options, printer, 32, 8);
 AT(rgl_options, patience_ms, 40, 4);
+AT(rgl_options, reserved_too, 44, 4);
 
 SIZE(rgl_why, 392);
 AT(rgl_why, size, 0, 4);
