@@ -41,11 +41,20 @@ TEST_MAKE = $(MAKE) $(JOBS) --no-print-directory DEFS=-DRGL_STOP_ON_FAULT
 test: deps-test
 	+$(QUIET)$(TEST_MAKE) B=$(B)/test run-tests
 
+# Plugins that fail on purpose, and a program that holds a store's turn: for who loads a plugin.
+FAULTY := $(addprefix $(B)/tests/faulty/,errors.so slow.so version.so hold-turn)
+$(B)/tests/faulty/%.so: $(B)/tests/faulty/%.o plugin/regulars.map
+	$(call say,LINK    $@)
+	$(QUIET)$(LINK) -shared -Wl,--version-script=plugin/regulars.map $< -o $@
+$(B)/tests/faulty/hold-turn: $(B)/tests/faulty/hold_turn.o
+	$(call say,LINK    $@)
+	$(QUIET)$(LINK) $< -o $@
+
 # Everything is built before the first test runs; the tests run one after another.
 .PHONY: build-tests run-tests
 build-tests: $(TEST_C:%.c=$(B)/%)
 ifneq ($(filter tests/flow_%,$(TESTS)),)
-build-tests: $(B)/libregulars.so $(B)/regulars
+build-tests: $(B)/libregulars.so $(B)/regulars $(FAULTY)
 endif
 run-tests: build-tests
 	@REGULARS_BUILD=$(abspath $(B)) REGULARS_SO=$(abspath $(B))/libregulars.so \
@@ -101,7 +110,7 @@ FUZZ_NAMES := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 FUZZ ?= $(FUZZ_NAMES)
 FUZZ_SECONDS ?= 60
 FUZZ_PARTS := $(B)/tests/fuzz/fuzz.o $(B)/tests/support.a $(B)/tests/cli.a $(B)/libregulars.a
-FUZZ_LIBS = -Wl,--as-needed -lcmocka $(PKG_LIBS) -lm -pthread
+FUZZ_LIBS = -Wl,--as-needed -lcmocka $(PKG_LIBS) $(CLI_LIBS) -lm -pthread
 .PHONY: fuzz build-fuzz
 fuzz: deps-test
 	+$(QUIET)$(TEST_MAKE) B=$(B)/fuzz CC=$(CLANG) SAN="$(ASAN) -fsanitize=fuzzer-no-link" \
@@ -129,7 +138,7 @@ check: deps-gates
 	-@$(MAKE) $(JOBS) --no-print-directory -k $(B)/libregulars.so >/dev/null 2>&1
 	+@MAKE="$(MAKE)" .ci/gates $(GATES)
 
-C_FILES := $(sort $(wildcard plugin/*.[ch] plugin/*/*.[ch] receipts/*.[ch] receipts/*/*.[ch] cli/*.[ch] bench/*.[ch] \
+C_FILES := $(sort $(wildcard plugin/*.[ch] plugin/*/*.[ch] receipts/*.[ch] receipts/*/*.[ch] cli/*.[ch] cli/*/*.[ch] bench/*.[ch] \
 	tests/*.[ch] tests/*/*.[ch] pos-adapters/*/*.[ch]))
 
 check-format:
