@@ -91,6 +91,7 @@ static rgl_rc read_line(struct query *q, struct slip *slip, bool *all_rates)
 	tax.has_rate = !query_is_null(q);
 	tax.rate_milli = query_int(q);
 	kind = query_int(q);
+	line->is_rounding = kind == LINE_ROUNDING && slip->names[at].text[0] == '\0';
 	add_gift(slip, line, kind);
 	*all_rates = add_tax(slip, line, &tax) && *all_rates;
 	return add_saved(slip, line, query_length(q) > 0);

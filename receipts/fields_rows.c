@@ -122,6 +122,7 @@ void row_line(struct row *row, const struct receipt_line *line)
 	put_flag(row, line->has_unit);
 	put_money(row, line->total);
 	put_money(row, line->discount);
+	put_flag(row, line->is_rounding);
 }
 
 void row_tax(struct row *row, const struct receipt_tax *tax, const struct said *rate)

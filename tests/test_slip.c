@@ -124,6 +124,36 @@ static void a_sale_of_nobody_speaks_of_no_points(void **state)
 }
 
 /* A sale of the most lines there may be has them all, in their order. */
+/* The line that the door puts down for it has no name: the customer's own language says what it
+ * is. One that the till named itself keeps that name. */
+static void the_tills_rounding_is_told_from_goods(void **state)
+{
+	const struct sale_line lines[] = {
+		{ .name = "Mug", .qty_milli = 1000, .total = money_of(1320) },
+		{ .kind = LINE_ROUNDING, .qty_milli = 1000, .total = money_of(-1) },
+		{ .kind = LINE_ROUNDING, .name = "Cash", .qty_milli = 1000, .total = money_of(1) },
+	};
+	const bool said[] = { false, true, false };
+	struct test_shop shop;
+	struct outcome outcome;
+	struct slip *slip = NULL;
+	struct sale sale = { .id = "S-1",
+			     .at_ms = SHOP_NOW_MS,
+			     .currency = "EUR",
+			     .lines = lines,
+			     .line_count = 3,
+			     .total = money_of(1320) };
+
+	(void)state;
+	shop_make(&shop);
+	assert_int_equal(checkout(shop.desk, &sale, true, &outcome), RGL_OK);
+	assert_int_equal(slip_read(shop.desk, "S-1", false, &slip), RGL_OK);
+	for (size_t i = 0; i < 3; i++)
+		assert_int_equal(slip_receipt(slip)->lines[i].is_rounding, said[i]);
+	slip_free(slip);
+	shop_remove(&shop);
+}
+
 static void a_thousand_lines_are_all_there(void **state)
 {
 	static struct sale_line lines[RGL_LINES_MAX];
@@ -189,6 +219,7 @@ int main(void)
 		cmocka_unit_test(a_slip_has_every_fact_of_its_sale),
 		cmocka_unit_test(a_slip_outlives_its_store),
 		cmocka_unit_test(a_sale_of_nobody_speaks_of_no_points),
+		cmocka_unit_test(the_tills_rounding_is_told_from_goods),
 		cmocka_unit_test(a_thousand_lines_are_all_there),
 		cmocka_unit_test(what_cannot_be_read_is_told),
 	};
