@@ -29,13 +29,16 @@ LINK = $(CC) $(SAN) $(LDFLAGS)
 ask = $(shell pkg-config $(1) $(2) | sed 's/-I\//-isystem \//g')
 PKG_CFLAGS = $(eval PKG_CFLAGS := $$(call ask,--cflags,$(PKGS)))$(PKG_CFLAGS)
 PKG_LIBS = $(eval PKG_LIBS := $$(call ask,--libs,$(PKGS)))$(PKG_LIBS)
+# The command alone reads XML: the library has nothing of it.
+CLI_PKGS := expat
+CLI_LIBS = $(eval CLI_LIBS := $$(call ask,--libs,$(CLI_PKGS)))$(CLI_LIBS)
 MOCK := umockdev-1.0 glib-2.0 gobject-2.0
 MOCK_CFLAGS = $(eval MOCK_CFLAGS := $$(call ask,--cflags,$(MOCK)))$(MOCK_CFLAGS)
 MOCK_LIBS = $(eval MOCK_LIBS := $$(call ask,--libs,$(MOCK)))$(MOCK_LIBS)
 
 LIB_SRC := $(wildcard plugin/*.c plugin/*/*.c receipts/*.c receipts/*/*.c)
 LIB_OBJ := $(LIB_SRC:%.c=$(B)/%.o) $(B)/schema_steps.o $(B)/receipt_texts.o $(B)/page_html_parts.o
-CLI_OBJ := $(patsubst %.c,$(B)/%.o,$(wildcard cli/*.c))
+CLI_OBJ := $(patsubst %.c,$(B)/%.o,$(wildcard cli/*.c cli/*/*.c))
 
 # Tests: test_* link the library's objects, flow_* see its one symbol only. Those that need a
 # printer get a mock of the kernel's USB.
@@ -109,7 +112,7 @@ $(B)/libregulars.so: $(LIB_OBJ) plugin/regulars.map
 $(B)/regulars: $(CLI_OBJ) $(B)/libregulars.a
 	@mkdir -p $(@D)
 	$(call say,LINK    $@)
-	$(QUIET)$(LINK) $^ -o $@ -Wl,-z,relro,-z,now -Wl,--as-needed $(PKG_LIBS) -lm -pthread
+	$(QUIET)$(LINK) $^ -o $@ -Wl,-z,relro,-z,now -Wl,--as-needed $(PKG_LIBS) $(CLI_LIBS) -lm -pthread
 
 # Support comes as an archive, so that a test takes from it only what it uses.
 $(B)/tests/support.a: $(SUPPORT_OBJ)
@@ -128,7 +131,7 @@ $(B)/tests/test_%: $(B)/tests/test_%.o $(TEST_PARTS)
 	@mkdir -p $(@D)
 	$(call say,LINK    $@)
 	$(QUIET)$(LINK) $(filter %.o,$^) $(TEST_PARTS) -o $@ \
-		-Wl,--as-needed -lcmocka $(TEST_LIBS) $(PKG_LIBS) -lm -pthread
+		-Wl,--as-needed -lcmocka $(TEST_LIBS) $(PKG_LIBS) $(CLI_LIBS) -lm -pthread
 
 $(B)/tests/flow_%: $(B)/tests/flow_%.o $(B)/tests/support.a
 	@mkdir -p $(@D)
@@ -147,7 +150,7 @@ $(B)/bench/models: $(B)/tests/support/simulate.o
 $(B)/bench/%: $(B)/bench/%.o $(B)/libregulars.a
 	@mkdir -p $(@D)
 	$(call say,LINK    $@)
-	$(QUIET)$(LINK) $^ -o $@ -Wl,--as-needed $(PKG_LIBS) -ldl -lm -pthread
+	$(QUIET)$(LINK) $^ -o $@ -Wl,--as-needed $(PKG_LIBS) $(CLI_LIBS) -ldl -lm -pthread
 
 .SECONDARY:
 -include $(LIB_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(SUPPORT_OBJ:.o=.d) $(MOCK_OBJ:.o=.d)

@@ -8,11 +8,7 @@
  * looking up who and what is there already, counting visits. Its peer (bench/peer.h) has the rows
  * in memory, members with their last figures, and is measured from opening to closing its file.
  */
-#include <fcntl.h>
-#include <spawn.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
+#include "bench/command.h"
 #include "bench/peer.h"
 
 enum { ROUNDS_MAX = 25, PATH_ROOM = 4096, SALES_A_TRANSACTION = 5000 };
@@ -25,46 +21,15 @@ struct import {
 	struct peer peer;
 };
 
-static void run(const char *const *words)
-{
-	posix_spawn_file_actions_t actions;
-	int status = 1;
-	pid_t child = 0;
-
-	measure_need(posix_spawn_file_actions_init(&actions) == 0 &&
-			     posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY,
-							      0) == 0,
-		     "no child process");
-	measure_need(posix_spawn(&child, words[0], &actions, NULL, (char *const *)words, environ) ==
-			     0,
-		     "the command cannot be started");
-	measure_need(waitpid(child, &status, 0) == child && status == 0,
-		     "the command ended with an error");
-	(void)posix_spawn_file_actions_destroy(&actions);
-}
-
-static void make_store(const struct import *import, const char *path)
-{
-	static const char *const ENDINGS[] = { "", "-wal", "-shm", "-turn", ".key" };
-	char name[PATH_ROOM + 8];
-
-	for (size_t i = 0; i < sizeof(ENDINGS) / sizeof(ENDINGS[0]); i++) {
-		(void)snprintf(name, sizeof(name), "%s%s", path, ENDINGS[i]);
-		(void)unlink(name);
-	}
-	run((const char *[]) { import->command, "init", "--store", path, "--name", "Bench",
-			       "--currency", "USD", "--zone", "UTC", NULL });
-}
-
 /* Milliseconds. */
 static double import_once(struct import *import)
 {
 	double start_us;
 
-	make_store(import, import->store);
+	command_make_store(import->command, import->store);
 	start_us = measure_now_us();
-	run((const char *[]) { import->command, "import", "sales", import->file, "--store",
-			       import->store, NULL });
+	(void)command_run((const char *[]) { import->command, "import", "sales", import->file,
+					     "--store", import->store, NULL });
 	return (measure_now_us() - start_us) / 1000;
 }
 
@@ -74,7 +39,7 @@ static double peer_once(struct import *import)
 	size_t sales = 0;
 	double start_us;
 
-	make_store(import, import->peer_store);
+	command_make_store(import->command, import->peer_store);
 	start_us = measure_now_us();
 	peer_open(&import->peer, import->peer_store);
 	peer_run(import->peer.db, "BEGIN IMMEDIATE");
@@ -96,7 +61,7 @@ static double peer_once(struct import *import)
 /* Beside a store that is as empty as the one that the peer begins with. */
 static void read_rows(struct import *import)
 {
-	make_store(import, import->peer_store);
+	command_make_store(import->command, import->peer_store);
 	peer_look(&import->peer, import->store, import->peer_store);
 	peer_read(&import->peer);
 	peer_look_away(&import->peer);

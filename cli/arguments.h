@@ -9,7 +9,7 @@
 #include "plugin/base/result.h"
 
 #define ARGUMENTS_FLAGS_MAX 24
-#define ARGUMENTS_WORDS_MAX 8
+#define ARGUMENTS_WORDS_MAX 1025 /* a year of daily logs, and what they are */
 
 struct arguments {
 	const char *names[ARGUMENTS_FLAGS_MAX];

@@ -278,16 +278,24 @@ static const struct command COMMANDS[] = {
 	{ UPKEEP, "import", "bring in sales that were made before",
 	  "regulars import sales FILE.csv [--map member=customer_id,date=day] [--dry-run] "
 	  "[--points]\n"
+	  "regulars import poslog|square|shopify|loyverse FILE... [--refused FILE] [--dry-run]\n"
+	  "               [--points]\n"
 	  "\n"
-	  "  One row a sale. Columns are known by their header, or by --map: date, total (these "
-	  "two\n"
-	  "  are needed), member, name, sale_id, store, till, cashier, channel, item, category, "
-	  "tax,\n"
-	  "  cost. Running it again, or after it was cut short, adds only what is not there yet.\n"
-	  "  --points lets the sales earn points; without it they are history only.\n"
+	  "  sales: one row a sale. Columns are known by their header, or by --map: date, total\n"
+	  "  (these two are needed), member, name, sale_id, store, till, cashier, channel, item,\n"
+	  "  category, tax, cost.\n"
+	  "  poslog, square, shopify, loyverse: what these tills write down, sales, refunds and\n"
+	  "  voids, any number of files in any order; docs/imports.md says what becomes of what.\n"
+	  "  What cannot be is told in FILE.refused, and the rest goes in.\n"
 	  "\n"
-	  "  regulars import sales year.csv --dry-run\n",
-	  COMMON " map= dry-run points", 2, command_import },
+	  "  Running it again, or after it was cut short, adds only what is not there yet.\n"
+	  "  --points   lets the sales earn points; without it they are history only\n"
+	  "  --refused  where to tell what was refused, and why\n"
+	  "  --dry-run  says what would come of it, and keeps nothing\n"
+	  "\n"
+	  "  regulars import sales year.csv --dry-run\n"
+	  "  regulars import poslog logs/2026-*.xml\n",
+	  COMMON " map= dry-run points refused=", ARGUMENTS_WORDS_MAX, command_import },
 	{ UPKEEP, "backup", "copy the store while the tills go on, and check the copy",
 	  "regulars backup FILE\n"
 	  "\n"
@@ -301,7 +309,8 @@ static const struct command COMMANDS[] = {
 	{ UPKEEP, "gateway", "answer JSON requests, one a line, on standard input and output",
 	  "regulars gateway [--till NAME] [--printer usb] [--patience MS]\n"
 	  "\n"
-	  "  MS: how long a request waits for another program that writes; two seconds, unless said.\n"
+	  "  MS: how long a request waits for another program that writes; two seconds, unless "
+	  "said.\n"
 	  "\n"
 	  "  echo '{\"op\":\"shop\"}' | regulars gateway --store shop.db\n",
 	  COMMON " till= printer= patience=", 0, command_gateway },

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "cli/import_run.h"
 #include "plugin/checkout.h"
 #include "plugin/identify/enrol.h"
 #include "plugin/identify/identify.h"
@@ -164,11 +165,8 @@ rgl_rc import_row(struct import_row *import, const struct csv_row *row)
 
 	rc = zone_read(import->store->zone, when, strlen(when), "date", &sale.at_ms,
 		       &import->store->refusal);
-	if (rc == RGL_OK && sale.at_ms == 0)
-		sale.at_ms = 1; /* 0 stands for "now" inside */
-	if (rc == RGL_OK && sale.at_ms > host_now_ms(import->store->host) + MS_A_DAY)
-		rc = refuse_field(&import->store->refusal, RGL_E_TIME, "date",
-				  "the date %.40s has not come yet", when);
+	if (rc == RGL_OK)
+		rc = import_check_time(import->store, when, &sale.at_ms);
 	if (rc == RGL_OK)
 		rc = read_line(import, row, &line);
 	sale.total = line.total;

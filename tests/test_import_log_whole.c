@@ -1,0 +1,194 @@
+/* test_import_log_whole.c - logs brought in: whose they are, what they earn, and what is in when a
+ * file, or memory, ends before its time.
+ */
+#include "tests/support/bringing.h"
+#include "tests/support/faults.h"
+
+#define SALES "SELECT count(*) FROM sale"
+#define TRANSACTION(number, inside)                                                                \
+	"<Transaction><RetailStoreID>9</RetailStoreID><WorkstationID>3</WorkstationID>"            \
+	"<SequenceNumber>" number "</SequenceNumber><BusinessDayDate>2025-03-01"                   \
+	"</BusinessDayDate><EndDateTime>2025-03-01T15:18:53</EndDateTime><CurrencyCode>EUR"        \
+	"</CurrencyCode><RetailTransaction>" inside "</RetailTransaction></Transaction>\n"
+#define GOODS(kind, amount, inside)                                                                \
+	"<LineItem><" kind "><ItemID>A</ItemID><ExtendedAmount>" amount "</ExtendedAmount>" inside \
+	"</" kind "></LineItem>"
+#define GRAND(amount) "<Total TotalType=\"TransactionGrandAmount\">" amount "</Total>"
+#define LINK(reason, number)                                                                       \
+	"<TransactionLink ReasonCode=\"" reason "\"><SequenceNumber>" number                       \
+	"</SequenceNumber></TransactionLink>"
+#define CUSTOMER(inside) "<Customer>" inside "</Customer>"
+#define SALE(number, amount) TRANSACTION(number, GOODS("Sale", amount, "") GRAND(amount))
+#define REFUND(number, of, amount)                                                                 \
+	TRANSACTION(number, GOODS("Return", amount, LINK("Return", of)) GRAND("-" amount))
+#define VOID(number, of) TRANSACTION(number, LINK("Voided", of))
+#define ALL                                                                                        \
+	SALE("1", "10.00")                                                                         \
+	REFUND("2", "1", "4.00")                                                                   \
+	SALE("3", "7.00")                                                                          \
+	VOID("4", "3")                                                                             \
+	REFUND("5", "99", "1.00")                                                                  \
+	TRANSACTION("6", GOODS("Sale", "2.00", "") CUSTOMER("<CustomerID>K7</CustomerID>")         \
+				 GRAND("2.00"))
+
+RGL_EXPORT void *malloc(size_t bytes)
+{
+	return faults_malloc(bytes);
+}
+
+RGL_EXPORT void *calloc(size_t count, size_t bytes)
+{
+	return faults_calloc(count, bytes);
+}
+
+RGL_EXPORT void *realloc(void *memory, size_t bytes)
+{
+	return faults_realloc(memory, bytes);
+}
+
+#define BOUGHT(number, customer)                                                                   \
+	TRANSACTION(number, GOODS("Sale", "1.00", "") CUSTOMER(customer) GRAND("1.00"))
+
+/* By the other system's id; by phone or card when a member has that, and by the id from then on;
+ * with what can be kept of a new one. */
+static void customers_are_found_or_enrolled(void **state)
+{
+	struct bringing bringing;
+
+	(void)state;
+	begin(&bringing);
+	write_log(&bringing,
+		  BOUGHT("1",
+			 "<CustomerID>K1</CustomerID><Name><Name>Bo</Name> <Name>Li</Name></Name>"
+			 "<eMail>bo@example.com</eMail>") BOUGHT("2", "<CustomerID>K1</CustomerID>")
+			  BOUGHT("3", "<CustomerID>K2</CustomerID><Telephone>+45 2030 4050"
+				      "</Telephone>") BOUGHT("4", "<CustomerID>K2</CustomerID>")
+				  BOUGHT("5", "<CustomerID>K3</CustomerID><Telephone>none"
+					      "</Telephone>")
+					  BOUGHT("6", "<CustomerID>4111111111111111"
+						      "</CustomerID>"));
+	assert_int_equal(bring(&bringing, NULL), RGL_OK);
+	read_report(&bringing);
+	assert_int_equal(ask(&bringing, "SELECT count(*) FROM member"), 3);
+	assert_int_equal(ask(&bringing, "SELECT visits FROM member WHERE name = 'Bo Li'"), 2);
+	assert_int_equal(ask(&bringing, "SELECT visits FROM member WHERE name = 'Asha'"), 2);
+	assert_int_equal(ask(&bringing, SALES), 6);
+	assert_non_null(strstr(bringing.report, "-5-2025-03-01: noted: of its customer something "
+						"was left out: "));
+	assert_non_null(strstr(bringing.report, "-6-2025-03-01: noted: it went in as nobody's: "));
+	assert_null(strstr(bringing.report, "411111"));
+	end(&bringing);
+}
+
+/* History earns nothing, unless the owner says so; then a refund takes its part back. */
+static void points_are_earned_when_the_owner_says_so(void **state)
+{
+	struct bringing bringing;
+
+	(void)state;
+	begin(&bringing);
+	write_log(&bringing, TRANSACTION("1", GOODS("Sale", "10.00", "")
+						      CUSTOMER("<CustomerID>K1</CustomerID>"))
+				     REFUND("2", "1", "4.00"));
+	assert_int_equal(bring(&bringing, "points"), RGL_OK);
+	assert_int_equal(ask(&bringing, "SELECT sum(balance) FROM account WHERE purse = 1 AND "
+					"member IS NOT NULL"),
+			 6);
+	end(&bringing);
+}
+
+static void a_dry_run_tells_and_keeps_nothing(void **state)
+{
+	struct bringing bringing;
+	int64_t events;
+
+	(void)state;
+	begin(&bringing);
+	write_log(&bringing, ALL SALE("7", "x"));
+	events = ask(&bringing, "SELECT count(*) FROM event");
+	assert_int_equal(bring(&bringing, "dry-run"), RGL_E_FIELD);
+	assert_non_null(strstr(bringing.why, "1 transaction would be refused"));
+	read_report(&bringing);
+	assert_non_null(strstr(bringing.report, "poslog-9-3-7-2025-03-01: refused: "));
+	assert_int_equal(ask(&bringing, "SELECT count(*) FROM event"), events);
+	end(&bringing);
+}
+
+/* What came before the place is in, and the same command goes on once the file is mended. */
+static void a_broken_file_keeps_what_came_before(void **state)
+{
+	struct bringing bringing;
+
+	(void)state;
+	begin(&bringing);
+	write_log(&bringing, SALE("1", "1.00") "</Oops>" SALE("2", "1.00"));
+	assert_int_equal(bring(&bringing, NULL), RGL_E_FIELD);
+	assert_non_null(strstr(bringing.why, ".0:3: this is not XML (any more)"));
+	assert_non_null(strstr(bringing.why, "What came before it is in (1 transaction)"));
+	assert_int_equal(ask(&bringing, SALES), 1);
+	bringing.files = 0;
+	write_log(&bringing, SALE("1", "1.00") SALE("2", "1.00"));
+	assert_int_equal(bring(&bringing, NULL), RGL_OK);
+	assert_int_equal(ask(&bringing, SALES), 2);
+	end(&bringing);
+}
+
+static void what_is_no_file_is_refused_before_anything(void **state)
+{
+	struct bringing bringing;
+
+	(void)state;
+	begin(&bringing);
+	write_log(&bringing, SALE("1", "1.00"));
+	(void)snprintf(bringing.paths[bringing.files++], 544, "%s", "/nowhere/log.xml");
+	assert_int_equal(bring(&bringing, NULL), RGL_E_INPUT_OUTPUT);
+	(void)snprintf(bringing.paths[1], 544, "%s", "/dev/null");
+	assert_int_equal(bring(&bringing, NULL), RGL_E_INPUT_OUTPUT);
+	assert_non_null(strstr(bringing.why, "is not a file"));
+	assert_int_equal(ask(&bringing, SALES), 0);
+	bringing.files = 0;
+	assert_int_equal(bring(&bringing, NULL), RGL_E_ARGUMENT);
+	end(&bringing);
+}
+
+/* Each allocation of the whole process fails in turn, expat's and SQLite's too: it is refused in
+ * words or it is done, and done it is once. */
+static void memory_that_runs_out_loses_nothing(void **state)
+{
+	struct bringing bringing;
+	bool ran_out = true;
+	long n = 0;
+
+	(void)state;
+	begin(&bringing);
+	shop_close(&bringing.shop);
+	write_log(&bringing, REFUND("2", "1", "4.00") ALL);
+	for (; ran_out && n < 20000; n += 1 + n / 40) {
+		rgl_rc rc;
+
+		faults_memory(n, false);
+		rc = command(&bringing, NULL);
+		ran_out = faults_memory_end();
+		assert_true(rc == RGL_OK || rc == RGL_E_MEMORY || rc == RGL_E_INPUT_OUTPUT ||
+			    rc == RGL_E_NO_STORE || rc == RGL_E_KEY || rc == RGL_E_FIELD);
+		assert_true(rc == RGL_OK || bringing.why[0] != '\0');
+	}
+	assert_false(ran_out);
+	shop_open(&bringing.shop);
+	assert_int_equal(ask(&bringing, "SELECT sum(total_minor) FROM sale"), 700);
+	end(&bringing);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(customers_are_found_or_enrolled),
+		cmocka_unit_test(points_are_earned_when_the_owner_says_so),
+		cmocka_unit_test(a_dry_run_tells_and_keeps_nothing),
+		cmocka_unit_test(a_broken_file_keeps_what_came_before),
+		cmocka_unit_test(what_is_no_file_is_refused_before_anything),
+		cmocka_unit_test(memory_that_runs_out_loses_nothing),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
