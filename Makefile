@@ -65,6 +65,7 @@ say = @echo "  $(1)"
 all: $(B)/libregulars.so $(B)/regulars
 
 include .ci/targets.mk
+include pos-adapters/print-tap/build.mk
 
 $(B)/%.o: %.c Makefile
 	@mkdir -p $(@D)

@@ -1,0 +1,78 @@
+/* list.c - see list.h. */
+#include "pos-adapters/print-tap/list.h"
+#include "pos-adapters/print-tap/text.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { FILE_MAX = 1 << 20, SHOWN_LINES = 6, LINE_ROOM = 1200, PATH_ROOM = 500 };
+
+static void begin_anew(const struct settings *settings, const char *path)
+{
+	char old[PATH_ROOM];
+	struct stat stat_of;
+
+	if (stat(path, &stat_of) == 0 && stat_of.st_size > FILE_MAX &&
+	    settings_path(settings, "list.old", old, sizeof(old)))
+		(void)rename(path, old);
+}
+
+static size_t put(char *line, size_t length, const char *text)
+{
+	text_copy(line + length, LINE_ROOM - length, text);
+	return length + strlen(line + length);
+}
+
+void list_add(const struct settings *settings, const char *why, const struct decode *lines)
+{
+	char line[LINE_ROOM] = "";
+	char path[PATH_ROOM];
+	time_t now = time(NULL);
+	struct tm tm;
+	size_t length = strftime(line, sizeof(line), "%Y-%m-%d %H:%M:%S  ", localtime_r(&now, &tm));
+	FILE *file;
+
+	length = put(line, length, why);
+	for (uint32_t i = 0; lines != NULL && i < lines->line_count && i < SHOWN_LINES; i++) {
+		length = put(line, length, i == 0 ? " | " : " / ");
+		length = put(line, length, lines->lines[i]);
+	}
+	for (char *at = line; *at != '\0'; at++) {
+		if ((unsigned char)*at < 0x20 || *at == 0x7F)
+			*at = ' ';
+	}
+	(void)text_mask(line + strlen("2026-11-21 10:03:00"));
+	if (!settings_path(settings, "list", path, sizeof(path)))
+		return;
+	begin_anew(settings, path);
+	file = fopen(path, "a");
+	if (file == NULL)
+		return;
+	(void)fprintf(file, "%s\n", line);
+	(void)fclose(file);
+}
+
+static bool show_file(const struct settings *settings, const char *name)
+{
+	char path[PATH_ROOM];
+	char line[LINE_ROOM];
+	FILE *file;
+
+	if (!settings_path(settings, name, path, sizeof(path)))
+		return false;
+	file = fopen(path, "r");
+	if (file == NULL)
+		return errno == ENOENT;
+	while (fgets(line, sizeof(line), file) != NULL)
+		(void)fputs(line, stdout);
+	return fclose(file) == 0;
+}
+
+bool list_show(const struct settings *settings)
+{
+	return show_file(settings, "list.old") && show_file(settings, "list");
+}
