@@ -77,22 +77,41 @@ for name in a_transaction_that_rolls_back_leaves_nothing the_same_trigger_twice_
 	quantities_have_three_places long_names_are_cut_between_letters the_line_of_a_reward_says_so \
 	a_tender_is_told_only_when_it_is_plain the_extrafield_goes_before_the_barcode \
 	a_greeting_is_a_line_and_what_is_due a_receipt_says_the_points a_receipt_of_a_refund_says_what_went_and_came \
-	a_page_does_not_queue_behind_one_that_is_stuck without_a_store_the_settings_say_what_to_do; do
+	tables_that_are_missing_do_not_take_the_sale_with_them an_invoice_that_makes_no_request_is_listed \
+	a_row_that_cannot_be_read_stops_nobody a_broken_plugin_is_said_and_waited_for \
+	a_claim_by_a_clock_ahead_is_taken_over all_that_was_refused_can_be_tried_again_at_once \
+	what_was_posted_long_ago_is_let_go_of a_scan_is_forgotten_by_the_next_day \
+	a_card_of_nothing_is_nobodys others_are_let_in_between_two_calls \
+	a_page_does_not_queue_behind_one_that_is_stuck \
+	without_a_store_the_settings_say_what_to_do; do
 	promise "$name"
 done
 
-# fault NAME LIBRARY MODE: sales with that plugin, then with a good one.
+# not_held_up LIBRARY: in the folder run. A plugin that is waited for is so each time; a machine that is
+# busy is not, so there are six tries.
+not_held_up() {
+	try=0
+	until (cd run && kept a_sale_is_not_held_up "$1" ffi); do
+		try=$((try + 1))
+		[ $try -lt 6 ] || return 1
+		rm -f run/dolibarr.db*
+	done
+}
+
+# fault NAME LIBRARY: sales with that plugin, then with a good one.
 fault() {
-	promise a_sale_is_not_held_up "$2" "$3"
+	rm -rf run && mkdir run && shop_copy fresh.db run/shop.db || exit 1
+	not_held_up "$2"
+	tap "a_sale_is_not_held_up_by_a_plugin_$1" $?
 	grep ' ms' out.txt | sed "s/^/# $1: /"
 	(cd run && kept what_waited_is_posted_afterwards)
 	tap "after_a_plugin_$1_all_is_posted" $?
 }
 
-fault missing /nowhere/libregulars.so.0 ffi
-fault refuses "$faulty/errors.so" ffi
-fault slow "$faulty/slow.so" ffi
-fault of_another_version "$faulty/version.so" ffi
+fault missing /nowhere/libregulars.so.0
+fault refuses "$faulty/errors.so"
+fault slow "$faulty/slow.so"
+fault of_another_version "$faulty/version.so"
 
 # It says so when it has the turn, and keeps it until its standard input is closed.
 rm -rf run && mkdir run && shop_copy fresh.db run/shop.db || exit 1
@@ -101,7 +120,7 @@ exec 9<>held
 "$faulty/hold-turn" run/shop.db <held >holding.txt 2>err.txt 9>&- &
 holder=$!
 if [ -x "$faulty/hold-turn" ] && wait_for [ -s holding.txt ]; then
-	(cd run && kept a_sale_is_not_held_up "$REGULARS_SO" ffi)
+	not_held_up "$REGULARS_SO"
 	tap a_sale_is_not_held_up_by_a_locked_store $?
 	grep ' ms' out.txt | sed 's/^/# locked: /'
 else

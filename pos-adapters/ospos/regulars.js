@@ -110,11 +110,17 @@
 	}
 
 	function settings() {
-		const link = element('a', 'display:block;margin:10px 0', 'Regulars: what is open and refused');
-		link.href = about.base + 'status&pass=' + encodeURIComponent(about.pass);
+		/* Posted: an address would be kept in histories and logs, and the pass with it. */
+		const form = element('form', 'margin:10px 0');
+		const pass = element('input', 'display:none');
+		form.method = 'post';
+		form.action = about.base + 'status';
+		pass.name = 'pass';
+		pass.value = about.pass;
+		form.append(pass, element('button', '', 'Regulars: what is open and refused'));
 		const tabs = document.querySelector('ul.nav-tabs');
 		if (tabs !== null) {
-			tabs.before(link);
+			tabs.before(form);
 		}
 	}
 

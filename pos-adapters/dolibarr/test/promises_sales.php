@@ -183,3 +183,24 @@ function a_card_finds_its_customer_hyphens_or_not(): void
 	$tickets->link(17, 6);
 	same([$tickets->customer_of(17), $tickets->customer_of(18)], [6, 0], 'whom a member is');
 }
+
+/** Whoever scanned yesterday and bought nothing is not whose sale the first of today is. */
+function a_scan_is_forgotten_by_the_next_day(): void
+{
+	global $db;
+	$tickets = new RegularsTickets($db, 1);
+	$tickets->keep('(PROV-POS1-0)', ['customer' => 0, 'scan' => 'RG1-SOME', 'hold' => 0, 'rewards' => []]);
+	same($tickets->find('(PROV-POS1-0)')['scan'], 'RG1-SOME', 'the scan');
+	$db->query('UPDATE llx_regulars_ticket SET kept = kept - 43201');
+	same($tickets->find('(PROV-POS1-0)')['scan'], '', 'the scan of yesterday');
+}
+
+function a_card_of_nothing_is_nobodys(): void
+{
+	global $db;
+	$db->query("INSERT INTO llx_societe VALUES (5, 'Asha', '', 1)");
+	$db->query("INSERT INTO llx_societe_extrafields VALUES (5, '')");
+	foreach (['', '---', ']Q3', ' '] as $card) {
+		same((new RegularsTickets($db, 1))->customer_with($card), 0, "the customer of \"$card\"");
+	}
+}

@@ -12,6 +12,7 @@
 namespace RegularsOspos;
 
 const COMPLETED = 0;
+const SUSPENDED = 1;
 const CANCELED = 2;
 const TYPE_POS = 0;
 const TYPE_INVOICE = 1;
@@ -21,6 +22,7 @@ const DISCOUNT_PERCENT = 0;
 const TAX_EXCLUDED = 1;
 /* What is multiplied has 3, 2 and 4 digits behind the point at most: nothing is cut off. */
 const EXACT = 12;
+const TEXT_MAX = 255;
 
 /** Whether it is a sale or a return that is done: no quote, work order or suspended sale. */
 function is_final(array $sale): bool
@@ -46,6 +48,17 @@ function plain(string $amount): string
 	[$whole, $part] = explode('.', $amount);
 	$part = str_pad(rtrim($part, '0'), 2, '0');
 	return in_array("$whole.$part", ['-0.00', '.00'], true) ? '0.00' : "$whole.$part";
+}
+
+/** As long as the door takes it, cut between letters, without control characters. */
+function text(string $text): string
+{
+	$text = preg_replace('/[\x00-\x1f\x7f]+/', ' ', $text);
+	if (!preg_match('//u', $text)) {
+		$text = preg_replace('/[\x80-\xff]+/', '?', $text);
+	}
+	return strlen($text) <= TEXT_MAX ? $text :
+		preg_replace('/[\xc0-\xff][\x80-\xbf]*$/', '', substr($text, 0, TEXT_MAX));
 }
 
 function sum(array $amounts): string
@@ -74,14 +87,15 @@ function line_of(array $item, array $taxes, int $decimals): array
 		return (int) $tax['tax_type'] === TAX_EXCLUDED;
 	}), 'item_tax_amount'));
 	$line = [
-		'sku' => (string) ($item['item_number'] ?? '') !== '' ? $item['item_number'] : $item['item_id'],
-		'name' => $item['name'],
+		'sku' => text((string) ($item['item_number'] ?? '') !== '' ? $item['item_number'] :
+			(string) $item['item_id']),
+		'name' => text((string) $item['name']),
 		'qty' => $item['quantity_purchased'],
 		'total' => plain(bcadd($net, $added, EXACT)),
 		'cost' => plain(bcmul($item['item_cost_price'], $item['quantity_purchased'], EXACT)),
 	];
 	if ((string) ($item['category'] ?? '') !== '') {
-		$line['category'] = $item['category'];
+		$line['category'] = text($item['category']);
 	}
 	if ($taxes !== []) {
 		$line['tax'] = plain(sum(array_column($taxes, 'item_tax_amount')));

@@ -75,6 +75,18 @@ final class Ospos
 		return array_map('intval', array_column($rows, 'sale_id'));
 	}
 
+	/**
+	 * @param int[] $sale_ids
+	 * @return int[] those of them that are suspended, quotes or the like
+	 */
+	public function not_done(array $sale_ids): array
+	{
+		$ids = implode(',', array_map('intval', $sale_ids));
+		$rows = $ids === '' ? [] : $this->query("SELECT sale_id FROM @sales WHERE sale_id IN ($ids)
+			AND sale_status = ?", [SUSPENDED]);
+		return array_map('intval', array_column($rows, 'sale_id'));
+	}
+
 	/** All rows of a sale, or null when there is none of that id. */
 	public function sale(int $sale_id): ?array
 	{

@@ -31,25 +31,27 @@ function answer(string $asked, array $own): void
 		return;
 	}
 	header('Cache-Control: no-store');
+	header('X-Frame-Options: DENY');
 	$needs = ['greet' => ['register'], 'post' => ['register', 'receipt'], 'thanks' => ['receipt'],
 		'status' => ['config']][$asked] ?? [];
-	$pass = pass_read($own['data'], $_POST['pass'] ?? $_GET['pass'] ?? null, time());
+	$pass = pass_read($own['data'], $_POST['pass'] ?? null, time());
 	if ($pass === null || !in_array($pass['for'], $needs, true)) {
 		http_response_code(403);
-		echo 'This page is over. Open the register again.';
+		echo "This page is over. Open OSPOS's page again, and come from there.";
 		return;
 	}
 	if ($asked === 'status') {
 		require_once __DIR__ . '/status.php';
-		status_page($own, (string) ($_POST['pass'] ?? $_GET['pass']),
-			isset($_POST['again']));
+		status_page($own, $_POST['pass'], isset($_POST['again']));
 		return;
 	}
 	header('Content-Type: application/json; charset=utf-8');
 	try {
 		$says = $asked === 'greet' ? greet($own, $pass, $_POST) : thanks($own, $pass);
 	} catch (\RegularsRefused $why) {
-		$says = ['lines' => $asked === 'greet' ? [$why->getMessage()] : []];
+		/* A customer of OSPOS's who is no member is nothing to say at each sale of theirs. */
+		$is_news = $asked === 'greet' && (is_scan($_POST) || $why->getCode() !== 'E_UNKNOWN');
+		$says = ['lines' => $is_news ? [$why->getMessage()] : []];
 	} catch (\Throwable $why) {
 		/* The cashier reads nothing where there is nothing to do; the owner's page says why. */
 		error_log("regulars-ospos: {$why->getMessage()}");
@@ -58,11 +60,15 @@ function answer(string $asked, array $own): void
 	echo json_encode($says, JSON_UNESCAPED_UNICODE | JSON_UNESCAPED_SLASHES);
 }
 
+function is_scan(array $post): bool
+{
+	return is_string($post['scan'] ?? null) && trim($post['scan']) !== '';
+}
+
 /** A scan of the request's, the one kept for this sale, or the card of OSPOS's customer. */
 function greet(array $own, array $pass, array $post): array
 {
-	$kept = pass_read($own['data'], $_COOKIE[SCAN_COOKIE] ?? null, time());
-	$scan = trim((string) ($post['scan'] ?? '')) ?: ($kept['scan'] ?? '');
+	$scan = is_scan($post) ? trim($post['scan']) : (kept_scan($own)['scan'] ?? '');
 	if ($scan === '' && $pass['customer'] > 0) {
 		$scan = (new Ospos($own))->card($pass['customer']);
 	}
@@ -71,9 +77,8 @@ function greet(array $own, array $pass, array $post): array
 	}
 	$door = new Door($own);
 	$member = $door->ask(['op' => 'identify', 'scan' => $scan], GREET_WITHIN_MS)['member'];
-	if (trim((string) ($post['scan'] ?? '')) !== '') {
-		setcookie(SCAN_COOKIE, pass_make($own['data'], ['for' => 'scan', 'scan' => $scan], time()),
-			['path' => '/', 'httponly' => true, 'samesite' => 'Strict']);
+	if (is_scan($post)) {
+		keep_scan($own, $scan, $pass['customer']);
 	}
 	$exponent = $door->ask(['op' => 'shop'], GREET_WITHIN_MS)['exponent'];
 	return ['lines' => greeting($member, $exponent)];

@@ -7,9 +7,28 @@
  */
 namespace RegularsOspos;
 
+require_once __DIR__ . '/pass.php';
 require_once __DIR__ . '/book.php';
 
 const SCAN_COOKIE = 'regulars_ospos_scan';
+/* Whoever scans and leaves without buying is not whose sale the next one is. */
+const SCAN_S = 1800;
+
+/** What was scanned at this register for the sale that is rung up, with its `customer`; null: nothing. */
+function kept_scan(array $own): ?array
+{
+	return pass_read($own['data'], $_COOKIE[SCAN_COOKIE] ?? null, time());
+}
+
+/** Keeps a scan, or with "" forgets it. $customer: whom OSPOS had chosen then, 0: nobody. */
+function keep_scan(array $own, string $scan, int $customer): void
+{
+	$pass = $scan === '' ? '' : pass_make($own['data'],
+		['for' => 'scan', 'scan' => $scan, 'customer' => $customer], time(), SCAN_S);
+	setcookie(SCAN_COOKIE, $pass, ['expires' => $pass === '' ? 1 : 0, 'path' => '/',
+		'httponly' => true, 'samesite' => 'Strict', 'secure' => ($_SERVER['HTTPS'] ?? 'off') !== 'off']);
+	$_COOKIE[SCAN_COOKIE] = $pass;
+}
 
 /**
  * Reads the page that comes of a request. OSPOS ends all buffers when it begins, ours among them,
@@ -52,10 +71,10 @@ function pass_by(string $page, string $path, array $own, array $changed): string
 /** @return int[] the sales that a POST edits or deletes */
 function changed_sales(string $path, array $post): array
 {
-	if (!preg_match('#/sales/(save|delete)(?:/(\d+))?#i', $path, $found)) {
+	if (!preg_match('#/sales/(?:save|delete|restore)(?:/(\d+))?#i', $path, $found)) {
 		return [];
 	}
-	$ids = isset($found[2]) ? [$found[2]] : (array) ($post['ids'] ?? []);
+	$ids = isset($found[1]) ? [$found[1]] : (array) ($post['ids'] ?? []);
 	return array_map('intval', array_filter($ids, 'is_numeric'));
 }
 
@@ -78,16 +97,16 @@ function with_script(string $page, string $path, array $own): string
 		return $page;
 	}
 	if (isset($about['sale']) && preg_match('#/sales/complete#i', $path)) {
-		$kept = pass_read($own['data'], $_COOKIE[SCAN_COOKIE] ?? null, time());
-		Book::touch($own['data'], $about['sale'], $kept['scan'] ?? null);
+		Book::touch($own['data'], $about['sale'], kept_scan($own)['scan'] ?? null, true);
 	}
-	if (isset($about['sale']) || preg_match('#/sales/(cancel|suspend|removeCustomer)#i', $path)) {
-		setcookie(SCAN_COOKIE, '', ['expires' => 1, 'path' => '/', 'httponly' => true,
-			'samesite' => 'Strict']);
-		$_COOKIE[SCAN_COOKIE] = null;
+	/* The last word counts: another customer who was chosen after the scan. */
+	$is_other = isset($about['customer']) &&
+		(kept_scan($own)['customer'] ?? $about['customer']) !== $about['customer'];
+	if (isset($about['sale']) || $is_other ||
+		preg_match('#/sales/(cancel|suspend|removeCustomer)#i', $path)) {
+		keep_scan($own, '', 0);
 	}
-	$scan = $about['page'] === 'register' &&
-		pass_read($own['data'], $_COOKIE[SCAN_COOKIE] ?? null, time()) !== null;
+	$scan = $about['page'] === 'register' && kept_scan($own) !== null;
 	$base = rtrim(dirname($_SERVER['SCRIPT_NAME'] ?? '/'), '/') . '/index.php?regulars_ospos=';
 	$words = ['src' => "{$base}script", 'data-base' => $base, 'data-page' => $about['page'],
 		'data-scan' => $scan ? '1' : '',

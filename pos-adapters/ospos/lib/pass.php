@@ -28,9 +28,9 @@ function secret(string $folder): string
 }
 
 /** @param array<string, mixed> $what kept in the pass, readable to who has it */
-function pass_make(string $folder, array $what, int $now): string
+function pass_make(string $folder, array $what, int $now, int $for_s = PASS_S): string
 {
-	$text = rtrim(strtr(base64_encode(json_encode(['until' => $now + PASS_S] + $what,
+	$text = rtrim(strtr(base64_encode(json_encode(['until' => $now + $for_s] + $what,
 		JSON_THROW_ON_ERROR)), '+/', '-_'), '=');
 	return $text . '.' . hash_hmac('sha256', $text, secret($folder));
 }

@@ -15,9 +15,11 @@ final class Poster
 	private const WITHIN_MS = 5000;
 	/* A number that is skipped may be a sale not yet committed; after a day it is none. */
 	private const GAP_S = 86400;
-	private const FOR_GOOD = ['E_ARGUMENT', 'E_DIFFERS', 'E_SUM', 'E_LINES', 'E_RANGE', 'E_CURRENCY',
-		'E_TEXT', 'E_TIME', 'E_NO_SALE', 'E_REFUND', 'E_POINTS', 'E_JSON', 'E_FIELD', 'E_LIMIT',
-		'E_UNKNOWN', 'E_PAYMENT_CARD', 'E_FORGED', 'E_BLOCKED'];
+	private const GAP_MOST = 100;
+	/* Not the sale's fault: it waits, and those behind it. */
+	private const PASSING = ['E_BUSY', 'E_FULL', 'E_INTERNAL', 'E_INPUT_OUTPUT', 'E_MEMORY',
+		'E_NO_STORE', 'E_READ_ONLY', 'E_KEY', 'E_NEWER', 'E_FOREIGN', 'E_DAMAGED', 'E_CLOSED',
+		'E_BUFFER'];
 	private const VOIDED = 'voided';
 
 	/** @var Book */
@@ -35,67 +37,77 @@ final class Poster
 		$this->door = $door;
 	}
 
-	/** How many sales came to an answer. Throws nothing of Regulars: it is said in the book. */
+	/** How many sales came to an answer. What stops it is said in the book. */
 	public function run(): int
 	{
 		$entries = &$this->book->entries;
-		if ($entries['watermark'] === null) {
-			/* What was sold before is not posted; the sale that a page put down just now is. */
-			$first = min(array_merge([$this->ospos->last_sale()],
-				array_map(static function (int $sale_id): int {
-					return $sale_id - 1;
-				}, array_keys($entries['waiting']))));
-			$entries['first'] = $entries['watermark'] = $first;
+		$done = 0;
+		$says = '';
+		try {
+			$this->take_new();
+			$this->book->save();
+			$this->shop = $this->ospos->shop();
+			foreach ($this->in_order() as $sale_id) {
+				if ($this->post($sale_id)) {
+					$done++;
+					$this->book->save();
+				}
+			}
+		} catch (\RegularsError $why) {
+			$says = $why->getMessage();
+		} catch (\Throwable $why) {
+			$says = "OSPOS's sales cannot be read: {$why->getMessage()}";
 		}
-		$last = $entries['watermark'];
-		foreach ($this->ospos->sales_after($last, self::AT_ONCE) as $sale_id) {
-			for ($id = $entries['watermark'] + 1; $id <= $sale_id; $id++) {
+		$entries['says'] = $says;
+		$entries['at'] = date('c');
+		$this->book->save();
+		return $done;
+	}
+
+	/** What was sold since the last run waits. What was sold before the first one is not posted. */
+	private function take_new(): void
+	{
+		$entries = &$this->book->entries;
+		if ($entries['watermark'] === null) {
+			$entries['first'] = $entries['watermark'] = $this->ospos->last_sale();
+		}
+		foreach ($this->ospos->sales_after($entries['watermark'], self::AT_ONCE) as $sale_id) {
+			for ($id = max($entries['watermark'] + 1, $sale_id - self::GAP_MOST); $id <= $sale_id; $id++) {
 				$entries['waiting'] += [$id => time()];
 			}
 			$entries['watermark'] = $sale_id;
 		}
-		$this->book->save();
-		$this->shop = $this->ospos->shop();
-		$waiting = array_keys($entries['waiting']);
-		sort($waiting, SORT_NUMERIC);
-		$done = 0;
-		$entries['says'] = '';
-		foreach ($waiting as $sale_id) {
-			try {
-				$done += $this->post($sale_id) ? 1 : 0;
-			} catch (\RegularsError $why) {
-				$entries['says'] = $why->getMessage();
-				break;
-			} finally {
-				$entries['at'] = date('c');
-				$this->book->save();
-			}
-		}
-		return $done;
 	}
 
-	/** Whether something was posted; it stays among those that wait, when it may still be a sale. */
+	/** @return int[] what waits and may be posted now, the lowest number first */
+	private function in_order(): array
+	{
+		$entries = $this->book->entries;
+		$waiting = array_keys($entries['waiting']);
+		$unseen = array_diff($waiting, array_keys($entries['posted']));
+		$waiting = array_diff($waiting, $this->ospos->not_done($unseen));
+		sort($waiting, SORT_NUMERIC);
+		return $waiting;
+	}
+
+	/** Whether it came to an answer; it stays among those that wait, when it may still be a sale. */
 	private function post(int $sale_id): bool
 	{
 		$entries = &$this->book->entries;
-		$rows = $sale_id > $entries['first'] ? $this->ospos->sale($sale_id) : null;
 		$before = $entries['posted'][$sale_id] ?? null;
+		$is_ours = $sale_id > $entries['first'] || $before !== null || isset($entries['done'][$sale_id]);
+		$rows = $is_ours ? $this->ospos->sale($sale_id) : null;
 		if ($rows === null) {
-			if ($sale_id <= $entries['first'] ||
-				time() - $entries['waiting'][$sale_id] > self::GAP_S) {
+			if (!$is_ours || time() - $entries['waiting'][$sale_id] > self::GAP_S) {
 				unset($entries['waiting'][$sale_id]);
 			}
 			return false;
 		}
 		if (!is_final($rows['sale'])) {
-			$done = $before !== null && $before !== self::VOIDED && $this->undo($sale_id, $rows);
-			if ((int) $rows['sale']['sale_status'] === CANCELED) {
-				unset($entries['waiting'][$sale_id], $entries['refused'][$sale_id]);
-			}
-			return $done;
+			return $this->take_back($sale_id, $rows, $before);
 		}
 		try {
-			$request = request($rows, $this->in_currency(), $entries['scans'][$sale_id] ?? null);
+			$request = $this->request($sale_id, $rows);
 			$digest = self::digest($request);
 		} catch (\RegularsError $why) {
 			throw $why;
@@ -117,6 +129,11 @@ final class Poster
 		return $this->ask($sale_id, $request, $digest);
 	}
 
+	private function request(int $sale_id, array $rows): array
+	{
+		return request($rows, $this->in_currency(), $this->book->entries['scans'][$sale_id] ?? null);
+	}
+
 	/** The shop; its currency is the store's where OSPOS was not told one. */
 	private function in_currency(): array
 	{
@@ -127,37 +144,85 @@ final class Poster
 	}
 
 	/** A deleted sale is voided; a deleted return is sold again, as the door wants it. */
-	private function undo(int $sale_id, array $rows): bool
+	private function take_back(int $sale_id, array $rows, ?string $before): bool
 	{
 		$entries = &$this->book->entries;
-		$request = ['op' => 'void', 'sale_id' => "ospos-$sale_id"];
-		$was = request($rows, $this->in_currency(), $entries['scans'][$sale_id] ?? null);
-		if ($was['op'] === 'refund') {
-			$request = ['op' => 'sale', 'sale' => [
-				'id' => "ospos-$sale_id-undone",
-				'lines' => [['name' => "Return $sale_id undone",
-					'total' => ltrim($was['total'] ?? $was['amount'], '-')]],
-				'total' => ltrim($was['total'] ?? $was['amount'], '-'),
-			] + array_intersect_key($was, array_flip(['at', 'till', 'cashier', 'currency', 'member']))];
+		$is_deleted = (int) $rows['sale']['sale_status'] === CANCELED;
+		if ($before === self::VOIDED || (!$is_deleted && $before === null)) {
+			if ($is_deleted) {
+				unset($entries['waiting'][$sale_id]);
+			}
+			return false;
 		}
-		return $this->ask($sale_id, $request, self::VOIDED);
+		$request = ['op' => 'void', 'sale_id' => "ospos-$sale_id"];
+		try {
+			$was = $this->request($sale_id, $rows);
+		} catch (\RegularsError $why) {
+			throw $why;
+		} catch (\Throwable $why) {
+			$was = ['op' => 'sale'];
+		}
+		if ($was['op'] !== 'refund') {
+			return $this->ask($sale_id, $request, self::VOIDED);
+		}
+		if ($before !== null) {
+			return $this->ask($sale_id, self::sold_again($sale_id, $was), self::VOIDED);
+		}
+		if ($this->book->forgets($sale_id)) {
+			return $this->refuse($sale_id, 'E_REFUND', 'this return was deleted long after it was made; ' .
+				'correct the points by hand: regulars adjust');
+		}
+		unset($entries['waiting'][$sale_id], $entries['refused'][$sale_id]);
+		return false;
+	}
+
+	private static function sold_again(int $sale_id, array $was): array
+	{
+		$total = ltrim($was['total'] ?? $was['amount'], '-');
+		return ['op' => 'sale', 'sale' => [
+			'id' => "ospos-$sale_id-undone",
+			'lines' => [['name' => "Return $sale_id undone", 'total' => $total]],
+			'total' => $total,
+		] + array_intersect_key($was, array_flip(['at', 'till', 'cashier', 'currency', 'member']))];
 	}
 
 	private function ask(int $sale_id, array $request, string $digest): bool
 	{
 		try {
-			$answer = $this->door->ask($request, self::WITHIN_MS);
+			$answer = $this->ask_or_edit($sale_id, $request);
 		} catch (\RegularsRefused $why) {
-			if (!in_array($why->getCode(), self::FOR_GOOD, true)) {
+			if (in_array($why->getCode(), self::PASSING, true)) {
 				throw $why;
 			}
-			return $this->refuse($sale_id, $why->getCode(), $why->getMessage());
+			$was_never_there = $request['op'] === 'void' && $why->getCode() === 'E_NO_SALE';
+			if (!$was_never_there) {
+				return $this->refuse($sale_id, (string) $why->getCode(), $why->getMessage());
+			}
+			$answer = [];
 		}
+		$this->book->put('posted', $sale_id, $digest);
+		$this->book->put('answers', $sale_id, $answer);
 		$entries = &$this->book->entries;
-		$entries['posted'][$sale_id] = $digest;
-		$entries['answers'][$sale_id] = $answer;
 		unset($entries['waiting'][$sale_id], $entries['refused'][$sale_id]);
 		return true;
+	}
+
+	/**
+	 * It may be there and not in the book: the power went between its answer and the book, or that was
+	 * long ago. OSPOS has the last word; only who it was that scanned must not be forgotten with it.
+	 */
+	private function ask_or_edit(int $sale_id, array $request): array
+	{
+		try {
+			return $this->door->ask($request, self::WITHIN_MS);
+		} catch (\RegularsRefused $why) {
+			$is_known = isset($request['sale']['member']) || !$this->book->forgets($sale_id);
+			if ($why->getCode() !== 'E_DIFFERS' || $request['op'] !== 'sale' || !$is_known ||
+				$request['sale']['id'] !== "ospos-$sale_id") {
+				throw $why;
+			}
+		}
+		return $this->door->ask(['op' => 'edit'] + $request, self::WITHIN_MS);
 	}
 
 	private function refuse(int $sale_id, string $code, string $text): bool

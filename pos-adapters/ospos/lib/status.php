@@ -8,8 +8,14 @@ namespace RegularsOspos;
 function status_page(array $own, string $pass, bool $again): void
 {
 	header('Content-Type: text/html; charset=utf-8');
-	$said = $again ? try_again($own) : '';
-	$book = Book::read($own['data']);
+	try {
+		$said = $again ? try_again($own) : '';
+		$book = Book::read($own['data']);
+	} catch (\RuntimeException $why) {
+		http_response_code(500);
+		echo htmlspecialchars($why->getMessage());
+		return;
+	}
 	$door = new Door($own);
 	try {
 		$shop = $door->ask(['op' => 'shop'], 1000);

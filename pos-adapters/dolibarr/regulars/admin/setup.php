@@ -13,13 +13,17 @@ const REGULARS_SETTINGS = ['REGULARS_STORE' => '/var/lib/regulars/shop.db', 'REG
 	'REGULARS_TILL' => 'dolibarr', 'REGULARS_LIBRARY' => 'libregulars.so.0',
 	'REGULARS_COMMAND' => 'regulars'];
 const REGULARS_ROWS_SHOWN = 100;
+/* What Dolibarr's admin may have PHP load and start: ours, wherever it is, and nothing else. */
+const REGULARS_FILES = ['REGULARS_LIBRARY' => '/^libregulars\.so[.0-9]*$/',
+	'REGULARS_COMMAND' => '/^regulars$/'];
 
 if (!$user->admin) {
 	accessforbidden();
 }
 $langs->loadLangs(['admin', 'bills', 'regulars@regulars']);
 $outbox = new RegularsOutbox($db, (int) $conf->entity);
-$action = GETPOST('action', 'aZ09');
+/* A link that an admin follows must not do what a button does. */
+$action = $_SERVER['REQUEST_METHOD'] === 'POST' ? GETPOST('action', 'aZ09') : '';
 
 /** One line: all is well, or what is wrong and what to do. */
 function regulars_test($langs, $conf): array
@@ -40,7 +44,13 @@ function regulars_test($langs, $conf): array
 
 if ($action === 'update') {
 	foreach (REGULARS_SETTINGS as $name => $usual) {
-		dolibarr_set_const($db, $name, trim(GETPOST($name, 'nohtml')), 'chaine', 0, '', $conf->entity);
+		$value = trim(GETPOST($name, 'nohtml'));
+		if ($value !== '' && !preg_match(REGULARS_FILES[$name] ?? '//', basename($value))) {
+			setEventMessages($langs->trans('RegularsNotThisFile', $langs->transnoentitiesnoconv($name),
+				$usual), null, 'errors');
+			continue;
+		}
+		dolibarr_set_const($db, $name, $value, 'chaine', 0, '', $conf->entity);
 	}
 	$mode = GETPOST('REGULARS_MODE', 'aZ09');
 	dolibarr_set_const($db, 'REGULARS_MODE', in_array($mode, ['auto', 'ffi', 'helper'], true) ? $mode :
@@ -101,7 +111,8 @@ print '<div class="center">' .
 
 $rows = $outbox->open_rows(REGULARS_ROWS_SHOWN);
 print load_fiche_titre($langs->trans('RegularsOpen'), $rows === [] ? '' :
-	regulars_button('drain', $langs->transnoentitiesnoconv('RegularsPostNow')), '');
+	regulars_button('drain', $langs->transnoentitiesnoconv('RegularsPostNow')) .
+	regulars_button('again', $langs->transnoentitiesnoconv('RegularsAgainAll')), '');
 if ($rows === []) {
 	print '<div class="opacitymedium">' . $langs->trans('RegularsNoneOpen') . '</div>';
 } else {

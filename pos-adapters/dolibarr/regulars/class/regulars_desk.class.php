@@ -15,10 +15,10 @@ class RegularsDesk
 	/** What a till's page may wait for; a helper process has to be started in it. */
 	const WITHIN_MS = 1500;
 	const PATIENCE_MS = 40;
+	const TURN_MS = 40;
 
 	private $settings;
 	private $regulars = null;
-	private $turn = null;
 
 	/** $settings: store, till, key, mode, library, command (null or "": the usual), folder. */
 	public function __construct(array $settings)
@@ -39,25 +39,26 @@ class RegularsDesk
 	}
 
 	/** One request. RegularsLate when the turn is not free within $turn_ms. */
-	public function ask(array $request, int $turn_ms = 0): array
+	public function ask(array $request, int $turn_ms = self::TURN_MS): array
 	{
-		$this->take_turn($turn_ms);
-		if ($this->regulars === null) {
-			$this->regulars = $this->open();
+		$turn = $this->take_turn($turn_ms);
+		try {
+			if ($this->regulars === null) {
+				$this->regulars = $this->open();
+			}
+			return $this->regulars->request($request, self::WITHIN_MS);
+		} finally {
+			fclose($turn);
 		}
-		return $this->regulars->request($request, self::WITHIN_MS);
 	}
 
-	/** The plugin is let go of, and the turn with it. */
+	/** The plugin is let go of. */
 	public function close(): void
 	{
 		if ($this->regulars !== null) {
 			$this->regulars->close();
 		}
-		if ($this->turn !== null) {
-			fclose($this->turn);
-		}
-		$this->regulars = $this->turn = null;
+		$this->regulars = null;
 	}
 
 	private function open(): Regulars
@@ -71,11 +72,9 @@ class RegularsDesk
 			$this->settings['command'] ?: 'regulars');
 	}
 
-	private function take_turn(int $turn_ms): void
+	/** @return resource to be closed after the call */
+	private function take_turn(int $turn_ms)
 	{
-		if ($this->turn !== null) {
-			return;
-		}
 		$path = $this->settings['folder'] . '/regulars.turn';
 		$file = @fopen($path, 'c');
 		if ($file === false) {
@@ -89,6 +88,6 @@ class RegularsDesk
 			}
 			usleep(2000);
 		}
-		$this->turn = $file;
+		return $file;
 	}
 }

@@ -9,6 +9,8 @@ require_once __DIR__ . '/regulars_desk.class.php';
 class RegularsJobs
 {
 	const DRAIN_S = 50;
+	/** A receipt that is printed again after that has no points on it. */
+	const PAST_S = 90 * 86400;
 
 	public $db;
 	public $error = '';
@@ -26,6 +28,7 @@ class RegularsJobs
 		$desk = RegularsDesk::of_dolibarr();
 		$count = $outbox->drain([$desk, 'ask'], microtime(true) + self::DRAIN_S);
 		$desk->close();
+		$outbox->forget_before(time() - self::PAST_S);
 		$this->output = "$count posted";
 		return 0;
 	}

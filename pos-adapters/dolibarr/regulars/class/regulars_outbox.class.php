@@ -8,7 +8,8 @@
  * Not here: what a request looks like (regulars_request.php), the plugin (regulars_desk.class.php).
  *
  * A row is `waiting`, then `done`, or `refused` by the door for good, which does not stop those
- * behind it; or `dropped`, when its invoice went away before it could be recorded.
+ * behind it; or `dropped`, when its invoice went away before it could be recorded. Long after it was
+ * done it is `past`: what was sold, and whose card it was, is no longer here.
  */
 require_once __DIR__ . '/regulars_request.php';
 
@@ -16,6 +17,7 @@ class RegularsOutbox
 {
 	/** A claim that is older belongs to a process that is no more. */
 	const CLAIM_S = 60;
+	const PAST_AT_ONCE = 500;
 	/** Not the sale's fault: it waits, and those behind it. */
 	const PASSING = ['E_BUSY', 'E_FULL', 'E_INTERNAL', 'E_INPUT_OUTPUT', 'E_MEMORY', 'E_NO_STORE',
 		'E_READ_ONLY', 'E_KEY', 'E_NEWER', 'E_FOREIGN', 'E_DAMAGED', 'E_CLOSED', 'E_BUFFER'];
@@ -54,16 +56,20 @@ class RegularsOutbox
 		return $last === null || $last->op === 'void' ? '' : $last->sale_id;
 	}
 
-	/** Inserts, in the transaction that is open. False when the database does not. */
-	public function stage(int $invoice_id, array $request, int $now): bool
+	/**
+	 * Inserts, in the transaction that is open. False when the database does not. With an $error it is
+	 * refused from the beginning: nothing could be made of the invoice.
+	 */
+	public function stage(int $invoice_id, array $request, int $now, string $error = ''): bool
 	{
 		$sale_id = $request['sale']['id'] ?? $request['id'] ?? $request['sale_id'];
 		$json = json_encode($request, JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE |
 			JSON_INVALID_UTF8_SUBSTITUTE);
-		return (bool) $this->db->query("INSERT INTO {$this->table} (entity, fk_facture, op, sale_id, " .
-			"request, state, claimed, tries, staged) VALUES ({$this->entity}, $invoice_id, " .
+		return (bool) $this->query("INSERT INTO {$this->table} (entity, fk_facture, op, sale_id, " .
+			"request, state, claimed, tries, staged, error) VALUES ({$this->entity}, $invoice_id, " .
 			$this->quoted($request['op']) . ', ' . $this->quoted($sale_id) . ', ' .
-			$this->quoted($json) . ", 'waiting', 0, 0, $now)");
+			$this->quoted((string) $json) . ", '" . ($error === '' ? 'waiting' : 'refused') .
+			"', 0, 0, $now, " . $this->quoted(regulars_text($error)) . ')');
 	}
 
 	/**
@@ -95,7 +101,7 @@ class RegularsOutbox
 	/** What the owner should see: refused rows and waiting ones, at most $limit. */
 	public function open_rows(int $limit): array
 	{
-		$result = $this->db->query("SELECT rowid, fk_facture, op, sale_id, state, error, tries, staged " .
+		$result = $this->query("SELECT rowid, fk_facture, op, sale_id, state, error, tries, staged " .
 			"FROM {$this->table} WHERE entity = {$this->entity} AND state IN ('waiting', 'refused') " .
 			'ORDER BY rowid' . $this->db->plimit($limit));
 		$ret = [];
@@ -105,21 +111,40 @@ class RegularsOutbox
 		return $ret;
 	}
 
-	/** Puts a refused row back in its place. */
+	/** Puts a refused row back in its place; 0: all of them. */
 	public function try_again(int $rowid): void
 	{
-		$this->db->query("UPDATE {$this->table} SET state = 'waiting', claimed = 0 WHERE rowid = $rowid " .
-			"AND entity = {$this->entity} AND state = 'refused'");
+		$this->query("UPDATE {$this->table} SET state = 'waiting', claimed = 0 WHERE " .
+			($rowid === 0 ? '' : "rowid = $rowid AND ") .
+			"entity = {$this->entity} AND state = 'refused'");
+	}
+
+	/** Empties what was posted and is older than $time, so many at a time. Returns how many. */
+	public function forget_before(int $time): int
+	{
+		$result = $this->query("SELECT rowid, staged FROM {$this->table} WHERE entity = " .
+			"{$this->entity} AND state = 'done' ORDER BY rowid" . $this->db->plimit(self::PAST_AT_ONCE));
+		$ids = [];
+		while ($result && ($row = $this->db->fetch_object($result))) {
+			if ((int) $row->staged < $time) {
+				$ids[] = (int) $row->rowid;
+			}
+		}
+		if ($ids !== []) {
+			$this->query("UPDATE {$this->table} SET state = 'past', request = '', answer = '' WHERE " .
+				'rowid IN (' . implode(', ', $ids) . ')');
+		}
+		return count($ids);
 	}
 
 	private function claim(int $now): ?object
 	{
 		$row = $this->row("SELECT rowid, fk_facture, op, sale_id, request, claimed FROM {$this->table} " .
 			"WHERE entity = {$this->entity} AND state = 'waiting' ORDER BY rowid" . $this->db->plimit(1));
-		if ($row === null || (int) $row->claimed > $now - self::CLAIM_S) {
+		if ($row === null || abs($now - (int) $row->claimed) < self::CLAIM_S) {
 			return null;
 		}
-		$result = $this->db->query("UPDATE {$this->table} SET claimed = $now, tries = tries + 1 WHERE " .
+		$result = $this->query("UPDATE {$this->table} SET claimed = $now, tries = tries + 1 WHERE " .
 			"rowid = {$row->rowid} AND state = 'waiting' AND claimed = {$row->claimed}");
 		return $result && (int) $this->db->affected_rows($result) === 1 ? $row : null;
 	}
@@ -127,8 +152,12 @@ class RegularsOutbox
 	/** False when it has to wait. */
 	private function post(object $row, callable $ask): bool
 	{
+		$request = json_decode($row->request, true);
+		if (!is_array($request)) {
+			return $this->settle($row, 'refused', '', 'what was put down of it cannot be read');
+		}
 		try {
-			$answer = $ask(json_decode($row->request, true));
+			$answer = $ask($request);
 		} catch (RegularsRefused $why) {
 			$code = (string) $why->getCode();
 			if (in_array($code, self::PASSING, true)) {
@@ -139,8 +168,8 @@ class RegularsOutbox
 				$this->drop_refused($row);
 			}
 			return $this->settle($row, $is_gone ? 'done' : 'refused', '', $why->getMessage());
-		} catch (RuntimeException $why) {
-			/* Missing or late: asking again is safe, the sale's id counts once. */
+		} catch (Throwable $why) {
+			/* Missing, late or broken: asking again is safe, the sale's id counts once. */
 			return $this->settle($row, 'waiting', '', $why->getMessage());
 		}
 		if ($row->op === 'void') {
@@ -151,7 +180,7 @@ class RegularsOutbox
 
 	private function settle(object $row, string $state, string $answer, string $error): bool
 	{
-		$this->db->query("UPDATE {$this->table} SET claimed = 0, state = '$state', answer = " .
+		$this->query("UPDATE {$this->table} SET claimed = 0, state = '$state', answer = " .
 			$this->quoted($answer) . ', error = ' . $this->quoted(regulars_text($error)) .
 			" WHERE rowid = {$row->rowid}");
 		return $state !== 'waiting';
@@ -160,7 +189,7 @@ class RegularsOutbox
 	/** A refused sale whose invoice went away must not be tried again. */
 	private function drop_refused(object $row): void
 	{
-		$this->db->query("UPDATE {$this->table} SET state = 'dropped' WHERE state = 'refused' AND " .
+		$this->query("UPDATE {$this->table} SET state = 'dropped' WHERE state = 'refused' AND " .
 			'sale_id = ' . $this->quoted($row->sale_id) . ' AND ' . $this->of((int) $row->fk_facture));
 	}
 
@@ -170,6 +199,12 @@ class RegularsOutbox
 			$this->of($invoice_id) . " $filter ORDER BY rowid DESC" . $this->db->plimit(1));
 	}
 
+	/** Within Dolibarr's transaction, but a failure of ours does not take that with it (PostgreSQL). */
+	private function query(string $sql)
+	{
+		return $this->db->query($sql, 1);
+	}
+
 	private function of(int $invoice_id): string
 	{
 		return "entity = {$this->entity} AND fk_facture = $invoice_id";
@@ -177,7 +212,7 @@ class RegularsOutbox
 
 	private function row(string $sql): ?object
 	{
-		$result = $this->db->query($sql);
+		$result = $this->query($sql);
 		$row = $result ? $this->db->fetch_object($result) : null;
 		return $row ?: null;
 	}

@@ -14,7 +14,6 @@ require_once __DIR__ . '/regulars_desk.class.php';
 class RegularsPage
 {
 	const DRAIN_S = 2;
-	const TURN_MS = 40;
 
 	private $db;
 	private $conf;
@@ -77,7 +76,7 @@ class RegularsPage
 			return [];
 		}
 		try {
-			$member = $this->desk->ask(['op' => 'identify', 'scan' => $card], self::TURN_MS)['member'];
+			$member = $this->desk->ask(['op' => 'identify', 'scan' => $card])['member'];
 		} catch (RegularsRefused $why) {
 			if ($scan === '' && $why->getCode() === 'E_UNKNOWN') {
 				/* A customer whose barcode is no card: nothing to say at each ticket of theirs. */
@@ -100,7 +99,7 @@ class RegularsPage
 		if ($customer > 0) {
 			return $this->found($ref, $customer);
 		}
-		$member = $this->desk->ask(['op' => 'identify', 'scan' => $text], self::TURN_MS)['member'];
+		$member = $this->desk->ask(['op' => 'identify', 'scan' => $text])['member'];
 		$customer = $this->tickets->customer_of((int) $member['id']);
 		if ($customer === 0 && isset($member['qr'])) {
 			$customer = $this->tickets->customer_with($member['qr']);
@@ -147,7 +146,7 @@ class RegularsPage
 			'card' => $kept['scan'] !== '' ? $kept['scan'] : $owner['card'], 'hold' => $kept['hold'],
 			'rewards' => $kept['rewards'], 'cashier' => $this->user->login];
 		$wishes[] = ['reward' => $reward];
-		$quote = $this->desk->ask(regulars_quote_request($invoice, $known, $wishes), self::TURN_MS);
+		$quote = $this->desk->ask(regulars_quote_request($invoice, $known, $wishes));
 		return $this->put($ref, $invoice, $kept, $quote, $reward);
 	}
 

@@ -8,6 +8,9 @@
  */
 class RegularsTickets
 {
+	/** A scan of an earlier day is not whose ticket it is today. */
+	const KEPT_S = 43200;
+
 	private $db;
 	private $entity;
 
@@ -27,8 +30,7 @@ class RegularsTickets
 	public function find(string $ref): array
 	{
 		$row = $this->row('SELECT customer, scan, hold, rewards FROM ' . MAIN_DB_PREFIX .
-			'regulars_ticket WHERE ' .
-			$this->of($ref));
+			'regulars_ticket WHERE ' . $this->of($ref) . ' AND kept > ' . (time() - self::KEPT_S));
 		return ['customer' => (int) ($row->customer ?? 0),
 			'scan' => (string) ($row->scan ?? ''), 'hold' => (int) ($row->hold ?? 0),
 			'rewards' => json_decode((string) ($row->rewards ?? ''), true) ?: []];
@@ -47,25 +49,29 @@ class RegularsTickets
 	public function keep(string $ref, array $ticket): void
 	{
 		$this->forget($ref);
-		$this->db->query('INSERT INTO ' . MAIN_DB_PREFIX . 'regulars_ticket (entity, ref, customer, ' .
-			"scan, hold, rewards) VALUES ({$this->entity}, " . $this->quoted($ref) . ', ' .
+		$this->query('INSERT INTO ' . MAIN_DB_PREFIX . 'regulars_ticket (entity, ref, customer, ' .
+			"scan, hold, rewards, kept) VALUES ({$this->entity}, " . $this->quoted($ref) . ', ' .
 			(int) $ticket['customer'] . ', ' . $this->quoted($ticket['scan']) . ', ' .
-			(int) $ticket['hold'] . ', ' .
-			$this->quoted(json_encode($ticket['rewards'])) . ')');
+			(int) $ticket['hold'] . ', ' . $this->quoted(json_encode($ticket['rewards'])) . ', ' .
+			time() . ')');
 	}
 
 	public function forget(string $ref): void
 	{
-		$this->db->query('DELETE FROM ' . MAIN_DB_PREFIX . 'regulars_ticket WHERE ' . $this->of($ref));
+		$this->query('DELETE FROM ' . MAIN_DB_PREFIX . 'regulars_ticket WHERE ' . $this->of($ref));
 	}
 
 	/** The customer with that card in the extrafield or barcode; 0: none, or not one alone. */
 	public function customer_with(string $card): int
 	{
-		$text = $this->quoted($card);
 		/* A QR as it was scanned: without a scanner's mark and the hyphens that people read. */
-		$bare = $this->quoted(str_replace('-', '', preg_replace('/^\][A-Za-z][0-9]/', '', $card)));
-		$result = $this->db->query('SELECT s.rowid FROM ' . MAIN_DB_PREFIX . 'societe AS s LEFT JOIN ' .
+		$bare = str_replace('-', '', preg_replace('/^\][A-Za-z][0-9]/', '', trim($card)));
+		if ($bare === '') {
+			return 0;
+		}
+		$text = $this->quoted($card);
+		$bare = $this->quoted($bare);
+		$result = $this->query('SELECT s.rowid FROM ' . MAIN_DB_PREFIX . 'societe AS s LEFT JOIN ' .
 			MAIN_DB_PREFIX . "societe_extrafields AS e ON e.fk_object = s.rowid WHERE s.entity IN (" .
 			getEntity('societe') . ") AND (REPLACE(e.regulars_card, '-', '') = $bare OR " .
 			"s.barcode = $text)" .
@@ -88,9 +94,9 @@ class RegularsTickets
 		if ($this->customer_of($member) === $customer) {
 			return;
 		}
-		$this->db->query('DELETE FROM ' . MAIN_DB_PREFIX . "regulars_customer WHERE member = $member " .
+		$this->query('DELETE FROM ' . MAIN_DB_PREFIX . "regulars_customer WHERE member = $member " .
 			"AND entity = {$this->entity}");
-		$this->db->query('INSERT INTO ' . MAIN_DB_PREFIX . 'regulars_customer (entity, member, fk_soc) ' .
+		$this->query('INSERT INTO ' . MAIN_DB_PREFIX . 'regulars_customer (entity, member, fk_soc) ' .
 			"VALUES ({$this->entity}, $member, $customer)");
 	}
 
@@ -115,7 +121,7 @@ class RegularsTickets
 		if ($ids === '') {
 			return [];
 		}
-		$result = $this->db->query('SELECT cp.fk_product, c.label FROM ' . MAIN_DB_PREFIX .
+		$result = $this->query('SELECT cp.fk_product, c.label FROM ' . MAIN_DB_PREFIX .
 			'categorie_product AS cp INNER JOIN ' . MAIN_DB_PREFIX . 'categorie AS c ON c.rowid = ' .
 			"cp.fk_categorie WHERE cp.fk_product IN ($ids) ORDER BY c.rowid DESC");
 		$ret = [];
@@ -125,6 +131,12 @@ class RegularsTickets
 		return $ret;
 	}
 
+	/** Within Dolibarr's transaction, but a failure of ours does not take that with it (PostgreSQL). */
+	private function query(string $sql)
+	{
+		return $this->db->query($sql, 1);
+	}
+
 	private function of(string $ref): string
 	{
 		return "entity = {$this->entity} AND ref = " . $this->quoted($ref);
@@ -132,7 +144,7 @@ class RegularsTickets
 
 	private function row(string $sql): ?object
 	{
-		$result = $this->db->query($sql);
+		$result = $this->query($sql);
 		$row = $result ? $this->db->fetch_object($result) : null;
 		return $row ?: null;
 	}

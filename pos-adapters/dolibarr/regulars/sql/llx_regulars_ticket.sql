@@ -7,5 +7,6 @@ CREATE TABLE llx_regulars_ticket(
 	customer integer DEFAULT 0 NOT NULL,
 	scan varchar(255),
 	hold bigint DEFAULT 0 NOT NULL,
-	rewards text
+	rewards text,
+	kept integer DEFAULT 0 NOT NULL
 ) ENGINE=innodb;

@@ -45,12 +45,16 @@ class Translate
 	}
 }
 
-/** DoliDB's calls. Nested begin() and commit() count, as Dolibarr's do. */
+/**
+ * DoliDB's calls. Nested begin() and commit() count, as Dolibarr's do; and a statement that fails takes
+ * its transaction with it, as in PostgreSQL, but with a savepoint.
+ */
 class StandInDb
 {
 	private $pdo;
 	private $depth = 0;
 	private $error = '';
+	private $is_aborted = false;
 
 	public function __construct(string $file)
 	{
@@ -66,19 +70,25 @@ class StandInDb
 
 	public function commit()
 	{
-		return --$this->depth > 0 || $this->pdo->exec('COMMIT') !== false;
+		if (--$this->depth > 0) {
+			return true;
+		}
+		return $this->is_aborted ? $this->rollback() && false : $this->pdo->exec('COMMIT') !== false;
 	}
 
 	public function rollback()
 	{
 		$this->depth = 0;
+		$this->is_aborted = false;
 		return $this->pdo->exec('ROLLBACK') !== false;
 	}
 
-	public function query(string $sql)
+	public function query(string $sql, $usesavepoint = 0)
 	{
-		$result = $this->pdo->query($sql);
-		$this->error = $result === false ? $this->pdo->errorInfo()[2] : '';
+		$result = $this->is_aborted ? false : $this->pdo->query($sql);
+		$this->error = $result === false ? (string) $this->pdo->errorInfo()[2] : '';
+		$this->is_aborted = $this->is_aborted ||
+			($result === false && $this->depth > 0 && !$usesavepoint);
 		return $result;
 	}
 

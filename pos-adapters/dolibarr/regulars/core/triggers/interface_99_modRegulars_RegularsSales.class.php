@@ -24,7 +24,7 @@ class InterfaceRegularsSales extends DolibarrTriggers
 		$this->picto = 'generic';
 	}
 
-	/** Never stops a sale: what goes wrong here is in Dolibarr's log. */
+	/** Never stops a sale: what goes wrong here is in the outbox, refused, or else in Dolibarr's log. */
 	public function runTrigger($action, $object, User $user, Translate $langs, Conf $conf)
 	{
 		if (!in_array($action, ['BILL_VALIDATE', 'BILL_UNVALIDATE', 'BILL_DELETE'], true) ||
@@ -57,9 +57,15 @@ class InterfaceRegularsSales extends DolibarrTriggers
 		$known = ['sale_id' => $sale_id, 'currency' => $conf->currency, 'cashier' => $user->login,
 			'now' => $is_takepos ? gmdate('Y-m-d\TH:i:s\Z') : date('Y-m-d', (int) $invoice->date),
 			'till' => $is_takepos ? $till . '-' . $invoice->pos_source : $till];
-		$known += $this->ticket($tickets, $invoice, $outbox);
-		$request = regulars_invoice_request($invoice, $known);
-		if (!$outbox->stage((int) $invoice->id, $request, time())) {
+		$error = '';
+		try {
+			$known += $this->ticket($tickets, $invoice, $outbox);
+			$request = regulars_invoice_request($invoice, $known);
+		} catch (Throwable $why) {
+			$request = ['op' => 'sale', 'sale' => ['id' => $sale_id]];
+			$error = $why->getMessage();
+		}
+		if (!$outbox->stage((int) $invoice->id, $request, time(), $error)) {
 			dol_syslog("Regulars: $sale_id is not recorded: " . $this->db->lasterror(), LOG_ERR);
 			return false;
 		}
