@@ -283,7 +283,7 @@ static const struct command COMMANDS[] = {
 	  "\n"
 	  "  sales: one row a sale. Columns are known by their header, or by --map: date, total\n"
 	  "  (these two are needed), member, name, sale_id, store, till, cashier, channel, item,\n"
-	  "  category, tax, cost.\n"
+	  "  category, quantity, tax, cost.\n"
 	  "  poslog, square, shopify, loyverse: what these tills write down, sales, refunds and\n"
 	  "  voids, any number of files in any order; docs/imports.md says what becomes of what.\n"
 	  "  What cannot be is told in FILE.refused, and the rest goes in.\n"

@@ -67,6 +67,22 @@ static rgl_rc stop_at_csv(struct import *import, rgl_rc rc)
 	return stop_at(import, "", why.text, rc);
 }
 
+static rgl_rc stop_here(struct import *import)
+{
+	char kept[COUNT_ROOM];
+	rgl_rc rc = commit(import);
+
+	if (rc < 0)
+		return command_refused(import->run.cli, import->run.store, rc);
+	if (import->run.dry_run)
+		return refuse(&import->run.cli->refusal, RGL_E_BUSY,
+			      "stopped. Dry run: nothing was kept");
+	command_count(import->kept, "sale", kept);
+	return refuse(&import->run.cli->refusal, RGL_E_BUSY,
+		      "stopped; %s %s in. The same command again goes on from there", kept,
+		      import->kept == 1 ? "is" : "are");
+}
+
 /* A dry run says what is wrong with each row and goes on. */
 static void tell_row(struct import *import, const struct csv_row *row)
 {
@@ -90,7 +106,7 @@ static rgl_rc take_row(struct import *import, const struct csv_row *row)
 	rc = import_run_rest(&import->run, 1, &is_committed);
 	if (is_committed)
 		import->kept = import->rows.counts.rows;
-	return rc;
+	return import->run.interrupt.came ? stop_here(import) : rc;
 }
 
 /* The rows behind the header. What csv_next refuses ends the file there, as a row would. */

@@ -82,6 +82,9 @@ static rgl_rc check_there(struct import_run *run, const struct log_entry *entry,
 		if (rc != RGL_E_DIFFERS && rc != RGL_E_NO_SALE)
 			break;
 	}
+	if (rc == RGL_E_DIFFERS)
+		rc = refuse(&run->store->refusal, rc,
+			    "it is in already, with other contents; what is in stays as it is");
 	if (rc >= 0)
 		result->fate = ENTRY_THERE;
 	return rc < 0 ? rc : RGL_OK;
@@ -159,6 +162,9 @@ rgl_rc import_entry(struct import_run *run, struct log_entry *entry, bool is_las
 	struct entry_result result = { .fate = ENTRY_REFUSED };
 	rgl_rc rc = take(run, entry, is_last, &result);
 
+	/* A refusal that came after a write would undo the others of its transaction with it. */
+	if (rc < 0 && run->store->doomed < 0)
+		return rc;
 	if (rc < 0 && import_is_fatal(rc) && entry->why.code >= 0)
 		return rc;
 	if (rc < 0)

@@ -1,7 +1,6 @@
 /* import_log.c - see import_log.h.
  *
- * What is put off is kept as its place in its file, 16 bytes each; entries themselves are never
- * kept. The second pass reads a file again and passes over all that were not put off.
+ * The second pass reads a file that has some again, and passes over all that were not put off.
  */
 #include "cli/import_log.h"
 
@@ -10,16 +9,11 @@
 #include <sys/stat.h>
 
 #include "cli/import_entry.h"
+#include "cli/import_member.h"
 #include "cli/import_passed.h"
+#include "cli/import_put_off.h"
 #include "cli/import_report.h"
 #include "plugin/sales/record.h"
-
-#define PUT_OFF_MAX 1000000
-
-struct put_off {
-	int32_t file;  /* by its place among the words */
-	int64_t place; /* of the entry, from 1 */
-};
 
 struct log_counts {
 	int64_t transactions;
@@ -40,11 +34,10 @@ struct import_logs {
 	struct import_report report;
 	struct log_counts counts;
 	struct import_passed passed;
-	struct put_off *put_off;
-	size_t put_off_count;
-	size_t put_off_room;
+	struct import_put_off put_off;
 	int64_t bytes_before; /* of the files that were read */
 	bool is_last;
+	bool is_stuck; /* one was refused after it had written, which undoes the others with it */
 };
 
 static const char *name_of(const struct import_logs *logs, int file)
@@ -52,33 +45,7 @@ static const char *name_of(const struct import_logs *logs, int file)
 	return logs->cli->arguments.words[file];
 }
 
-static rgl_rc refuse_memory(struct import_logs *logs)
-{
-	return refuse(&logs->cli->refusal, RGL_E_MEMORY, "there is not enough memory");
-}
-
 /* --- one entry */
-
-static rgl_rc put_off(struct import_logs *logs, int file, int64_t place)
-{
-	if (logs->put_off_count == PUT_OFF_MAX)
-		return refuse(&logs->cli->refusal, RGL_E_LIMIT,
-			      "more than %d refunds stand before their sales: give the files in "
-			      "the order of their days",
-			      PUT_OFF_MAX);
-	if (logs->put_off_count == logs->put_off_room) {
-		size_t room = logs->put_off_room == 0 ? 256 : logs->put_off_room * 2;
-		void *more =
-			host_resize(&logs->cli->host, logs->put_off, room * sizeof(*logs->put_off));
-
-		if (more == NULL)
-			return refuse_memory(logs);
-		logs->put_off = more;
-		logs->put_off_room = room;
-	}
-	logs->put_off[logs->put_off_count++] = (struct put_off) { .file = file, .place = place };
-	return RGL_OK;
-}
 
 static void count(struct log_counts *counts, const struct log_entry *entry,
 		  const struct entry_result *result)
@@ -97,6 +64,21 @@ static void count(struct log_counts *counts, const struct log_entry *entry,
 		counts->total = money_of(0);
 }
 
+/* One that cannot be left out alone ends it, with what the owner can do. */
+static rgl_rc refuse_stuck(struct import_logs *logs, const char *name,
+			   const struct log_entry *entry, rgl_rc rc)
+{
+	const struct record_shown id = record_shown(entry->sale.id);
+	struct rgl_why why = logs->run.store->refusal;
+
+	logs->is_stuck = true;
+	return refuse(
+		&logs->cli->refusal, rc,
+		"%.80s:%lld: %.60s: %.120s. It cannot be left out alone, so the few before it "
+		"are not in: take it out of the file, and run the same command again",
+		name, (long long)entry->line, id.text, why.text);
+}
+
 static rgl_rc take(struct import_logs *logs, int file, int64_t place, struct log_entry *entry)
 {
 	struct entry_result result;
@@ -104,10 +86,12 @@ static rgl_rc take(struct import_logs *logs, int file, int64_t place, struct log
 	bool is_committed = false;
 	rgl_rc rc = import_entry(&logs->run, entry, logs->is_last, &result);
 
+	if (rc < 0 && !import_is_fatal(rc))
+		return refuse_stuck(logs, name, entry, rc);
 	if (rc < 0)
 		return command_refused(logs->cli, logs->run.store, rc);
 	if (result.fate == ENTRY_PUT_OFF)
-		return put_off(logs, file, place);
+		return import_put_off_add(logs->cli, &logs->put_off, file, place);
 	count(&logs->counts, entry, &result);
 	if (result.fate == ENTRY_REFUSED)
 		rc = import_report_refused(&logs->report, name, entry->line, entry->sale.id,
@@ -126,47 +110,37 @@ static rgl_rc open_file(struct import_logs *logs, int file, FILE **ret, int64_t 
 {
 	const char *name = name_of(logs, file);
 	struct stat status = { 0 };
-	FILE *stream = fopen(name, "rbe");
+	FILE *stream = NULL;
 
+	/* Looked at first: to open a pipe is to wait for who writes into it. */
+	if (stat(name, &status) == 0 && !S_ISREG(status.st_mode))
+		return refuse(&logs->cli->refusal, RGL_E_INPUT_OUTPUT,
+			      "%s is not a file; a log may have to be read twice", name);
+	stream = fopen(name, "rbe");
 	if (stream == NULL)
 		return refuse(&logs->cli->refusal, RGL_E_INPUT_OUTPUT, "%s: %s", name,
 			      strerror(errno));
-	if (fstat(fileno(stream), &status) != 0 || !S_ISREG(status.st_mode)) {
-		(void)fclose(stream);
-		return refuse(&logs->cli->refusal, RGL_E_INPUT_OUTPUT,
-			      "%s is not a file; a log may have to be read twice", name);
-	}
 	*ret_bytes = status.st_size;
 	*ret = stream;
 	return RGL_OK;
 }
 
-/* Of a second pass: the next that was put off in this file, at or behind `at`; 0: there is none. */
-static int64_t next_put_off(const struct import_logs *logs, int file, size_t *at)
-{
-	while (*at < logs->put_off_count && logs->put_off[*at].file < file)
-		(*at)++;
-	if (*at == logs->put_off_count || logs->put_off[*at].file != file)
-		return 0;
-	return logs->put_off[*at].place;
-}
-
-static rgl_rc read_entries(struct import_logs *logs, int file, void *reader, size_t *put_off_at)
+static rgl_rc read_entries(struct import_logs *logs, int file, void *reader)
 {
 	struct log_entry *entry = NULL;
 	rgl_rc rc = RGL_OK;
 
 	for (int64_t place = 1; rc == RGL_OK; place++) {
-		if (logs->is_last && next_put_off(logs, file, put_off_at) == 0)
+		if (logs->is_last && import_put_off_next(&logs->put_off, file) == 0)
 			return RGL_OK;
 		rc = logs->format->next(reader, &entry);
 		if (rc < 0 || entry == NULL)
 			break;
 		import_run_step(&logs->run, logs->bytes_before + logs->format->offset(reader),
 				logs->counts.transactions);
-		if (logs->is_last && next_put_off(logs, file, put_off_at) != place)
+		if (logs->is_last && import_put_off_next(&logs->put_off, file) != place)
 			continue;
-		*put_off_at += logs->is_last;
+		logs->put_off.at += logs->is_last;
 		if (entry->passed == NULL)
 			rc = take(logs, file, place, entry);
 	}
@@ -186,7 +160,7 @@ static enum log_known look_up(void *user, const char *id)
 	return found.is_refund ? LOG_KNOWN_REFUND : LOG_KNOWN_SALE;
 }
 
-static rgl_rc read_file(struct import_logs *logs, int file, size_t *put_off_at)
+static rgl_rc read_file(struct import_logs *logs, int file)
 {
 	const struct log_context context = {
 		.host = &logs->cli->host,
@@ -206,7 +180,7 @@ static rgl_rc read_file(struct import_logs *logs, int file, size_t *put_off_at)
 		return rc;
 	rc = logs->format->open(&context, stream, &reader);
 	if (rc == RGL_OK) {
-		rc = read_entries(logs, file, reader, put_off_at);
+		rc = read_entries(logs, file, reader);
 		if (!logs->is_last) {
 			logs->counts.passed_over += logs->format->passed_over(reader);
 			import_passed_add(&logs->passed, logs->format, reader);
@@ -223,15 +197,14 @@ static rgl_rc read_file(struct import_logs *logs, int file, size_t *put_off_at)
 static rgl_rc read_all(struct import_logs *logs)
 {
 	const struct arguments *arguments = &logs->cli->arguments;
-	size_t put_off_at = 0;
 	rgl_rc rc = RGL_OK;
 
 	for (int i = 1; rc == RGL_OK && i < arguments->word_count; i++)
-		rc = read_file(logs, i, &put_off_at);
+		rc = read_file(logs, i);
 	logs->is_last = true;
 	for (int i = 1; rc == RGL_OK && i < arguments->word_count; i++)
-		if (next_put_off(logs, i, &put_off_at) != 0)
-			rc = read_file(logs, i, &put_off_at);
+		if (import_put_off_next(&logs->put_off, i) != 0)
+			rc = read_file(logs, i);
 	return rc;
 }
 
@@ -255,6 +228,8 @@ static rgl_rc read_and_commit(struct import_logs *logs)
 	rgl_rc ended = import_run_commit(&logs->run);
 	rgl_rc counted;
 
+	if (logs->is_stuck)
+		return rc;
 	if (ended < 0)
 		return command_refused(logs->cli, logs->run.store, rc < 0 ? rc : ended);
 	counted = import_run_count_figures(&logs->run);
@@ -299,8 +274,11 @@ static void summarise(const struct import_logs *logs)
 	if (files > 1)
 		(void)snprintf(more, sizeof(more), " and %d more", files - 1);
 	import_passed_words(&logs->passed, reasons);
-	(void)printf("%s%s: %s, %s %s in all; passed over, as no sales: %s%s.\n", name_of(logs, 1),
-		     more, transactions, total, currency->code, passed_over, reasons);
+	(void)printf("%s%s: %s, %s %s in all", name_of(logs, 1), more, transactions, total,
+		     currency->code);
+	if (counts->passed_over > 0)
+		(void)printf("; passed over, as no sales: %s%s", passed_over, reasons);
+	(void)puts(".");
 	tell_new(logs);
 	if (counts->settled > 0)
 		(void)printf("In %lld, what the till rounded was put down as a line.\n",
@@ -366,13 +344,13 @@ rgl_rc import_log(struct cli *cli, const struct log_format *format)
 	if (rc == RGL_OK)
 		rc = read_and_commit(&logs);
 	progress_end(&logs.run.progress);
+	if (rc == RGL_OK)
+		summarise(&logs);
 	ended = import_report_end(&logs.report);
 	rc = rc < 0 ? rc : ended;
-	if (rc == RGL_OK) {
-		summarise(&logs);
+	if (rc == RGL_OK)
 		rc = refuse_some(&logs);
-	}
 	import_run_close(&logs.run);
-	host_free(&cli->host, logs.put_off);
+	import_put_off_free(cli, &logs.put_off);
 	return rc;
 }

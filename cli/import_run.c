@@ -75,6 +75,7 @@ rgl_rc import_run_open(struct import_run *run)
 
 	if (rc < 0)
 		return rc;
+	interrupt_hold(&run->interrupt);
 	rc = desk_open(run->store, &run->desk);
 	if (rc == RGL_OK)
 		rc = begin(run);
@@ -108,6 +109,8 @@ rgl_rc import_run_rest(struct import_run *run, int64_t lines, bool *ret_committe
 
 	run->in_transaction += lines;
 	run->since_look += lines;
+	if (interrupt_came(&run->interrupt))
+		return refuse(&run->cli->refusal, RGL_E_BUSY, "stopped");
 	if (!is_time_to_commit(run))
 		return RGL_OK;
 	rc = import_run_commit(run);
@@ -136,6 +139,7 @@ void import_run_close(struct import_run *run)
 	desk_close(run->desk);
 	store_close(run->store);
 	scratch_remove(&run->scratch);
+	interrupt_release(&run->interrupt);
 }
 
 rgl_rc import_check_time(struct store *store, const char *shown, int64_t *at_ms)

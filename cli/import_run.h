@@ -6,6 +6,7 @@
 #pragma once
 
 #include "cli/command.h"
+#include "cli/interrupt.h"
 #include "cli/progress.h"
 #include "cli/scratch.h"
 #include "plugin/checkout.h"
@@ -18,6 +19,7 @@ struct import_run {
 	bool earns;
 	bool is_begun; /* a transaction is */
 	struct progress progress;
+	struct interrupt interrupt;
 	int64_t in_transaction; /* lines of sales that it holds */
 	int64_t since_look;
 	struct scratch scratch; /* of a dry run's copy */
@@ -31,12 +33,12 @@ void import_run_show(struct import_run *run, const char *what, int64_t bytes);
 void import_run_step(struct import_run *run, int64_t bytes, int64_t count);
 
 /* Opens the store, or for a dry run a copy, so that no till waits for it and nothing of it stays;
- * begins the first transaction, in which reports' figures are put off where the store is empty. The
- * refusal is the command's. */
+ * from here on Ctrl-C is held; begins the first transaction, in which reports' figures are put off
+ * where the store is empty. The refusal is the command's. */
 MUST_USE rgl_rc import_run_open(struct import_run *run);
 
 /* Ends the transaction and begins the next when it has become long, or a till waits: `lines` more
- * are in it. *ret_committed is set then. */
+ * are in it. *ret_committed is set then. E_BUSY, "stopped": Ctrl-C came. */
 MUST_USE rgl_rc import_run_rest(struct import_run *run, int64_t lines, bool *ret_committed);
 
 /* The last, if one is begun; its refusal is the store's. */

@@ -1,11 +1,11 @@
 /* refresh.c - regulars refresh: the models are fitted, members are scored. */
 #include <math.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "cli/interrupt.h"
 #include "cli/progress.h"
 #include "cli/refresh.h"
 #include "plugin/insight/keep.h"
@@ -16,11 +16,9 @@
 #define PERCENT_PPM 10000
 #define RATE_MOST_PPM 10000000 /* a thousand per cent a year: a slip of the pen */
 
-/* SIGINT waits while this runs, and is asked for between two steps: no handler, nothing global. */
 struct watch {
 	struct progress progress;
-	sigset_t before;
-	bool is_stopped;
+	struct interrupt interrupt;
 };
 
 static int64_t monotonic_ms(void)
@@ -33,39 +31,24 @@ static int64_t monotonic_ms(void)
 
 static void watch_begin(struct watch *ret)
 {
-	sigset_t interrupt;
-
 	*ret = (struct watch) {
 		.progress = progress_of(stderr, isatty(STDERR_FILENO) == 1, 0, monotonic_ms()),
 	};
 	ret->progress.what = "members";
-	(void)sigemptyset(&interrupt);
-	(void)sigaddset(&interrupt, SIGINT);
-	(void)sigprocmask(SIG_BLOCK, &interrupt, &ret->before);
-}
-
-static bool is_interrupted(void)
-{
-	const struct timespec at_once = { 0 };
-	sigset_t interrupt;
-
-	(void)sigemptyset(&interrupt);
-	(void)sigaddset(&interrupt, SIGINT);
-	return sigtimedwait(&interrupt, NULL, &at_once) == SIGINT;
+	interrupt_hold(&ret->interrupt);
 }
 
 static bool watch_step(struct watch *watch, int64_t done, int64_t all)
 {
 	watch->progress.whole_bytes = all;
 	progress_step(&watch->progress, done, done, monotonic_ms());
-	watch->is_stopped = watch->is_stopped || is_interrupted();
-	return !watch->is_stopped;
+	return !interrupt_came(&watch->interrupt);
 }
 
 static void watch_end(struct watch *watch)
 {
 	progress_end(&watch->progress);
-	(void)sigprocmask(SIG_SETMASK, &watch->before, NULL);
+	interrupt_release(&watch->interrupt);
 }
 
 static bool step_scores(void *user, const char *doing, int64_t done, int64_t all)
@@ -105,7 +88,7 @@ static rgl_rc pack_sales(struct cli *cli, struct store *store, bool whole)
 	watch_begin(&watch);
 	rc = sheaf_refresh(store, whole, step_sheaf, &watch);
 	watch_end(&watch);
-	if (rc < 0 && watch.is_stopped)
+	if (rc < 0 && watch.interrupt.came)
 		return refuse(&cli->refusal, rc,
 			      "stopped; what was written is kept. The same command goes on from "
 			      "there");
@@ -120,7 +103,7 @@ static rgl_rc rebuild(struct cli *cli, struct store *store)
 	watch_begin(&watch);
 	rc = keep_rebuild(store, step_rebuild, &watch);
 	watch_end(&watch);
-	if (rc < 0 && watch.is_stopped)
+	if (rc < 0 && watch.interrupt.came)
 		return refuse(&cli->refusal, rc,
 			      "stopped; what was counted so far is kept. The same command goes on "
 			      "from there");

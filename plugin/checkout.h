@@ -34,10 +34,10 @@ struct issued {
 	int64_t until_ms;
 };
 
-/* What of it came to nothing, or was put down as rounding, and stopped nothing: one line for a
- * cashier. At most so many are said. */
+/* What of it came to nothing, was put down as rounding or was undone since, and stopped nothing:
+ * one line for a cashier. At most so many are said. */
 struct notice {
-	const char *field; /* "codes", "rewards", "lines" */
+	const char *field; /* "codes", "rewards", "lines", "id" */
 	char text[168];
 };
 enum { NOTICES_MAX = 8 };
@@ -69,11 +69,12 @@ struct outcome {
 };
 
 /* RGL_OK: recorded now. RGL_EXISTS: recorded before, the same in every field: what it did is said
- * as the first time; store credit, other purses' balances and the tier are today's. E_DIFFERS: that
- * id stands for another sale; nothing is changed. sale_check's refusals, E_UNKNOWN (member given by
- * number), E_NO_SALE and E_REFUND for refunds, E_POINTS for rewards and stored value that are not
- * there, E_TAKEN and E_UNKNOWN for vouchers, and the store's. `earns` false: an import of the past
- * that earns nothing. */
+ * as the first time; store credit, other purses' balances and the tier are today's. One that was
+ * undone since stays so, with a notice. A member given by number may have been another before a
+ * merge. E_DIFFERS: that id stands for another sale; nothing is changed. sale_check's refusals,
+ * E_UNKNOWN (member given by number), E_NO_SALE and E_REFUND for refunds, E_POINTS for rewards and
+ * stored value that are not there, E_TAKEN and E_UNKNOWN for vouchers, and the store's. `earns`
+ * false: an import of the past that earns nothing. */
 MUST_USE rgl_rc checkout(struct desk *desk, const struct sale *sale, bool earns,
 			 struct outcome *ret);
 

@@ -162,20 +162,58 @@ rgl_rc flow_show_before(struct desk *desk, const struct sale *sale, const struct
 	return show(desk, &effect, outcome);
 }
 
+/* What names a member by number, as an import does, may have named another before a merge, or its
+ * end, made that one this one: it is the same sale for that. A scan is told by itself. */
+static rgl_rc is_of_other_self(struct desk *desk, const struct sale *sale,
+			       const struct recorded *before, bool *ret)
+{
+	struct query q = query(desk->store, STATEMENT_MEMBER_SELVES);
+	struct sale other = *sale;
+	uint8_t digest[HASH_BYTES];
+	bool is_same = false;
+	rgl_rc rc;
+
+	query_bind_int(&q, sale->member);
+	while (!is_same && query_row(&q)) {
+		other.member = query_int(&q);
+		record_digest(desk->store, &other, false, digest);
+		is_same = memcmp(before->digest, digest, HASH_BYTES) == 0;
+	}
+	rc = query_end(&q);
+	if (rc == RGL_OK)
+		*ret = is_same;
+	return rc;
+}
+
+static rgl_rc check_same(struct desk *desk, const struct sale *sale, const struct recorded *before,
+			 const struct effect *now)
+{
+	bool is_same = memcmp(before->digest, now->digest, HASH_BYTES) == 0;
+	rgl_rc rc = RGL_OK;
+
+	if (!is_same && sale->member != 0)
+		rc = is_of_other_self(desk, sale, before, &is_same);
+	if (rc == RGL_OK && !is_same)
+		rc = refuse_field(&desk->store->refusal, RGL_E_DIFFERS, "id",
+				  "%s was recorded before with other contents; nothing was "
+				  "changed: send a new id, or a refund of the old one",
+				  record_shown(sale->id).text);
+	return rc;
+}
+
 /* The first answer again, or the news that the id is another sale's. */
 rgl_rc flow_again(struct desk *desk, const struct sale *sale, const struct recorded *before,
 		  const struct effect *now, struct outcome *outcome)
 {
-	rgl_rc rc;
+	rgl_rc rc = check_same(desk, sale, before, now);
 
-	if (memcmp(before->digest, now->digest, HASH_BYTES) != 0)
-		return refuse_field(&desk->store->refusal, RGL_E_DIFFERS, "id",
-				    "%s was recorded before with other contents; nothing was "
-				    "changed: send a new id, or a refund of the old one",
-				    record_shown(sale->id).text);
+	if (rc < 0)
+		return rc;
 	if (before->member != 0)
 		outcome->unseen.code = RGL_OK;
 	rc = flow_show_before(desk, sale, before, outcome);
+	if (rc == RGL_OK && before->is_voided)
+		notice_of_void(sale, &outcome->notices);
 	if (rc == RGL_OK)
 		rc = flow_notices(desk, sale, outcome);
 	if (rc == RGL_OK)

@@ -1,6 +1,7 @@
 /* checkout_notices.c - see checkout_parts.h: what of a sale came to nothing, said in words.
  *
- * From what the till sent and the programme alone, so that it is the same each time.
+ * From what the till sent and the programme alone, so that it is the same each time; but for what a
+ * void has made of it since.
  */
 #include <stdarg.h>
 #include <stdio.h>
@@ -40,6 +41,14 @@ static void note(struct notices *notices, const char *field, const char *format,
 	(void)vsnprintf(notice->text, sizeof(notice->text), format, arguments);
 	va_end(arguments);
 	notice->text[utf8_whole(notice->text, strlen(notice->text))] = '\0';
+}
+
+void notice_of_void(const struct sale *sale, struct notices *ret)
+{
+	note(ret, "id",
+	     "%.80s was undone since, and stays so; if it took place after all, send it under a "
+	     "new id",
+	     record_shown(sale->id).text);
 }
 
 void notices_of_codes(const struct desk *desk, const struct sale *sale, struct notices *ret)

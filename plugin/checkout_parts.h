@@ -172,6 +172,9 @@ void plan_codes(struct desk *desk, const struct hold *hold, struct sale *ret);
 
 /* --- checkout_notices.c */
 
+/* Of a sale that is said again after it was undone. */
+void notice_of_void(const struct sale *sale, struct notices *ret);
+
 /* Codes that were entered and are none of the planned programme's. */
 void notices_of_codes(const struct desk *desk, const struct sale *sale, struct notices *ret);
 

@@ -301,6 +301,12 @@ static rgl_rc check_edit(struct store *store, const struct sale *sale,
 		return refuse_field(&store->refusal, RGL_E_NO_SALE, "id",
 				    "%s is a refund; only sales are changed",
 				    record_shown(sale->id).text);
+	/* Else one that comes late, or out of its turn, would count what was undone. */
+	if (before->is_voided)
+		return refuse_field(&store->refusal, RGL_E_REFUND, "id",
+				    "sale %s was undone; if it took place after all, send it under "
+				    "a new id",
+				    record_shown(sale->id).text);
 	if (money_sign(before->refunded) > 0)
 		return refuse_field(&store->refusal, RGL_E_REFUND, "id",
 				    "part of sale %s was refunded, so it is not changed any more; "
@@ -330,25 +336,24 @@ static rgl_rc flow_edit(struct desk *desk, const struct sale *sale, struct outco
 		return rc;
 	record_digest(desk->store, sale, outcome->unseen.code == RGL_E_PAYMENT_CARD, effect.digest);
 	rc = record_need(desk->store, sale->id, "id", &before);
-	if (rc == RGL_OK && memcmp(before.digest, effect.digest, HASH_BYTES) == 0)
+	if (rc == RGL_OK && !before.is_voided &&
+	    memcmp(before.digest, effect.digest, HASH_BYTES) == 0)
 		return flow_again(desk, sale, &before, &effect, outcome);
 	if (rc == RGL_OK)
 		rc = check_edit(desk->store, sale, &before);
 	if (rc < 0)
 		return rc;
 	make_row(&before, &row);
-	if (!before.is_voided) {
-		rc = plan_begin(desk, &row.sale, before.member, &before);
-		if (rc < 0)
-			return rc;
-		desk->plan.original = before;
-		if (before.member != 0 && before.member == member)
-			rc = plan_programme(desk, sale, &carries_to);
-		if (rc == RGL_OK)
-			rc = undo(desk, &row.sale, carries_to, &unused);
-		if (rc == RGL_OK && carries_to != NULL)
-			keep_carried(desk, &carried);
-	}
+	rc = plan_begin(desk, &row.sale, before.member, &before);
+	if (rc < 0)
+		return rc;
+	desk->plan.original = before;
+	if (before.member != 0 && before.member == member)
+		rc = plan_programme(desk, sale, &carries_to);
+	if (rc == RGL_OK)
+		rc = undo(desk, &row.sale, carries_to, &unused);
+	if (rc == RGL_OK && carries_to != NULL)
+		keep_carried(desk, &carried);
 	if (rc == RGL_OK)
 		rc = record_move_aside(desk->store, before.id);
 	if (rc == RGL_OK)

@@ -476,7 +476,8 @@ struct rgl_api {
 	/* Writes a paid sale down, with its points and its print job, in one transaction. A scan
 	 * that is not a card of ours does not stop the sale: it is recorded without a member, and
 	 * `why` says what was seen (its code is below 0 then, the result is not). In the same way
-	 * it says, as E_FIELD, that a code is none of the shop's or that a wish is not on the bill.
+	 * it says, as E_FIELD, that a code is none of the shop's, that a wish is not on the bill,
+	 * or of a sale that EXISTS that it was undone since, which it stays.
 	 * EXISTS, E_DIFFERS, E_SUM, E_LINES, E_RANGE, E_CURRENCY, E_TEXT, E_UNKNOWN (member_id
 	 * only), and what the disk may say: E_FULL, E_BUSY, E_READ_ONLY, E_INPUT_OUTPUT. [any] */
 	int32_t (*sale)(struct rgl *rgl, const struct rgl_sale *sale, struct rgl_outcome *ret,
@@ -524,7 +525,8 @@ struct rgl_api {
 
 	/* A sale that was changed after the fact, under the id that it has: the old is undone and
 	 * the new recorded in one transaction. EXISTS: it is as said already. E_NO_SALE, E_REFUND
-	 * (part of it was refunded), and as sale(). [any] */
+	 * (part of it was refunded, or it was undone: that brings none back), and as sale(). [any]
+	 */
 	int32_t (*edit)(struct rgl *rgl, const struct rgl_sale *sale, struct rgl_outcome *ret,
 			struct rgl_why *why);
 };

@@ -118,7 +118,56 @@ static void a_void_said_again_answers_the_same(void **state)
 	peer_close(&peer);
 }
 
+/* A till that was down may repeat the sale hours after its void: it stays undone, and is told. */
+static void a_sale_said_again_after_its_void_stays_undone(void **state)
+{
+	struct peer peer;
+
+	(void)state;
+	peer_open(&peer, EARNS);
+	peer_sell_one(&peer, "S-1", "GOODS", 1000);
+	assert_int_equal(peer_try_sell(&peer), RGL_EXISTS);
+	assert_int_equal(peer.outcome.notices.count, 0);
+	peer_void(&peer, "S-1");
+	memset(&peer.outcome, 0, sizeof(peer.outcome));
+	assert_int_equal(peer_try_sell(&peer), RGL_EXISTS);
+	assert_int_equal(peer.outcome.notices.count, 1);
+	assert_string_equal(peer.outcome.notices.items[0].field, "id");
+	assert_string_equal(peer.outcome.notices.items[0].text,
+			    "S-1 was undone since, and stays so; if it took place after all, send "
+			    "it under a new id");
+	peer_balance_is(&peer, 0);
+	peer_close(&peer);
+}
+
 /* --- edits */
+
+/* Else one that comes late, or out of its turn, would count what was undone; with the same contents
+ * as with others, and also of a sale that was worth nothing. */
+static void an_edit_brings_no_voided_sale_back(void **state)
+{
+	struct peer peer;
+
+	(void)state;
+	peer_open(&peer, EARNS);
+	for (int64_t minor = 0; minor <= 1000; minor += 1000) {
+		const char *id = minor == 0 ? "S-0" : "S-1";
+
+		peer_sell_one(&peer, id, "GOODS", minor);
+		peer_void(&peer, id);
+		assert_int_equal(peer_try_edit(&peer), RGL_E_REFUND);
+		peer_refused_with(&peer, "was undone; if it took place after all, send it under a "
+					 "new id");
+		(void)peer_line(&peer, "GOODS", 1, 200);
+		assert_int_equal(peer_try_edit(&peer), RGL_E_REFUND);
+		peer_refused_with(&peer, "was undone; if it took place");
+	}
+	assert_int_equal(shop_number(&peer.shop, "SELECT count(*) FROM sale WHERE voided = 0 AND "
+						 "is_refund = 0"),
+			 0);
+	peer_balance_is(&peer, 0);
+	peer_close(&peer);
+}
 
 /* A tip added to a sale that points paid: they are set off, and none need be there twice. */
 static void an_edit_keeps_the_points_that_paid(void **state)
@@ -349,6 +398,8 @@ int main(void)
 		cmocka_unit_test(a_void_gives_a_card_no_more_than_is_left_of_the_sale),
 		cmocka_unit_test(a_card_that_paid_twice_gets_the_rest_of_both_back),
 		cmocka_unit_test(a_void_said_again_answers_the_same),
+		cmocka_unit_test(a_sale_said_again_after_its_void_stays_undone),
+		cmocka_unit_test(an_edit_brings_no_voided_sale_back),
 		cmocka_unit_test(an_edit_keeps_the_points_that_paid),
 		cmocka_unit_test(an_edit_that_pays_less_in_points_gives_the_rest_back),
 		cmocka_unit_test(an_edit_takes_no_earned_points_from_those_that_paid),

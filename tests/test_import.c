@@ -2,6 +2,7 @@
 #include "tests/support/check.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +11,7 @@
 #include "cli/command.h"
 #include "cli/import_row.h"
 #include "plugin/identify/identify.h"
+#include "plugin/loyalty/merge.h"
 #include "tests/support/shop.h"
 
 /* The command as an owner types it, on a file of these lines; what it prints is not looked at. */
@@ -252,6 +254,59 @@ static void an_imported_members_number_is_known_at_the_till(void **state)
 	shop_remove(&shop);
 }
 
+/* Two records of one person become one: the file says what it said. */
+static void a_merge_makes_no_row_another(void **state)
+{
+	static const char ROWS[] =
+		"date,member,total,sale_id\n2025-01-03,K7,1.00,A\n2025-01-03,K8,2.00,B\n";
+	struct test_shop shop;
+	int64_t number = 0;
+	int64_t missing = 0;
+
+	(void)state;
+	shop_make(&shop);
+	assert_int_equal(import(&shop, ROWS, NULL, NULL), RGL_OK);
+	assert_int_equal(merge_members(shop.store, 2, 3, "Jo", "twice", &number), RGL_OK);
+	assert_int_equal(import(&shop, ROWS, NULL, NULL), RGL_OK);
+	assert_int_equal(merge_undo(shop.store, number, "Jo", &missing), RGL_OK);
+	assert_int_equal(import(&shop, ROWS, NULL, NULL), RGL_OK);
+	assert_int_equal(sales(&shop), 2);
+	assert_int_equal(import(&shop,
+				"date,member,total,sale_id\n2025-01-03,K7,1.00,A\n"
+				"2025-01-03,K7,9.00,B\n",
+				NULL, NULL),
+			 RGL_E_DIFFERS);
+	shop_remove(&shop);
+}
+
+/* Ctrl-C, here before the first row: one row later all is committed and said. */
+static void what_is_stopped_keeps_the_rows_before(void **state)
+{
+	static const char ROWS[] = "date,total,sale_id\n2025-01-03,1.00,A\n2025-01-03,2.00,B\n";
+	struct test_shop shop;
+	sigset_t interrupt;
+	sigset_t before;
+	char text[320];
+
+	(void)state;
+	shop_make(&shop);
+	(void)sigemptyset(&interrupt);
+	(void)sigaddset(&interrupt, SIGINT);
+	assert_int_equal(sigprocmask(SIG_BLOCK, &interrupt, &before), 0);
+	assert_int_equal(raise(SIGINT), 0);
+	assert_int_equal(import(&shop, ROWS, NULL, text), RGL_E_BUSY);
+	assert_string_equal(text, "stopped; 1 sale is in. The same command again goes on from "
+				  "there");
+	assert_int_equal(sales(&shop), 1);
+	assert_int_equal(raise(SIGINT), 0);
+	assert_int_equal(import(&shop, ROWS, "dry-run", text), RGL_E_BUSY);
+	assert_string_equal(text, "stopped. Dry run: nothing was kept");
+	assert_int_equal(sigprocmask(SIG_SETMASK, &before, NULL), 0);
+	assert_int_equal(import(&shop, ROWS, NULL, NULL), RGL_OK);
+	assert_int_equal(sales(&shop), 2);
+	shop_remove(&shop);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -263,6 +318,8 @@ int main(void)
 		cmocka_unit_test(points_are_earned_when_asked_for),
 		cmocka_unit_test(a_file_that_is_none_is_refused),
 		cmocka_unit_test(an_imported_members_number_is_known_at_the_till),
+		cmocka_unit_test(a_merge_makes_no_row_another),
+		cmocka_unit_test(what_is_stopped_keeps_the_rows_before),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

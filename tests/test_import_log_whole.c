@@ -1,8 +1,12 @@
 /* test_import_log_whole.c - logs brought in: whose they are, what they earn, and what is in when a
  * file, or memory, ends before its time.
  */
+#include "plugin/checkout.h"
 #include "tests/support/bringing.h"
 #include "tests/support/faults.h"
+
+#include <signal.h>
+#include <sys/stat.h>
 
 #define SALES "SELECT count(*) FROM sale"
 #define TRANSACTION(number, inside)                                                                \
@@ -151,6 +155,125 @@ static void what_is_no_file_is_refused_before_anything(void **state)
 	end(&bringing);
 }
 
+/* Opening one to read would wait for somebody to write into it, for good. */
+static void a_pipe_is_refused_at_once(void **state)
+{
+	struct bringing bringing;
+
+	(void)state;
+	begin(&bringing);
+	shop_path(&bringing.shop, ".pipe", bringing.paths[0]);
+	bringing.files = 1;
+	assert_int_equal(mkfifo(bringing.paths[0], 0600), 0);
+	(void)alarm(60);
+	assert_int_equal(bring(&bringing, NULL), RGL_E_INPUT_OUTPUT);
+	(void)alarm(0);
+	assert_non_null(strstr(bringing.why, "is not a file"));
+	assert_int_equal(unlink(bringing.paths[0]), 0);
+	end(&bringing);
+}
+
+/* Ctrl-C, here before the first: one transaction later all is committed and said. */
+static void what_is_stopped_keeps_what_came_before(void **state)
+{
+	struct bringing bringing;
+	sigset_t interrupt;
+	sigset_t before;
+
+	(void)state;
+	begin(&bringing);
+	write_log(&bringing, SALE("1", "1.00") SALE("2", "1.00"));
+	(void)sigemptyset(&interrupt);
+	(void)sigaddset(&interrupt, SIGINT);
+	assert_int_equal(sigprocmask(SIG_BLOCK, &interrupt, &before), 0);
+	assert_int_equal(raise(SIGINT), 0);
+	assert_int_equal(bring(&bringing, NULL), RGL_E_BUSY);
+	assert_int_equal(sigprocmask(SIG_SETMASK, &before, NULL), 0);
+	assert_string_equal(bringing.why, "stopped. What came before it is in (1 transaction); the "
+					  "same command again goes on from there");
+	assert_int_equal(ask(&bringing, SALES), 1);
+	assert_int_equal(bring(&bringing, NULL), RGL_OK);
+	assert_int_equal(ask(&bringing, SALES), 2);
+	end(&bringing);
+}
+
+static void record(struct bringing *bringing, struct sale *sale, struct sale_line *line)
+{
+	struct outcome outcome;
+
+	sale->currency = "EUR";
+	sale->lines = line;
+	sale->line_count = 1;
+	sale->total = line->total;
+	line->qty_milli = 1000;
+	assert_int_equal(checkout(bringing->shop.desk, sale, true, &outcome), RGL_OK);
+}
+
+/* A void that is refused only after it wrote would take others with it, unseen: here of a sale that
+ * the till recorded itself under the log's id, whose gift card was used. */
+static void what_cannot_be_left_out_alone_is_told(void **state)
+{
+	struct sale_tender tender = { .kind = RGL_GIFT_CARD, .code = "GIFT-1001" };
+	struct sale_line goods = { .total = money_of(500) };
+	struct sale_line card = { .kind = LINE_GIFT_CARD,
+				  .code = "GIFT-1001",
+				  .total = money_of(500) };
+	struct bringing bringing;
+
+	(void)state;
+	begin(&bringing);
+	record(&bringing, &(struct sale) { .id = "poslog-9-3-1-2025-03-01" }, &card);
+	tender.amount = goods.total;
+	record(&bringing, &(struct sale) { .id = "S-2", .tenders = &tender, .tender_count = 1 },
+	       &goods);
+	write_log(&bringing, SALE("7", "1.00") VOID("8", "1") SALE("9", "1.00"));
+	assert_int_equal(bring(&bringing, NULL), RGL_E_REFUND);
+	assert_non_null(strstr(bringing.why, ".0:3: poslog-9-3-8-2025-03-01: a gift card sold in "
+					     "it was used already, so it cannot be undone; refund "
+					     "the rest. It cannot be left out alone, so the few "
+					     "before it are not in: take it out of the file"));
+	assert_int_equal(ask(&bringing, SALES), 2);
+	bringing.files = 0;
+	write_log(&bringing, SALE("7", "1.00") SALE("9", "1.00"));
+	assert_int_equal(bring(&bringing, NULL), RGL_OK);
+	assert_int_equal(ask(&bringing, SALES), 4);
+	end(&bringing);
+}
+
+#define CARD "4111111111111111"
+#define TEN "ABCDEFGHIJ"
+#define FIFTY TEN TEN TEN TEN TEN
+#define ALMOST_CUT FIFTY FIFTY FIFTY FIFTY "ABCDE ABCDE ABCDE ABCDE ABCDE ABCDE ABCD "
+
+/* Where a text is cut short, a number that the cut goes through would no longer be seen as a
+ * card's: in a thing's and a customer's name, in words of the report. */
+static void a_card_is_not_kept_by_its_first_digits(void **state)
+{
+	struct bringing bringing;
+
+	(void)state;
+	begin(&bringing);
+	write_log(&bringing,
+		  TRANSACTION("1", "<LineItem><Sale><ItemID>A</ItemID><Description>" ALMOST_CUT CARD
+				   "</Description><ExtendedAmount>1.00</ExtendedAmount></Sale>"
+				   "</LineItem>" CUSTOMER(
+					   "<CustomerID>K1</CustomerID><Name><Name>" ALMOST_CUT CARD
+					   "</Name></Name>")) SALE("2", TEN TEN "ABCDE" CARD)
+			  TRANSACTION("3", "<CurrencyCode>" CARD "</CurrencyCode>"));
+	assert_int_equal(bring(&bringing, NULL), RGL_E_FIELD);
+	read_report(&bringing);
+	assert_non_null(strstr(bringing.report, "ExtendedAmount \"ABCDEFGHIJ"));
+	assert_null(strstr(bringing.report, "411111"));
+	assert_int_equal(ask(&bringing, "SELECT count(*) FROM sale_line WHERE name LIKE "
+					"'ABCDEFG%ABCD'"),
+			 1);
+	assert_int_equal(ask(&bringing, "SELECT count(*) FROM sale_line WHERE name LIKE "
+					"'%4%'"),
+			 0);
+	assert_int_equal(ask(&bringing, "SELECT count(*) FROM member WHERE name LIKE '%4%'"), 0);
+	end(&bringing);
+}
+
 /* Each allocation of the whole process fails in turn, expat's and SQLite's too: it is refused in
  * words or it is done, and done it is once. */
 static void memory_that_runs_out_loses_nothing(void **state)
@@ -187,6 +310,10 @@ int main(void)
 		cmocka_unit_test(a_dry_run_tells_and_keeps_nothing),
 		cmocka_unit_test(a_broken_file_keeps_what_came_before),
 		cmocka_unit_test(what_is_no_file_is_refused_before_anything),
+		cmocka_unit_test(a_pipe_is_refused_at_once),
+		cmocka_unit_test(what_is_stopped_keeps_what_came_before),
+		cmocka_unit_test(what_cannot_be_left_out_alone_is_told),
+		cmocka_unit_test(a_card_is_not_kept_by_its_first_digits),
 		cmocka_unit_test(memory_that_runs_out_loses_nothing),
 	};
 

@@ -255,7 +255,10 @@ static void letters_are_read_in_every_encoding(void **state)
 						  "d 5 \xe2\x82\xac");
 	close_it(&reading);
 	REFUSED("<?xml version=\"1.0\" encoding=\"EBCDIC-CP-DK\"?><POSLog/>", RGL_E_FIELD,
-		"unknown encoding");
+		"its encoding is not known here; save it as UTF-8");
+	REFUSED(WHOLE(NAMED("K\xf8"
+			    "d")),
+		RGL_E_FIELD, "a letter is not in the encoding that the first line names");
 }
 
 /* What paid is in tags that nobody looks at. */

@@ -140,6 +140,36 @@ static void a_time_beyond_reason_is_not_told(void **state)
 	close_paper(&paper);
 }
 
+/* A line that goes over the terminal's edge would stay behind each time it is drawn anew. */
+static void a_narrow_terminal_gets_what_fits(void **state)
+{
+	static const struct {
+		int columns;
+		const char *shown;
+	} SHOWN[] = {
+		{ 100,
+		  "\r\033[K[============            ]  50 %  1,234,567 transactions, 308,641 a "
+		  "second, about 0:04 left" },
+		{ 80, "\r\033[K1,234,567 transactions, 308,641 a second, about 0:04 left" },
+		{ 40, "\r\033[K1,234,567 transactions, 308,641 a secon" },
+		{ 10, "\r\033[K1,234,567" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(SHOWN) / sizeof(SHOWN[0]); i++) {
+		struct progress progress;
+		struct paper paper;
+
+		open_paper(&paper);
+		progress = progress_of(paper.stream, true, 1000, 0);
+		progress.what = "transactions";
+		progress.columns = SHOWN[i].columns;
+		progress_step(&progress, 500, 1234567, 4000);
+		assert_string_equal(read_paper(&paper), SHOWN[i].shown);
+		close_paper(&paper);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -149,6 +179,7 @@ int main(void)
 		cmocka_unit_test(it_draws_ten_times_a_second_at_most),
 		cmocka_unit_test(what_is_not_known_is_not_told),
 		cmocka_unit_test(a_time_beyond_reason_is_not_told),
+		cmocka_unit_test(a_narrow_terminal_gets_what_fits),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -105,6 +105,15 @@ const char *draft_text(struct draft *draft, const char *text, size_t length)
 	return room;
 }
 
+size_t draft_cut(const char *text, size_t length, size_t most)
+{
+	if (length <= most)
+		return length;
+	while (most > 0 && strchr("0123456789 -", text[most - 1]) != NULL && text[most - 1] != '\0')
+		most--;
+	return most;
+}
+
 /* The character as it may be shown: 0 for one that may not, a space for what only sets apart. */
 static uint32_t shown(uint32_t letter)
 {
@@ -135,8 +144,10 @@ const char *draft_words(struct draft *draft, const char *text, size_t length)
 			space_waits = used > 0;
 		if (letter == ' ' || letter == 0)
 			continue;
-		if (used + space_waits + bytes > sizeof(words))
+		if (used + space_waits + bytes > sizeof(words)) {
+			used = draft_cut(words, used + 1, used);
 			break;
+		}
 		if (space_waits)
 			words[used++] = ' ';
 		space_waits = false;
@@ -194,7 +205,7 @@ int64_t draft_number(struct draft *draft, const char *name, uint32_t digits, con
 {
 	int64_t number = 0;
 	rgl_rc rc = decimal_read_number(text, length, digits, ROUNDING_HALF_AWAY, &number);
-	int shown_length = length < 40 ? (int)length : 40;
+	int shown_length = (int)draft_cut(text, length, 40);
 
 	if (rc == RGL_E_RANGE)
 		draft_refuse(draft, rc, "%s %.*s is too large", name, shown_length, text);

@@ -28,6 +28,10 @@ struct log_entry *draft_entry(struct draft *draft);
 PRINTF(3, 4) void draft_refuse(struct draft *draft, rgl_rc rc, const char *format, ...);
 bool draft_is_refused(const struct draft *draft);
 
+/* Bytes of a text of `length` that may be shown where it is cut to `most`: digits that the cut goes
+ * through, which might be a card's, are left out whole. */
+size_t draft_cut(const char *text, size_t length, size_t most);
+
 /* Copies. text: as it is. words: fit to be shown: white space and control characters are one space,
  * what is no UTF-8 is left out, and it ends at RGL_TEXT_MAX bytes. print: for ids. NULL in, NULL
  * out; never NULL else ("" when there is no more room: E_LIMIT). */

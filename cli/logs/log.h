@@ -38,8 +38,8 @@ struct log_customer {
  * or are another program's sums; small misses are settled (settle.h) before they are checked.
  *
  * why.code below 0: it is refused, for these words; the rest is as far as it was read.
- * passed: NULL, or why it is passed over after all, for what the store has by now; it is an entry so
- * that the entries of a file keep their places when it is read again. passed_over counts it.
+ * passed: NULL, or why it is passed over after all, for what the store has by now; it is an entry
+ * so that the entries of a file keep their places when it is read again. passed_over counts it.
  * note: "" or what was left out of it, one sentence, for the report; it goes in all the same. */
 struct log_entry {
 	enum log_kind kind;
@@ -80,8 +80,8 @@ struct log_context {
  *
  * passed_over: how many transactions were, so far.
  *
- * passed_reason: the i-th reason (from 0) that some were passed over for, in words that stand behind
- *	a number ("open", "tests"), and how many; NULL behind the last. The call itself may be
+ * passed_reason: the i-th reason (from 0) that some were passed over for, in words that stand
+ *behind a number ("open", "tests"), and how many; NULL behind the last. The call itself may be
  *	NULL. */
 struct log_format {
 	const char *name;

@@ -138,6 +138,8 @@ static void end_text(struct poslog *poslog)
 
 	if (parent == NODE_UNIT)
 		parent = node_at(poslog, poslog->depth - 2);
+	if (poslog->text_is_cut)
+		length = draft_cut(text, length + 1, length);
 	while (length > 0 && is_space(text[length - 1]))
 		length--;
 	while (length > 0 && is_space(*text)) {
@@ -307,6 +309,11 @@ static rgl_rc refuse_broken(struct poslog *poslog)
 	if (error == XML_ERROR_NO_ELEMENTS)
 		words = poslog->depth > 0 ? "the file ends before its last tag; was it cut off?"
 					  : "there is no XML in it";
+	if (error == XML_ERROR_INVALID_TOKEN)
+		words = "a tag is broken, or a letter is not in the encoding that the first line "
+			"names (UTF-8 where it names none)";
+	if (error == XML_ERROR_UNKNOWN_ENCODING)
+		words = "its encoding is not known here; save it as UTF-8";
 	return refuse(poslog->context->refusal, RGL_E_FIELD,
 		      "%s:%lld: this is not XML (any more): %s", poslog->context->name,
 		      (long long)XML_GetCurrentLineNumber(poslog->parser), words);

@@ -106,7 +106,8 @@ enum poslog_node poslog_node(enum poslog_node parent, const char *name)
 	if (parent == NODE_OTHER)
 		return NODE_OTHER;
 	for (size_t i = 0; i < sizeof(NAMED) / sizeof(NAMED[0]); i++)
-		if (NAMED[i].parent == parent && strcmp(NAMED[i].name, name) == 0)
+		if (NAMED[i].parent == parent && NAMED[i].name[0] == name[0] &&
+		    strcmp(NAMED[i].name, name) == 0)
 			return NAMED[i].node;
 	return NODE_OTHER;
 }

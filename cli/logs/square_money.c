@@ -19,8 +19,8 @@ struct money square_money(struct json_log *log, const struct cJSON *object, cons
 	log_check_currency(log, log_raw(money, "currency"));
 	if (decimal_read(text, strlen(text), 0, ROUNDING_REFUSED, &minor) < 0)
 		draft_refuse(log->draft, RGL_E_FIELD,
-			     "%s.amount %.40s is not a whole number of the smallest unit", name,
-			     text);
+			     "%s.amount %.*s is not a whole number of the smallest unit", name,
+			     (int)draft_cut(text, strlen(text), 40), text);
 	return money_of(minor);
 }
 

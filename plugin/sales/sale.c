@@ -63,8 +63,9 @@ static rgl_rc check_line_texts(const struct sale_line *line, size_t index, struc
 	};
 
 	for (size_t i = 0; rc == RGL_OK && i < sizeof(texts) / sizeof(texts[0]); i++)
-		rc = utf8_check_clean(texts[i].text, texts[i].max,
-				      line_field(index, texts[i].name, field), refusal);
+		if (texts[i].text != NULL && texts[i].text[0] != '\0')
+			rc = utf8_check_clean(texts[i].text, texts[i].max,
+					      line_field(index, texts[i].name, field), refusal);
 	return rc;
 }
 

@@ -359,11 +359,13 @@ class Selling(Wanted):
         before = self.sale(sale["id"])
         if before is None:
             raise Refused("E_NO_SALE")
-        if not before["refund"] and same_request(before["request"], sale):
-            return dict(before["answer"], code="EXISTS")
         if before["refund"]:
             raise Refused("E_NO_SALE")
-        if before["returned"] > 0 or before["voided"] or before["exchange"]:
+        if before["voided"]:
+            raise Refused("E_REFUND")
+        if same_request(before["request"], sale):
+            return dict(before["answer"], code="EXISTS")
+        if before["returned"] > 0 or before["exchange"]:
             raise Refused("E_REFUND")
         return self.attempt(lambda: self.do_edit(sale, before, now))
 

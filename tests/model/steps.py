@@ -211,8 +211,7 @@ class Steps(ByHand):
             self.sell(sale)
 
     def edit(self):
-        before = [s for s in self.back(refunds=True)
-                  if not (s["voided"] and s["total"] == 0) and "lines" in s["request"]]
+        before = [s for s in self.back(refunds=True) if "lines" in s["request"]]
         if not before:
             return
         sale = copy.deepcopy(self.chance.choice(before)["request"])
