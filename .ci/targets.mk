@@ -42,7 +42,7 @@ test: deps-test
 	+$(QUIET)$(TEST_MAKE) B=$(B)/test run-tests
 
 # Plugins that fail on purpose, and a program that holds a store's turn: for who loads a plugin.
-FAULTY := $(addprefix $(B)/tests/faulty/,errors.so slow.so version.so hold-turn)
+FAULTY := $(addprefix $(B)/tests/faulty/,errors.so slow.so version.so short.so hold-turn)
 $(B)/tests/faulty/%.so: $(B)/tests/faulty/%.o plugin/regulars.map
 	$(call say,LINK    $@)
 	$(QUIET)$(LINK) -shared -Wl,--version-script=plugin/regulars.map $< -o $@
@@ -173,14 +173,19 @@ abi-baseline: deps-gates $(B)/libregulars.so
 # Where things go. The fonts and the time zones are other packages' and are used where they are.
 TO := $(DESTDIR)$(PREFIX)
 TO_LIB := $(DESTDIR)$(LIBDIR)
-SCHEMA_FILES := $(wildcard schema/*/*.sql schema/*/*.json)
+TO_SHARE := $(TO)/share/regulars
+# Texts, and the adapters whole: a link becomes what it leads to. Not what tests them, nor what is built.
+SHARED := $(wildcard schema/*/*.sql schema/*/*.json docs/*.md docs/*/*.png)
+SHARED_FOLDERS := $(addprefix $(TO_SHARE)/,schema docs pos-adapters)
+NOT_SHARED := -name test -o -name demo-till -o -name __pycache__ -o -name node_modules
+NOT_SHARED_FILES := -path '*/print-tap/*.[ch]' -o -path '*/print-tap/*.def' -o -name '*.mk'
 RULES := $(wildcard receipts/*.rules)
 PC_FIELDS := -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' -e 's|@VERSION@|$(VERSION)|'
 .PHONY: install uninstall
 install: all
 	install -d $(TO)/bin $(TO)/include $(TO)/share/man/man1 $(TO)/lib/udev/rules.d \
-		$(TO_LIB)/pkgconfig $(sort $(dir $(SCHEMA_FILES:%=$(TO)/share/regulars/%)))
-	install -m 755 $(B)/regulars $(TO)/bin/regulars
+		$(TO_LIB)/pkgconfig $(TO_SHARE)
+	install -m 755 $(B)/regulars $(B)/print-tap $(TO)/bin
 	install -m 644 $(B)/libregulars.so $(TO_LIB)/libregulars.so.$(VERSION)
 	ln -sf libregulars.so.$(VERSION) $(TO_LIB)/libregulars.so.$(ABI)
 	ln -sf libregulars.so.$(ABI) $(TO_LIB)/libregulars.so
@@ -188,16 +193,21 @@ install: all
 	sed $(PC_FIELDS) plugin/regulars.pc.in > $(TO_LIB)/pkgconfig/regulars.pc
 	chmod 644 $(TO_LIB)/pkgconfig/regulars.pc
 	install -m 644 cli/regulars.1 $(TO)/share/man/man1/regulars.1
-	for file in $(SCHEMA_FILES); do \
-		install -m 644 $$file $(TO)/share/regulars/$$file || exit 1; done
+	@{ printf '%s\n' $(SHARED); find -L pos-adapters \( $(NOT_SHARED) \) -prune -o \
+		-type f ! \( $(NOT_SHARED_FILES) \) -print; } | while read -r file; do \
+		[ -x "$$file" ] && mode=755 || mode=644; \
+		install -D -m $$mode "$$file" "$(TO_SHARE)/$$file" || exit 1; done
+	@echo "schema, docs and pos-adapters are in $(TO_SHARE)"
 	for file in $(RULES); do install -m 644 $$file $(TO)/lib/udev/rules.d/ || exit 1; done
 
 uninstall:
-	rm -f $(TO)/bin/regulars $(TO)/include/regulars.h $(TO)/share/man/man1/regulars.1 \
+	rm -f $(TO)/bin/regulars $(TO)/bin/print-tap $(TO)/include/regulars.h \
+		$(TO)/share/man/man1/regulars.1 \
 		$(TO_LIB)/libregulars.so $(TO_LIB)/libregulars.so.$(ABI) \
 		$(TO_LIB)/libregulars.so.$(VERSION) $(TO_LIB)/pkgconfig/regulars.pc \
 		$(RULES:receipts/%=$(TO)/lib/udev/rules.d/%)
-	rm -rf $(TO)/share/regulars
+	rm -rf $(SHARED_FOLDERS)
+	-[ ! -d $(TO_SHARE) ] || rmdir --ignore-fail-on-non-empty $(TO_SHARE)
 
 .PHONY: clean
 clean:

@@ -48,6 +48,8 @@ promise orders_that_come_twice_or_late_count_once
 promise what_is_refused_does_not_block_those_behind_it
 promise a_change_is_staged_as_what_it_is
 promise a_kick_during_a_run_is_not_lost
+promise a_thread_that_cannot_start_costs_no_sale_and_is_tried_again
+promise settings_that_are_wrong_refuse_no_sale
 promise a_quote_keeps_nothing
 for kind in missing version errors slow locked; do
 	promise no_sale_waits_for $kind "$faulty"
@@ -81,12 +83,14 @@ tap the_addons_files_are_whole $?
 if command -v node >/dev/null; then
 	bad=0
 	for script in addon/static/src/app/*.js; do
-		cp "$script" "$(basename "$script" .js).mjs"
+		sed 's#"@regulars_loyalty/app/\([a-z]*\)"#"./\1.mjs"#' "$script" >"$(basename "$script" .js).mjs"
 		node --check "$(basename "$script" .js).mjs" 2>>err.txt || bad=1
 	done
 	tap the_scripts_are_well_formed $bad
 	node "$adapter/test/sentences.mjs" "$PWD/sentences.mjs" >out.txt 2>err.txt
 	tap the_till_says_what_it_should $?
+	node "$adapter/test/asking.mjs" "$PWD/asking.mjs" >out.txt 2>err.txt
+	tap the_till_waits_no_longer_than_it_should $?
 else
 	tap_skip the_till_says_what_it_should 'there is no node'
 fi

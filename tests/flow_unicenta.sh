@@ -30,7 +30,7 @@ mkdir homes
 tap the_jar_is_built_for_java_8_without_a_warning $?
 cp "$adapter/start.bsh" homes/
 javac -Xlint:all -Werror -encoding UTF-8 -cp "$bsh:$JNA_JAR" -d classes "$root/pos-adapters/java/Regulars.java" \
-	"$adapter/test/Counter.java" "$adapter/test/Stage.java" >out.txt 2>err.txt
+	"$adapter"/test/*.java >out.txt 2>err.txt
 tap the_stage_is_built $?
 
 # A shop in which a euro is a point and twenty points are a euro less.

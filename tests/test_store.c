@@ -215,6 +215,32 @@ static void a_user_who_may_not_write_is_told_at_open(void **state)
 	shop_remove(&shop);
 }
 
+/* What an installer meets who made the shop as one user and lets the till run as another: no word
+ * of a broken disk, or of a store that is not there. */
+static void a_store_of_another_user_is_not_called_broken_or_missing(void **state)
+{
+	static const mode_t FOLDERS[] = { 0755, 0700 };
+	struct store *store = NULL;
+	struct rgl_why why = { .size = sizeof(why) };
+	struct test_shop shop;
+	rgl_rc rc;
+
+	(void)state;
+	if (geteuid() != 0)
+		skip();
+	shop_make(&shop);
+	shop_close(&shop);
+	for (size_t i = 0; i < sizeof(FOLDERS) / sizeof(*FOLDERS); i++) {
+		assert_int_equal(chmod(shop.folder, FOLDERS[i]), 0);
+		assert_int_equal(seteuid(65534), 0);
+		rc = store_open(&shop.host, shop.path, NULL, "report", STORE_READ, &store, &why);
+		assert_int_equal(seteuid(0), 0);
+		assert_int_equal(rc, RGL_E_READ_ONLY);
+		assert_non_null(strstr(why.text, "may not be read"));
+	}
+	shop_remove(&shop);
+}
+
 /* What happened stays: not even a program with the file open can take it back unseen. */
 static void what_happened_is_never_changed_or_removed(void **state)
 {
@@ -306,6 +332,7 @@ int main(void)
 		cmocka_unit_test(a_store_that_another_program_writes_is_busy),
 		cmocka_unit_test(a_store_opened_for_reading_is_not_written),
 		cmocka_unit_test(a_user_who_may_not_write_is_told_at_open),
+		cmocka_unit_test(a_store_of_another_user_is_not_called_broken_or_missing),
 		cmocka_unit_test(what_happened_is_never_changed_or_removed),
 		cmocka_unit_test(the_log_does_not_grow_without_end),
 		cmocka_unit_test(open_survives_every_failed_allocation),

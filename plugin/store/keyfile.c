@@ -39,6 +39,12 @@ rgl_rc keyfile_read(const char *path, uint8_t ret[KEY_BYTES], struct rgl_why *re
 	int file = open(path, O_RDONLY | O_CLOEXEC);
 	rgl_rc rc;
 
+	if (file < 0 && errno == EACCES)
+		return refuse(
+			refusal, RGL_E_KEY,
+			"the store's key %s may not be read by this user; whose the store is, "
+			"the key has to be",
+			path);
 	if (file < 0)
 		return refuse(refusal, RGL_E_KEY,
 			      "the store's key %s: %s; put it back beside the store (without it, "

@@ -50,8 +50,8 @@ const char *store_advice(rgl_rc rc)
 	case RGL_E_BUSY:
 		return "another program is writing to the store; nothing was kept: try again";
 	case RGL_E_READ_ONLY:
-		return "may not be written by this user; give write permission to it and its "
-		       "folder";
+		return "may not be read, or may not be written by this user; give read and write "
+		       "permission to it, its key and its folder";
 	case RGL_E_FOREIGN:
 		return "is not a store of Regulars; nothing in it was touched: check the name";
 	case RGL_E_DAMAGED:

@@ -212,9 +212,12 @@ static rgl_rc new_store(const struct host *host, const char *path, const char *t
 static rgl_rc check_exists(struct store *store)
 {
 	struct stat status;
+	bool is_file = stat(store->path, &status) == 0 && S_ISREG(status.st_mode);
 
-	if (stat(store->path, &status) == 0 && S_ISREG(status.st_mode))
+	if (is_file && faccessat(AT_FDCWD, store->path, R_OK, AT_EACCESS) == 0)
 		return RGL_OK;
+	if (is_file || (stat(store->path, &status) != 0 && errno == EACCES))
+		return store_refuse(store, SQLITE_PERM);
 	return refuse(&store->refusal, RGL_E_NO_STORE,
 		      "there is no store at %s; check the path, or make one with regulars init",
 		      store->path);

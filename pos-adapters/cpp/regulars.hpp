@@ -190,11 +190,11 @@ inline const rgl_api *load(const std::string &library)
 
 	if (handle == nullptr)
 		throw unavailable(std::string(why == nullptr ? library.c_str() : why) +
-				  "; install Regulars, or name its library");
+				  "; install Regulars and run ldconfig, or name its library");
 	auto entry = reinterpret_cast<const rgl_api *(*)(std::uint32_t)>(dlsym(handle, "regulars_entry"));
 	const rgl_api *api = entry == nullptr ? nullptr : entry(RGL_ABI);
 
-	if (api == nullptr)
+	if (api == nullptr || api->size < offsetof(rgl_api, request) + sizeof(api->request))
 		throw unavailable(library + " is of another version; install the plugin and this header "
 					    "from one release");
 	return api; // the library stays: a call that is late may still be in it

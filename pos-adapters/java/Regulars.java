@@ -45,11 +45,11 @@ public final class Regulars implements AutoCloseable {
 	private static final int ABI = 1;
 	private static final int OK = 0;
 	private static final int E_BUFFER = -3;
-	private static final int E_INTERNAL = -34;
-	private static final int E_CLOSED = -35;
 	/* RTLD_NOW | RTLD_NODELETE: JNA unloads a library that it thinks nobody uses, under the table's feet. */
 	private static final int STAYS = 0x1002;
-	private static final int FIRST_ROOM = 4096;
+	/* RGL_ANSWER_ROOM; with less the plugin does not begin. */
+	private static final int ANSWER_ROOM = 98304;
+	private static final int REQUEST_ROOM = 8192;
 	/* Places in rgl_api, behind its size and ABI and the version's text. */
 	private static final int WORDS = 1, OPEN = 2, CLOSE = 3, REQUEST = 12;
 	private static final int WHY_FIELD = 8, WHY_TEXT = 72, WHY_SIZE = 392;
@@ -86,6 +86,15 @@ public final class Regulars implements AutoCloseable {
 		}
 	}
 
+	/* What a thread's calls are made in, one after another. Memory outside the heap is given back when the heap
+	 * is swept and no sooner: with new memory for each call a till would grow until then. */
+	private static final class Room {
+		final Memory request = new Memory(REQUEST_ROOM);
+		final Memory answer = new Memory(ANSWER_ROOM);
+		final Memory length = new Memory(8);
+	}
+
+	private final ThreadLocal<Room> rooms = ThreadLocal.withInitial(Room::new);
 	private final Pointer table;
 	private final Pointer context;
 	private final Semaphore turn = new Semaphore(1, true);
@@ -142,14 +151,18 @@ public final class Regulars implements AutoCloseable {
 	/* One request, one answer, both JSON; also an answer that says no. Refused: there is none. */
 	public String request(String json) {
 		byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-		Memory in = new Memory(Math.max(1, bytes.length));
-		in.write(0, bytes, 0, bytes.length);
 		enter();
 		try {
-			return ask(in, bytes.length);
+			Room room = rooms.get();
+			Memory in = bytes.length <= REQUEST_ROOM ? room.request : new Memory(bytes.length);
+			in.write(0, bytes, 0, bytes.length);
+			try {
+				return ask(room, in, bytes.length);
+			} finally {
+				wipe(in);
+			}
 		} finally {
 			leave();
-			wipe(in);
 		}
 	}
 
@@ -286,21 +299,20 @@ public final class Regulars implements AutoCloseable {
 		return call;
 	}
 
-	private String ask(Memory in, int length) {
+	private String ask(Room room, Memory in, int length) {
 		Function request = function(table, REQUEST);
-		int room = FIRST_ROOM;
+		Memory out = room.answer;
 		for (;;) {
-			Memory out = new Memory(room);
-			Memory need = new Memory(8);
-			need.setLong(0, 0);
-			setSize(need, room);
-			int code = request.invokeInt(new Object[] {context, in, size(length), out, need});
-			long written = Native.SIZE_T_SIZE == 8 ? need.getLong(0) : need.getInt(0) & 0xffffffffL;
-			if (code == E_BUFFER && written > room && written < Integer.MAX_VALUE) {
-				room = (int) written;
+			room.length.setLong(0, 0);
+			setSize(room.length, (int) out.size());
+			int code = request.invokeInt(new Object[] {context, in, size(length), out, room.length});
+			long written = Native.SIZE_T_SIZE == 8 ? room.length.getLong(0)
+				: room.length.getInt(0) & 0xffffffffL;
+			if (code == E_BUFFER && written > out.size() && written < Integer.MAX_VALUE) {
+				out = new Memory(written); /* nothing was done */
 				continue;
 			}
-			if (code < OK || written > room)
+			if (code < OK || written > out.size())
 				throw new Refused(name(code), "", words(code));
 			return new String(out.getByteArray(0, (int) written), StandardCharsets.UTF_8);
 		}

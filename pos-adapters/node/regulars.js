@@ -121,11 +121,13 @@ function load(path) {
 	try {
 		entry = koffi.load(path).func('regulars_entry', 'void *', ['uint32_t']);
 	} catch (error) {
-		throw new Unavailable(`${path} cannot be loaded (${error.message}); install Regulars, or name its library`);
+		throw new Unavailable(`${path} cannot be loaded (${error.message}); install Regulars and run ldconfig, or name its library`);
 	}
 	table = entry(ABI);
 	if (table === null)
 		throw new Unavailable(`${path} is of another version; install the plugin and this file from one release`);
+	if (koffi.decode(table, 'uint32_t') < koffi.sizeof(types.table))
+		throw new Unavailable(`${path} is older than this file; install the plugin and this file from one release`);
 	table = koffi.decode(table, types.table);
 	tables.set(path, {
 		koffi,

@@ -116,7 +116,12 @@ final class Regulars
 	/** @param array<int, mixed> $arguments the request's fields, then within_ms */
 	public function __call(string $op, array $arguments): array
 	{
-		return $this->request(['op' => $op] + ($arguments[0] ?? []), $arguments[1] ?? null);
+		$fields = $arguments[0] ?? [];
+		if (!is_array($fields)) {
+			throw new InvalidArgumentException("$op() takes the request's fields, as in " .
+				"identify(['scan' => \$scan])");
+		}
+		return $this->request(['op' => $op] + $fields, $arguments[1] ?? null);
 	}
 
 	/**
@@ -205,7 +210,12 @@ final class Regulars
 			throw new RegularsMissing($problem);
 		}
 		$this->how = "helper: {$this->options['command']} gateway; $problem";
-		return new RegularsHelper($this->options);
+		try {
+			return new RegularsHelper($this->options);
+		} catch (RegularsMissing $why) {
+			throw $mode === 'helper' ? $why :
+				new RegularsMissing($why->getMessage() . ". Or without it: $problem");
+		}
 	}
 
 	/** Why this PHP cannot hold an amount, "" when it can. */

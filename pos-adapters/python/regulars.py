@@ -224,10 +224,9 @@ class _Worker:
         with self.turn:
             if self.running is not None and self.running.given_up:
                 raise Late("an earlier call to Regulars has not come back yet")
-            self.waiting.append(job)
             if not self.alive:
-                self.alive = True
-                threading.Thread(target=self._run, name="regulars", daemon=True).start()
+                self._start()
+            self.waiting.append(job)
             self.turn.notify()
         job.done.wait(max(within_ms, 0) / 1000)
         with self.turn:
@@ -240,6 +239,13 @@ class _Worker:
             raise job.error
         assert job.result is not None
         return job.result
+
+    def _start(self) -> None:
+        try:
+            threading.Thread(target=self._run, name="regulars", daemon=True).start()
+        except RuntimeError as error:
+            raise Late(f"Regulars was not asked: {error}") from error
+        self.alive = True
 
     def _next(self) -> Optional[_Job]:
         with self.turn:

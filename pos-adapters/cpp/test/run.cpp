@@ -144,6 +144,8 @@ void a_library_that_is_missing_is_said_to_be()
 	check(code_of([&] { regulars::store{ options }; }) == "unavailable", "missing");
 	options.library = faulty("version.so");
 	check(code_of([&] { regulars::store{ options }; }) == "unavailable", "another version");
+	options.library = faulty("short.so");
+	check(code_of([&] { regulars::store{ options }; }) == "unavailable", "a table that is too short");
 	check(code_of([&] { regulars::store{ options_of("none.db") }; }) == "E_NO_STORE", "no store");
 }
 

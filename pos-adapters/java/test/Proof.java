@@ -53,6 +53,7 @@ public final class Proof {
 		test("text_is_utf8_whatever_jna_thinks", Proof::letters);
 		test("the_library_stays_when_memory_is_tidied_up", Proof::tidied);
 		test("a_large_answer_makes_the_room_grow", Proof::large);
+		test("thousands_of_calls_keep_no_memory", Proof::frugal);
 		test("a_float_is_not_taken_for_money", Proof::floats);
 		test("json_that_is_none_is_refused_here", Proof::json);
 		test("a_missing_library_is_said", () -> missing("/nowhere/libregulars.so.0", "ldconfig"));
@@ -230,6 +231,26 @@ public final class Proof {
 				check("EUR".equals(regulars.shop().get("currency")), "after it");
 			}
 		}
+	}
+
+	/* Outside the heap, where the heap's sweeper looks when it must and no sooner. */
+	private static void frugal() throws Exception {
+		try (Regulars regulars = open()) {
+			for (int i = 0; i < 1000; i++)
+				regulars.shop();
+			long before = kilobytes();
+			for (int i = 0; i < 4000; i++)
+				regulars.shop();
+			long grown = kilobytes() - before;
+			check(grown < 65536, grown + " KB more");
+		}
+	}
+
+	private static long kilobytes() throws Exception {
+		for (String line : Files.readAllLines(Path.of("/proc/self/status"), StandardCharsets.UTF_8))
+			if (line.startsWith("VmData"))
+				return Long.parseLong(line.replaceAll("[^0-9]", ""));
+		throw new AssertionError("there is no VmData");
 	}
 
 	private static void large() {

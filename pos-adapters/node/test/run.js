@@ -78,6 +78,10 @@ const tests = {
 		await assert.rejects(Regulars.open('x.db', { library: '/nowhere/libregulars.so.0' }),
 			(error) => error instanceof Unavailable && /install Regulars/.test(error.message));
 	},
+	async 'a library whose table is too short is not used'() {
+		await assert.rejects(Regulars.open('x.db', { library: path.join(FAULTY, 'short.so') }), Unavailable);
+	},
+
 	async 'a library of another version is not used'() {
 		await assert.rejects(Regulars.open('x.db', { library: path.join(FAULTY, 'version.so') }),
 			(error) => error instanceof Unavailable && /another version/.test(error.message));

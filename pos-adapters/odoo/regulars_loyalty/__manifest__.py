@@ -9,6 +9,7 @@
     "depends": ["point_of_sale"],
     "data": [
         "security/ir.model.access.csv",
+        "security/rules.xml",
         "data/ir_cron.xml",
         "views/outbox_views.xml",
         "views/res_config_settings_views.xml",

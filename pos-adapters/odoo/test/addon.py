@@ -89,6 +89,9 @@ def texts_are_made_clean_and_short():
     assert mapping.text("é" * 300) == "é" * 127
     assert mapping.text("\ud800x") == "?x" and mapping.text(False) is None
     assert mapping.text(" \n ") is None
+    odd = facts("odd")
+    odd["lines"][0]["name"] = "\u202bTea\u0085\u2067 \U0001f375\u202c\0"
+    assert shop().request(mapping.request(odd))["code"] == "OK"
 
 
 def the_samples_are_recorded(path):
@@ -311,6 +314,16 @@ def a_change_is_staged_as_what_it_is():
     assert decide(Told("done", now, False), void) == (void, False)
     assert decide(Told("done", void, False), void) is None
     assert decide(Told("done", void, False), now) == (now, False)
+    # Two changes in one transaction: the second is still an edit.
+    assert decide(Told("open", edited.request, True), now) == (mapping.edit(now), True)
+    # An edit that was refused leaves a sale that is known; a sale that was refused does not.
+    assert decide(Told("refused", edited.request, False, True), now).request["op"] == "edit"
+    assert decide(Told("refused", edited.request, False), now) == (now, False)
+    assert decide(Told("refused", now, False), void) is None
+    # What the owner dropped is not sent because the till sends it again.
+    assert decide(Told("dropped", now, False), now) is None
+    assert decide(Told("dropped", now, False), void) is None
+    assert decide(Told("dropped", now, False), other) == (other, False)
     door = shop()
     assert door.request(now)["code"] == "OK"
     assert door.request(mapping.edit(other))["code"] == "OK"
@@ -343,6 +356,39 @@ def a_kick_during_a_run_is_not_lost():
         until(lambda: len(runs) == 3)
         os._exit(0)
     assert os.waitpid(pid, 0)[1] == 0
+
+
+def a_thread_that_cannot_start_costs_no_sale_and_is_tried_again():
+    runner, runs, start = posting.Runner(), [], threading.Thread.start
+
+    def no_start(_):
+        raise RuntimeError("can't start new thread")
+
+    threading.Thread.start = no_start
+    try:
+        runner.kick("shop", lambda: runs.append(1))
+    finally:
+        threading.Thread.start = start
+    runner.kick("shop", lambda: runs.append(2))
+    until(lambda: runs == [2])
+
+
+def settings_that_are_wrong_refuse_no_sale():
+    """What is wrong with the store or a setting, and any fault of ours, is not the sale's."""
+    request = mapping.request(facts("any"))
+    for no in (Refused("E_TEXT", "no such name"), ValueError("a fault")):
+
+        def ask(_, no=no):
+            raise no
+
+        verdict = posting.judge(ask, request)
+        assert verdict.state == "open" and verdict.text, verdict
+    refusal = {"ok": False, "code": "E_TEXT", "error": "no"}
+
+    def refuse(_):
+        raise Refused("E_TEXT", "no", "", refusal)
+
+    assert posting.judge(refuse, request).state == "refused"
 
 
 def a_quote_keeps_nothing():

@@ -102,6 +102,7 @@ $promises = [
 	},
 	'ffi_that_is_off_says_what_to_set' => static function (string ...$words) {
 		check_missing(opened('ffi'), ...$words);
+		check_missing(opened('auto', ['command' => './nowhere']), './nowhere', ...$words);
 		$regulars = opened('auto');
 		check($regulars->shop()['currency'] === 'EUR', 'no shop by the helper');
 		check(strpos($regulars->how(), 'helper: ') === 0, $regulars->how());

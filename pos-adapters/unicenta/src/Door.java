@@ -19,6 +19,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.logging.Logger;
 import regulars.Regulars;
 import regulars.Regulars.Json;
 import regulars.Regulars.Refused;
@@ -26,6 +27,7 @@ import regulars.Regulars.Refused;
 final class Door implements AutoCloseable {
 	private static final long AGAIN_MS = 5000;
 	private static final long WARM_MS = 5000;
+	private static final Logger LOG = Logger.getLogger("regulars.unicenta");
 	private final Properties settings;
 	private final AtomicReference<Regulars> shop = new AtomicReference<>();
 	private volatile Map<String, Object> facts = Collections.emptyMap();
@@ -65,17 +67,46 @@ final class Door implements AutoCloseable {
 		}
 	}
 
-	/* From the journal's thread. A sale whose id is known with other contents was changed by the till. */
+	/* From the journal's thread. A sale whose id is known with other contents was changed by the till. One whose
+	 * rewards cannot be had any longer (the quote ended, the points are spent) was paid with the discount all the
+	 * same: it is recorded with that as a plain line. */
 	Map<String, Object> post(Map<String, Object> request) {
-		Regulars open = open();
+		Regulars open = openToPost();
 		Map<String, Object> whole = currency(request);
+		try {
+			return postOnce(open, whole);
+		} catch (Refused e) {
+			Map<String, Object> plain = TicketRequest.withoutRewards(whole);
+			if (Journal.stays(e) || plain.equals(whole))
+				throw e;
+			try {
+				Map<String, Object> answer = postOnce(open, plain);
+				LOG.warning("a discount was given, and its reward could not be taken: " + e.getMessage());
+				return answer;
+			} catch (Refused again) {
+				throw Journal.stays(again) ? again : e;
+			}
+		}
+	}
+
+	private Map<String, Object> postOnce(Regulars open, Map<String, Object> whole) {
 		try {
 			return call(open, whole);
 		} catch (Refused e) {
 			if (!"E_DIFFERS".equals(e.code) || !"sale".equals(whole.get("op")))
 				throw e;
-			whole.put("op", "edit");
-			return call(open, whole);
+			Map<String, Object> edit = new LinkedHashMap<>(whole);
+			edit.put("op", "edit");
+			return call(open, edit);
+		}
+	}
+
+	/* What is wrong with the settings or the store is not the sale's fault. IllegalStateException. */
+	private Regulars openToPost() {
+		try {
+			return open();
+		} catch (Refused | IllegalArgumentException e) {
+			throw new IllegalStateException(e.getMessage(), e);
 		}
 	}
 

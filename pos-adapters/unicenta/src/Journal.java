@@ -31,16 +31,22 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.logging.Logger;
 import regulars.Regulars;
 import regulars.Regulars.Json;
 import regulars.Regulars.Refused;
 
 final class Journal {
 	private static final long AGAIN_MS = 2000;
-	/* What says nothing against the sale itself. */
+	private static final Logger LOG = Logger.getLogger("regulars.unicenta");
 	private static final Set<String> STAYS = new HashSet<>(Arrays.asList("E_BUSY", "E_FULL", "E_INTERNAL",
 		"E_CLOSED", "E_INPUT_OUTPUT", "E_READ_ONLY", "E_NO_STORE", "E_MEMORY", "E_NEWER", "E_DAMAGED",
 		"E_FOREIGN", "E_KEY"));
+
+	/* Whether that says nothing against the sale itself. */
+	static boolean stays(Refused why) {
+		return STAYS.contains(why.code);
+	}
 
 	/* A sale that waits, and who waits for it. */
 	private static final class Entry {
@@ -59,6 +65,7 @@ final class Journal {
 	private final List<FileChannel> leftOverFiles = new ArrayList<>();
 	private Path path;
 	private FileChannel file;
+	private String whyNot = "";
 	private boolean toSync;
 	private boolean ended;
 
@@ -78,6 +85,7 @@ final class Journal {
 				append(entry.json);
 			} catch (IOException e) {
 				toSync = false;
+				say("sales cannot be written to " + folder + " (" + e + "): what waits is lost at the end");
 			}
 			waiting.add(entry);
 			notifyAll();
@@ -112,20 +120,29 @@ final class Journal {
 	private void append(String json) throws IOException {
 		if (file == null)
 			file = begin();
-		ByteBuffer line = ByteBuffer.wrap((json + "\n").getBytes(StandardCharsets.UTF_8));
+		/* The newline before it ends what a full disk may have left of another. */
+		ByteBuffer line = ByteBuffer.wrap(("\n" + json + "\n").getBytes(StandardCharsets.UTF_8));
 		while (line.hasRemaining())
 			file.write(line);
 		toSync = true;
 	}
 
+	/* A file that is ours alone: another till that starts just now may have taken the first for a left over. */
 	private FileChannel begin() throws IOException {
 		Files.createDirectories(folder);
+		FileChannel channel = create();
+		while (channel.tryLock() == null) {
+			channel.close();
+			channel = create();
+		}
+		return channel;
+	}
+
+	private FileChannel create() throws IOException {
 		path = folder.resolve(String.format("sales-%013d-%s.jsonl", System.currentTimeMillis(),
 			UUID.randomUUID().toString().substring(0, 8)));
-		FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW,
-			StandardOpenOption.WRITE, StandardOpenOption.APPEND);
-		channel.tryLock();
-		return channel;
+		return FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE,
+			StandardOpenOption.APPEND);
 	}
 
 	/* ---- Behind the till ---- */
@@ -172,21 +189,37 @@ final class Journal {
 
 	/* Whether it is done with, for good or bad. */
 	private boolean post(Entry entry) {
+		Map<String, Object> request;
 		try {
-			entry.answer.complete(door.apply(Json.object(Json.read(entry.json))));
-			return true;
-		} catch (Refused e) {
-			if (STAYS.contains(e.code))
-				return false;
-			keepRefused(entry, e);
-			entry.answer.completeExceptionally(e);
-			return true;
+			request = Json.object(Json.read(entry.json));
 		} catch (IllegalArgumentException e) {
 			keepRefused(entry, new Refused("E_JSON", "", "half a line: the till was cut off while it wrote"));
 			return true;
+		}
+		try {
+			entry.answer.complete(door.apply(request));
+			say("");
+			return true;
+		} catch (Refused e) {
+			if (stays(e)) {
+				say("sales wait: " + e.getMessage());
+				return false;
+			}
+			say("a sale was refused, see " + folder.resolve("refused.jsonl") + ": " + e.getMessage());
+			keepRefused(entry, e);
+			entry.answer.completeExceptionally(e);
+			return true;
 		} catch (RuntimeException | LinkageError e) {
+			say("sales wait: " + e.getMessage());
 			return false;
 		}
+	}
+
+	/* Into the till's log, when it is not what was said last. */
+	private synchronized void say(String why) {
+		if (!why.isEmpty() && !why.equals(whyNot))
+			LOG.warning(why);
+		whyNot = why;
 	}
 
 	private synchronized void done(Entry entry) {

@@ -22,13 +22,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import regulars.Regulars.Json;
 
 final class TicketRequest {
 	static final String REWARD = "regulars.reward";
 	private static final int SALE = 0;
 	private static final int REFUND = 1;
 	private static final int TEXT_MAX = 255;
-	private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
+	/* What the plugin takes for none of a text: C0, C1 and what turns the direction of writing. */
+	private static final Pattern CONTROL =
+		Pattern.compile("[\\x00-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069]+");
+	private static final Pattern CARD_NUMBER = Pattern.compile("[2-6](?:[ -]?[0-9]){12,18}");
 
 	private TicketRequest() {
 	}
@@ -75,6 +79,37 @@ final class TicketRequest {
 			return null;
 		card = card.trim();
 		return card.matches("[cC][rR][gG][12].*") ? card.substring(1) : card;
+	}
+
+	/* Whether it could be a payment card's number (ISO/IEC 7812): such a thing is not written to the disk. */
+	static boolean isPaymentCard(String scan) {
+		if (!CARD_NUMBER.matcher(scan).matches())
+			return false;
+		String digits = scan.replaceAll("[ -]", "");
+		int sum = 0;
+		for (int i = 0; i < digits.length(); i++) {
+			int digit = digits.charAt(digits.length() - 1 - i) - '0';
+			sum += i % 2 == 0 ? digit : digit * 2 / 10 + digit * 2 % 10;
+		}
+		return sum % 10 == 0;
+	}
+
+	/* The same sale, its rewards' lines being lines like any other. */
+	static Map<String, Object> withoutRewards(Map<String, Object> request) {
+		if (!(request.get("sale") instanceof Map))
+			return request;
+		Map<String, Object> sale = new LinkedHashMap<>(Json.object(request.get("sale")));
+		List<Object> lines = new ArrayList<>();
+		for (Object item : Json.array(sale.get("lines"))) {
+			Map<String, Object> line = new LinkedHashMap<>(Json.object(item));
+			line.remove("reward");
+			lines.add(line);
+		}
+		sale.put("lines", lines);
+		sale.remove("hold");
+		Map<String, Object> plain = new LinkedHashMap<>(request);
+		plain.put("sale", sale);
+		return plain;
 	}
 
 	private static Map<String, Object> facts(Object ticket, String scan, boolean refund) {

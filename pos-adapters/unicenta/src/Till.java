@@ -118,7 +118,7 @@ public final class Till {
 		try {
 			Object ticket = given != null ? given : active();
 			Visit visit = visit(ticket);
-			String scan = scan(ticket, visit);
+			String scan = written(scan(ticket, visit), visit);
 			Map<String, Object> request = TicketRequest.of(ticket, scan, visit.hold);
 			note.hide();
 			if (request == null)
@@ -127,6 +127,7 @@ public final class Till {
 			if (scan != null && door.isOpen())
 				paper(ticket, visit, answer, end);
 			visits.remove(Reach.text(ticket, "getId"));
+			watched = null;
 		} catch (RuntimeException | LinkageError e) {
 			return;
 		}
@@ -190,6 +191,11 @@ public final class Till {
 
 	private static String scan(Object ticket, Visit visit) {
 		return visit.scan != null ? visit.scan : TicketRequest.card(ticket);
+	}
+
+	/* What may be put down: nothing that looks like a payment card and was not found to be a member's. */
+	private static String written(String scan, Visit visit) {
+		return scan != null && visit.member.isEmpty() && TicketRequest.isPaymentCard(scan) ? null : scan;
 	}
 
 	private void greet(Object ticket) {

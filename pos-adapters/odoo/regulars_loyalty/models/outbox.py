@@ -34,6 +34,7 @@ class RegularsOutbox(models.Model):
 
     sale_ref = fields.Char("Sale id", required=True, index=True, readonly=True)
     order_id = fields.Many2one("pos.order", "Order", ondelete="set null", index=True, readonly=True)
+    company_id = fields.Many2one(related="order_id.company_id", store=True, index=True)
     op = fields.Char("What", readonly=True)
     request = fields.Text("As sent", readonly=True)
     state = fields.Selection(
@@ -54,9 +55,13 @@ class RegularsOutbox(models.Model):
     def _stage(self, order, request):
         """Stages `request` for `order` unless it says nothing new."""
         ref = mapping.sale_id(order._regulars_identity())
-        last = self.search([("order_id", "=", order.id), ("state", "!=", "dropped")], limit=1)
+        rows = self.search([("order_id", "=", order.id)])
+        last = rows[:1]
         told = last and posting.Told(
-            last.state, json.loads(last.request), last.create_date == self.env.cr.now()
+            last.state,
+            json.loads(last.request),
+            last.create_date == self.env.cr.now(),
+            any(row.state == "done" and row.op != "void" for row in rows),
         )
         decided = posting.decide(told or None, request)
         if decided is None:
@@ -145,6 +150,9 @@ class RegularsOutbox(models.Model):
                 ("state", "in", ("paid", "done", "invoiced")),
                 ("create_date", ">=", max(fields.Datetime.from_string(since), oldest)),
                 ("regulars_outbox_ids", "=", False),
+                # What is not for Regulars must not fill the batch.
+                ("config_id.regulars_active", "=", True),
+                ("lines", "!=", False),
             ],
             order="id",
             limit=BATCH,
@@ -155,12 +163,15 @@ class RegularsOutbox(models.Model):
     @api.model
     def _forget_old(self):
         before = fields.Datetime.now() - datetime.timedelta(days=KEPT_DAYS)
-        old = [("state", "in", ("done", "dropped")), ("write_date", "<", before)]
-        # The newest of an order stays: it is what tells that the order was told.
-        stale = self.search(old, limit=BATCH).filtered(
-            lambda row: row.order_id and row.order_id.regulars_outbox_ids[:1] != row
+        # The newest that was recorded of an order stays: it is what tells that the order was told.
+        self.env.cr.execute(
+            """DELETE FROM regulars_outbox AS old
+               WHERE state IN ('done', 'dropped') AND write_date < %s
+               AND (order_id IS NULL OR EXISTS (SELECT 1 FROM regulars_outbox
+                    WHERE order_id = old.order_id AND id > old.id AND state = 'done'))""",
+            [before],
         )
-        stale.unlink()
+        self.env.invalidate_all(flush=False)
 
     def action_try_again(self):
         """The button of the list."""

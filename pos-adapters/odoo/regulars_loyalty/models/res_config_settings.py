@@ -44,7 +44,8 @@ class ResConfigSettings(models.TransientModel):
         except RegularsError as error:
             raise UserError(str(error)) from error
         said = self.env._(
-            "%(name)s answers: %(currency)s, %(members)s members, Regulars %(version)s.", **answer
+            "%(name)s answers: %(currency)s, %(members)s members, Regulars %(version)s.",
+            **{name: answer.get(name) for name in ("name", "currency", "members", "version")},
         )
         self.env["regulars.outbox"]._kick_after_commit()
         return {

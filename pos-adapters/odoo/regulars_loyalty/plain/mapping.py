@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import datetime
 import math
+import re
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Dict, List, Mapping, Optional, Union
 
@@ -18,6 +19,7 @@ Facts = Mapping[str, Any]
 Request = Dict[str, Any]
 TEXT_MAX = 255
 TENDERS_MAX = 32
+UNCLEAN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 THOUSANDTH = Decimal("0.001")
 
 # What Odoo calls a payment method's type, and what the door calls the tender.
@@ -49,10 +51,11 @@ def quantity(value: Union[int, float, Decimal, None]) -> str:
 
 
 def text(value: Any, limit: int = TEXT_MAX) -> Optional[str]:
-    """A text as the door takes it: no control characters, at most 255 bytes; None for none."""
+    """A text as the door takes it: no control characters, nothing that turns the direction of
+    writing, at most 255 bytes; None for none."""
     if not value:
         return None
-    clean = "".join(" " if ord(c) < 32 or 127 <= ord(c) < 160 else c for c in str(value)).strip()
+    clean = UNCLEAN.sub(" ", str(value)).strip()
     cut = clean.encode("utf-8", "replace")[:limit].decode("utf-8", "ignore").rstrip()
     return cut or None
 

@@ -40,12 +40,14 @@ class Verdict(NamedTuple):
 
 
 class Told(NamedTuple):
-    """What was staged last of an order: its state, the request, and whether this very transaction
-    staged it, so that nobody can have posted it yet."""
+    """What was staged last of an order: its state, the request, whether this very transaction
+    staged it, so that nobody can have posted it yet, and whether anything of the order is known to
+    have been recorded."""
 
     state: str
     request: Dict[str, Any]
     is_ours: bool
+    is_known: bool = False
 
 
 class Staged(NamedTuple):
@@ -62,23 +64,30 @@ def decide(last: Optional[Told], now: Dict[str, Any]) -> Optional[Staged]:
         return None if now["op"] == "void" else Staged(now, False)
     if mapping.tells_the_same(last.request, now):
         return None
-    if last.state == "open" and last.is_ours and now["op"] != "void":
-        return Staged(now, True)
-    if now["op"] == "void" or last.state == "refused" or last.request["op"] == "void":
+    was_never_taken = last.state in ("refused", "dropped") and not last.is_known
+    if now["op"] == "void":
+        return None if was_never_taken else Staged(now, False)
+    if last.state == "open" and last.is_ours:
+        return Staged(mapping.edit(now) if last.request["op"] == "edit" else now, True)
+    if was_never_taken or last.request["op"] == "void":
         return Staged(now, False)
     return Staged(mapping.edit(now), False)
 
 
 def judge(ask: Callable[[Dict[str, Any]], Dict[str, Any]], request: Dict[str, Any]) -> Verdict:
+    """Only an answer that says no to this very request refuses it for good: what opening the store
+    says is about the settings."""
     try:
         answer = ask(request)
     except Refused as no:
-        state = "open" if no.code in NOT_NOW else "refused"
-        return Verdict(state, no.code, no.text)
+        is_about_it = no.answer is not None and no.code not in NOT_NOW
+        return Verdict("refused" if is_about_it else "open", no.code, no.text)
     except Late as late:
         return Verdict("open", "late", str(late))
     except Unavailable as missing:
         return Verdict("open", "missing", str(missing))
+    except Exception as error:  # the list says so; nothing else would
+        return Verdict("open", "fault", f"{type(error).__name__}: {error}")
     return Verdict("done", answer.get("code", "OK"), answer=answer)
 
 
@@ -100,7 +109,7 @@ def post(
 
 class Runner:
     """At most one thread for each key. A kick during a run makes it run once more; none is lost,
-    and none waits."""
+    none waits, and none raises: it comes after a commit."""
 
     def __init__(self) -> None:
         self._forget()
@@ -119,9 +128,14 @@ class Runner:
             if key in self._running:
                 return
             self._running.add(key)
-        threading.Thread(
+        thread = threading.Thread(
             target=self._run, args=(key, work), name=f"regulars-{key}", daemon=True
-        ).start()
+        )
+        try:
+            thread.start()
+        except RuntimeError:  # there are too many: the next kick tries again
+            with self._lock:
+                self._running.discard(key)
 
     def _run(self, key: Any, work: Callable[[], None]) -> None:
         while True:

@@ -3,7 +3,8 @@
  * regulars.js - where Odoo's point of sale meets Regulars: scan, greeting, receipt.
  *
  * In:       orders as the screens have them.
- * Out:      order.uiState.regulars: {key, answer, recorded}; what the templates show is made of it.
+ * Out:      order.uiState.regulars: {key, who, answer, isStale, recorded}; what the templates show is
+ *           made of it.
  * Not here: the sale. It goes to Odoo's server as ever, and to Regulars from there; nothing in this
  *           file is waited for by a sale, and every fault of it ends here.
  */
@@ -15,9 +16,13 @@ import { PosStore } from "@point_of_sale/app/store/pos_store";
 import { usePos } from "@point_of_sale/app/store/pos_hook";
 import { PaymentScreen } from "@point_of_sale/app/screens/payment_screen/payment_screen";
 import { ProductScreen } from "@point_of_sale/app/screens/product_screen/product_screen";
+import { answered, asked, quietly, within } from "@regulars_loyalty/app/asking";
 import { fill, greeting, looksOwn, thanks } from "@regulars_loyalty/app/sentences";
 
 const AGAIN_MS = [200, 600, 1500];
+/** Scans wait for one another: no longer than this for us. */
+const SCAN_MS = 1000;
+const SCAN_AGAIN_MS = [50, 150, 300];
 
 const SAID = {
     "%s points": _t("%s points"),
@@ -31,6 +36,7 @@ const SAID = {
     "Points for this purchase: %s": _t("Points for this purchase: %s"),
     "Points taken back: %s": _t("Points taken back: %s"),
     "Your points now: %s": _t("Your points now: %s"),
+    "The card is noted; who it is comes later.": _t("The card is noted; who it is comes later."),
 };
 
 function say(text, ...values) {
@@ -49,17 +55,21 @@ patch(PosOrder.prototype, {
         }
         return super.set_partner(...arguments);
     },
-    /** Whom the order is for, and what is in it: while this is the same, nothing is asked anew. */
+    /** Whom the order is for. */
+    get regularsWho() {
+        return JSON.stringify([this.partner_id?.id, this.regulars_scan]);
+    },
+    /** That, and what is in it: while this is the same, nothing is asked anew. */
     get regularsKey() {
         const lines = this.lines.map(({ uuid, qty, price_unit, discount }) => {
             return [uuid, qty, price_unit, discount];
         });
-        return JSON.stringify([this.partner_id?.id, this.regulars_scan, lines]);
+        return JSON.stringify([this.regularsWho, lines]);
     },
     regularsThanks() {
-        const { answer, recorded } = this.uiState.regulars || {};
+        const { answer, recorded, isStale } = this.uiState.regulars || {};
         const name = answer?.member?.name || this.partner_id?.name;
-        return thanks({ name, recorded, quote: answer?.quote }, say);
+        return thanks({ name, recorded, quote: isStale ? undefined : answer?.quote }, say);
     },
     export_for_printing() {
         return { ...super.export_for_printing(...arguments), regulars: this.regularsThanks() };
@@ -67,15 +77,15 @@ patch(PosOrder.prototype, {
 });
 
 patch(PosStore.prototype, {
-    /** Asks who the order is for and what it would earn. Never rejects. */
+    /** Asks who the order is for and what it would earn. */
     async regularsGreet(order) {
         const key = order.regularsKey;
         if (order.finalized || order.uiState.regulars?.key === key) {
             return;
         }
-        const before = order.uiState.regulars?.answer;
-        order.uiState.regulars = { key, answer: before };
-        const asked = {
+        const who = order.regularsWho;
+        order.uiState.regulars = asked(order.uiState.regulars, key, who);
+        const question = {
             partner_id: order.partner_id?.id || false,
             scan: order.regulars_scan || false,
             lines: order.lines.map((line) => ({
@@ -86,23 +96,28 @@ patch(PosStore.prototype, {
                 price_subtotal_incl: line.get_price_with_tax(),
             })),
         };
-        if (!asked.partner_id && !asked.scan) {
-            order.uiState.regulars = { key, answer: {} };
+        if (!question.partner_id && !question.scan) {
+            order.uiState.regulars = answered(key, who, {});
             return;
         }
         for (const wait of AGAIN_MS) {
-            const answer = await this.regularsAsk("regulars_greet", [this.config.id, asked]);
+            const answer = await this.regularsAsk("regulars_greet", [this.config.id, question]);
             if (order.uiState.regulars?.key !== key) {
                 return;
             }
             if (!answer.late) {
-                order.uiState.regulars = { key, answer };
+                order.uiState.regulars = answered(key, who, answer);
                 return;
             }
             await later(wait);
         }
+        // Of another cart it would be wrong what the cart brings.
+        const { key: now, answer } = order.uiState.regulars || {};
+        if (now === key) {
+            order.uiState.regulars = answered(key, who, { member: answer?.member });
+        }
     },
-    /** What was recorded of a paid order. Never rejects. */
+    /** What was recorded of a paid order. */
     async regularsFollow(order) {
         for (const wait of AGAIN_MS) {
             const told = (await this.regularsAsk("regulars_thanks", [[order.uuid]]))[order.uuid];
@@ -113,17 +128,34 @@ patch(PosStore.prototype, {
             await later(wait);
         }
     },
+    /** {hasFailed} when the server did not answer. Never rejects. */
     async regularsAsk(method, words) {
         try {
-            return (await this.data.silentCall("pos.order", method, words)) || {};
+            return (await this.data.silentCall("pos.order", method, words)) || { hasFailed: true };
         } catch {
-            return {};
+            return { hasFailed: true };
         }
+    },
+    async regularsAskWho(scan) {
+        const question = { partner_id: false, scan, lines: [] };
+        for (const wait of SCAN_AGAIN_MS) {
+            const answer = await this.regularsAsk("regulars_greet", [this.config.id, question]);
+            if (!answer.late) {
+                return answer;
+            }
+            await later(wait);
+        }
+        return { late: true };
     },
     /** A card that is not a barcode of Odoo's: finds its customer. False: it is none of ours. */
     async regularsScan(order, scan) {
-        const asked = { partner_id: false, scan, lines: [] };
-        const answer = await this.regularsAsk("regulars_greet", [this.config.id, asked]);
+        const answer = await within(SCAN_MS, this.regularsAskWho(scan), { late: true });
+        if ((answer.late || answer.hasFailed) && looksOwn(scan)) {
+            // Whose it is, is found when the sale is posted.
+            order.regulars_scan = scan;
+            this.notification.add(say("The card is noted; who it is comes later."), { type: "info" });
+            return true;
+        }
         if (!answer.member) {
             // A code that is nobody's is Odoo's to speak of.
             const isOurs = Boolean(answer.error) && answer.code !== "E_UNKNOWN";
@@ -148,7 +180,7 @@ patch(PosStore.prototype, {
         super.postSyncAllOrders(...arguments);
         for (const order of orders || []) {
             if (order.state !== "draft" && (order.partner_id || order.regulars_scan)) {
-                this.regularsFollow(order);
+                quietly(this.regularsFollow(order));
             }
         }
     },
@@ -171,7 +203,7 @@ patch(ProductScreen.prototype, {
         return super._barcodePartnerAction(...arguments);
     },
     regularsScanned(scan) {
-        return this.pos.regularsScan(this.currentOrder, scan);
+        return quietly(this.pos.regularsScan(this.currentOrder, scan));
     },
 });
 
@@ -184,14 +216,21 @@ export class RegularsGreeting extends Component {
         this.pos = usePos();
     }
     get greeting() {
-        const order = this.pos.get_order();
+        try {
+            return this.greetingOf(this.pos.get_order());
+        } catch (error) {
+            // A fault while the screen is drawn would take the whole till down.
+            console.warn("Regulars:", error);
+            return null;
+        }
+    }
+    greetingOf(order) {
         if (!order) {
             return null;
         }
         // Rendering reads the cart, so a change of it renders this, and asks.
-        const key = order.regularsKey;
-        if (order.uiState.regulars?.key !== key) {
-            Promise.resolve().then(() => this.pos.regularsGreet(order));
+        if (order.uiState.regulars?.key !== order.regularsKey) {
+            quietly(Promise.resolve().then(() => this.pos.regularsGreet(order)));
         }
         return greeting(order.uiState.regulars?.answer, say);
     }

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Trouble.java - what must not cost a sale, points or a customer's secret: called by Stage, on its stand-ins.
+ */
+package regulars.test.unicenta;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import regulars.Regulars;
+import regulars.Regulars.Refused;
+import regulars.test.unicenta.Counter.PaymentInfo;
+import regulars.test.unicenta.Counter.TaxInfo;
+import regulars.test.unicenta.Counter.TaxesLogic;
+import regulars.test.unicenta.Counter.TicketInfo;
+import regulars.test.unicenta.Counter.TicketLineInfo;
+
+final class Trouble {
+	private static final String NOWHERE = "/nowhere/libregulars.so.0";
+	private static final int COST = 20;
+
+	private Trouble() {
+	}
+
+	static void all() {
+		Stage.test("a_hold_that_ended_costs_no_sale", () -> endedHold("ended", false));
+		Stage.test("nor_does_one_whose_points_were_spent_elsewhere", () -> endedHold("spent", true));
+		Stage.test("a_reward_that_went_from_the_ticket_is_not_paid_for", Trouble::lostReward);
+		Stage.test("settings_that_are_wrong_refuse_no_sale", Trouble::wrongSettings);
+		Stage.test("half_a_line_on_a_full_disk_spoils_no_other", Trouble::tornLine);
+		Stage.test("no_character_of_a_name_costs_the_sale", Trouble::oddName);
+		Stage.test("a_payment_card_is_not_written_down", Trouble::paymentCard);
+		Stage.test("why_sales_wait_is_in_the_tills_log_once", Trouble::logged);
+	}
+
+	/* The customer has the discount in hand; the quote ended before the sale was posted. */
+	private static void endedHold(String name, boolean spent) throws Exception {
+		Stage.home(name, Stage.library);
+		enough();
+		TicketInfo ticket = Stage.ticket(Stage.CARD, 10.0);
+		Stage.event("Regulars.Seen", ticket);
+		Stage.told();
+		Stage.wish(ticket, "treat");
+		Stage.untilLines(ticket, 2);
+		long before = letGoAll();
+		if (spent)
+			before = spendAll(before);
+		ticket.getPayments().add(new PaymentInfo("cash", ticket.getTotal()));
+		Stage.event("Regulars.Close", ticket);
+		Stage.settle();
+		Stage.check(!Files.exists(Stage.homes.resolve(name + "/journal/refused.jsonl")), "it was refused");
+		Stage.check(Stage.sold(ticket).contains("10.00"), Stage.sold(ticket));
+		Stage.untilPoints(before + 10 - (spent ? 0 : COST));
+	}
+
+	/* The second quote does not come in time: its line is gone, so it must cost nothing. */
+	private static void lostReward() throws Exception {
+		Stage.home("lost", Stage.library);
+		enough();
+		long before = (Long) Stage.member(Stage.CARD).get("points");
+		TicketInfo ticket = Stage.ticket(Stage.CARD, 10.0);
+		Stage.event("Regulars.Seen", ticket);
+		Stage.told();
+		Stage.wish(ticket, "treat");
+		Stage.untilLines(ticket, 2);
+		Process holder = new ProcessBuilder(Stage.faulty + "/hold-turn", Stage.shop)
+			.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+		Stage.check(holder.getInputStream().read() == 'h', "the turn is held");
+		new TaxesLogic().calculateTaxes(ticket);
+		Stage.event("Regulars.Total", ticket);
+		Thread.sleep(2 * Regulars.PATIENCE_MS); /* so that the quote which is late comes to nothing */
+		holder.getOutputStream().close();
+		Stage.check(holder.waitFor() == 0, "the holder ended");
+		Stage.check(ticket.getLines().size() == 1, "the line is gone");
+		ticket.getPayments().add(new PaymentInfo("cash", ticket.getTotal()));
+		Stage.event("Regulars.Close", ticket);
+		Stage.settle();
+		Stage.check(Stage.sold(ticket).contains("11.00"), Stage.sold(ticket));
+		Stage.untilPoints(before + 11);
+	}
+
+	private static void wrongSettings() throws Exception {
+		Path home = Stage.home("settings", Stage.library, "printer = usbb");
+		TicketInfo ticket = Stage.ticket(null, 10.0);
+		Stage.sell(ticket);
+		Thread.sleep(100);
+		Stage.check(Stage.journalled(home).size() == 1, "it waits");
+		Stage.home("settings", Stage.library);
+		Stage.event("Regulars.Seen", Stage.ticket(null));
+		Stage.settleLeft(home);
+		Stage.check(Stage.sold(ticket).contains("11.00"), "it is posted when they are right");
+	}
+
+	private static void tornLine() throws Exception {
+		Path full = Stage.home("full", NOWHERE);
+		Stage.sell(Stage.ticket(null, 10.0));
+		Path file = Files.newDirectoryStream(full.resolve("journal"), "sales-*").iterator().next();
+		Files.writeString(file, "{\"op\":\"sale\",\"sale\":{\"id\":\"full-1\",\"li", StandardOpenOption.APPEND);
+		TicketInfo behind = Stage.ticket(null, 10.0);
+		Stage.sell(behind);
+		Path next = Files.createDirectories(Stage.homes.resolve("full-next/journal"));
+		Files.copy(file, next.resolve("sales-0000000000001-dead.jsonl"));
+		Stage.home("full-next", Stage.library);
+		Stage.event("Regulars.Seen", Stage.ticket(null));
+		long end = System.nanoTime() + 20000000000L;
+		while (!Files.exists(next.resolve("refused.jsonl")) || !Stage.journalled(next.getParent()).isEmpty()) {
+			Stage.check(System.nanoTime() < end, "some are left");
+			Thread.sleep(5);
+		}
+		Stage.check(Stage.sold(behind).contains("11.00"), "the sale behind half a line");
+	}
+
+	private static void oddName() throws Exception {
+		Stage.home("odd", Stage.library);
+		TicketInfo ticket = Stage.ticket(null);
+		String name = "\u202bTea\u0085\u2067 \ud83c\udf75\u202c\u0000";
+		ticket.addLine(new TicketLineInfo("T", name, "001", 1.0, 10.0, new TaxInfo(0.1)));
+		Stage.sell(ticket);
+		Stage.settle();
+		Stage.check(!Files.exists(Stage.homes.resolve("odd/journal/refused.jsonl")), "it was refused");
+	}
+
+	private static void paymentCard() throws Exception {
+		Path home = Stage.home("payment", NOWHERE);
+		TicketInfo ticket = Stage.ticket(null, 10.0);
+		Stage.event("Regulars.Seen", ticket);
+		bsh.Interpreter interpreter = new bsh.Interpreter();
+		interpreter.set("ticket", ticket);
+		interpreter.eval("bsh.shared.regulars.member(ticket, \"4111 1111 1111 1111\");");
+		Stage.sell(ticket);
+		List<String> lines = Stage.journalled(home);
+		Stage.check(lines.size() == 1 && !lines.get(0).contains("1111 1111"), lines.toString());
+	}
+
+	private static void logged() throws Exception {
+		List<String> said = Collections.synchronizedList(new ArrayList<>());
+		Logger log = Logger.getLogger("regulars.unicenta");
+		Handler handler = new Handler() {
+			@Override
+			public void publish(LogRecord line) {
+				if (line.getMessage().contains("/nowhere/logged.so"))
+					said.add(line.getMessage());
+			}
+
+			@Override
+			public void flush() {
+			}
+
+			@Override
+			public void close() {
+			}
+		};
+		log.setUseParentHandlers(false);
+		log.addHandler(handler);
+		Stage.home("logged", "/nowhere/logged.so");
+		for (int i = 0; i < 5; i++)
+			Stage.sell(Stage.ticket(null, 10.0));
+		long end = System.nanoTime() + 5000000000L;
+		while (said.isEmpty() && System.nanoTime() < end)
+			Thread.sleep(5);
+		Thread.sleep(50);
+		Stage.check(said.size() == 1, said.toString());
+		log.removeHandler(handler);
+	}
+
+	/* So that the member can have the reward. */
+	private static void enough() {
+		try (Regulars regulars = Regulars.open(Stage.shop, "T9", null, null, Stage.library, 5000)) {
+			regulars.sale(Map.of("id", "enough-" + System.nanoTime(), "currency", "EUR", "total", "50.00",
+				"member", Map.of("scan", Stage.CARD),
+				"lines", List.of(Map.of("total", "50.00"))));
+		}
+	}
+
+	/* Ends every hold there is; the member's points then. */
+	private static long letGoAll() {
+		try (Regulars regulars = Regulars.open(Stage.shop, "T9", null, null, Stage.library, 5000)) {
+			long last = (Long) regulars.quote(Map.of("currency", "EUR", "member", Map.of("scan", Stage.CARD),
+				"lines", List.of(Map.of("total", "50.00")),
+				"rewards", List.of(Map.of("reward", "treat")))).get("hold");
+			for (long hold = last; hold > Math.max(0, last - 200); hold--)
+				letGo(regulars, hold);
+		}
+		return (Long) Stage.member(Stage.CARD).get("points");
+	}
+
+	private static void letGo(Regulars regulars, long hold) {
+		try {
+			regulars.letGo(hold);
+		} catch (Refused e) {
+			return;
+		}
+	}
+
+	/* Leaves the member fewer points than the reward costs; how many. */
+	private static long spendAll(long points) {
+		try (Regulars regulars = Regulars.open(Stage.shop, "T9", null, null, Stage.library, 5000)) {
+			regulars.call("adjust", Map.of("id", "spend-" + System.nanoTime(), "member_id",
+				Stage.member(Stage.CARD).get("id"), "units", 1 - points, "who", "owner", "why", "spent elsewhere"));
+		}
+		return 1;
+	}
+}
