@@ -75,6 +75,7 @@ function long_names_are_cut_between_letters(): void
 	$name = mapped([line_of(['desc' => str_repeat('æ', 200)])])['lines'][0]['name'];
 	hold(strlen($name) <= 255 && strlen($name) > 250 && preg_match('//u', $name) === 1, 'it is cut well');
 	same(regulars_text("a\x00b\xff"), 'a b?', 'a text that is none');
+	same(regulars_text("a\u{85}b\u{202e}c\u{2066}"), 'a b c ', 'what would turn the writing');
 }
 
 function the_line_of_a_reward_says_so(): void

@@ -50,13 +50,15 @@ function plain(string $amount): string
 	return in_array("$whole.$part", ['-0.00', '.00'], true) ? '0.00' : "$whole.$part";
 }
 
-/** As long as the door takes it, cut between letters, without control characters. */
+/** As long as the door takes it, cut between letters, without control characters and marks
+ * that turn the direction of writing. */
 function text(string $text): string
 {
 	$text = preg_replace('/[\x00-\x1f\x7f]+/', ' ', $text);
 	if (!preg_match('//u', $text)) {
 		$text = preg_replace('/[\x80-\xff]+/', '?', $text);
 	}
+	$text = preg_replace('/[\x{80}-\x{9f}\x{202a}-\x{202e}\x{2066}-\x{2069}]+/u', ' ', $text);
 	return strlen($text) <= TEXT_MAX ? $text :
 		preg_replace('/[\xc0-\xff][\x80-\xbf]*$/', '', substr($text, 0, TEXT_MAX));
 }

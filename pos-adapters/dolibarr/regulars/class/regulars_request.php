@@ -125,13 +125,15 @@ function regulars_line_name($line): string
 	return '';
 }
 
-/** As long as the door takes it, cut between letters, without control characters. */
+/** As long as the door takes it, cut between letters, without control characters and marks
+ * that turn the direction of writing. */
 function regulars_text(string $text): string
 {
 	$text = preg_replace('/[\x00-\x1f\x7f]+/', ' ', $text);
 	if (!preg_match('//u', $text)) {
 		$text = preg_replace('/[\x80-\xff]+/', '?', $text);
 	}
+	$text = preg_replace('/[\x{80}-\x{9f}\x{202a}-\x{202e}\x{2066}-\x{2069}]+/u', ' ', $text);
 	if (strlen($text) <= REGULARS_TEXT_MAX) {
 		return $text;
 	}
