@@ -77,8 +77,6 @@ static void what_is_written_wrongly_is_named(void **state)
 		{ { "--store", NULL }, "--store needs a value behind it" },
 		{ { "--store", "a", "--store=b", NULL }, "--store is given twice" },
 		{ { "--points", "--points", NULL }, "--points is given twice" },
-		{ { "1", "2", "3", "4", "5", "6", "7", "8", "9", NULL },
-		  "too many words, from \"9\" on" },
 	};
 	struct arguments arguments = { .word_count = 77 };
 
@@ -94,12 +92,35 @@ static void what_is_written_wrongly_is_named(void **state)
 	}
 }
 
+/* As many as fit are taken; one more is named, and nothing is. */
+static void more_words_than_fit_are_refused(void **state)
+{
+	static char one[] = "one";
+	static char more[] = "more";
+	static char *words[ARGUMENTS_WORDS_MAX + 1];
+	static struct arguments arguments;
+	struct rgl_why why = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < ARGUMENTS_WORDS_MAX; i++)
+		words[i] = one;
+	words[ARGUMENTS_WORDS_MAX] = more;
+	assert_int_equal(arguments_read(ARGUMENTS_WORDS_MAX, words, "", &arguments, &why), RGL_OK);
+	assert_int_equal(arguments.word_count, ARGUMENTS_WORDS_MAX);
+	arguments.word_count = 77;
+	assert_int_equal(arguments_read(ARGUMENTS_WORDS_MAX + 1, words, "", &arguments, &why),
+			 RGL_E_ARGUMENT);
+	assert_string_equal(why.text, "too many words, from \"more\" on");
+	assert_int_equal(arguments.word_count, 77);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(flags_and_words_are_told_apart),
 		cmocka_unit_test(a_value_may_be_empty),
 		cmocka_unit_test(what_is_written_wrongly_is_named),
+		cmocka_unit_test(more_words_than_fit_are_refused),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

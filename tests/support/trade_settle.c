@@ -25,8 +25,27 @@ static void cut(char *text, const char *name)
 	memmove(at, at + length, strlen(at + length) + 1);
 }
 
-/* An answer without what may differ: the code, balances as of today, and what was said of a scan
- * that was nobody's then. */
+/* Without the notice that the sale was undone since: the last of them, or the only one. */
+static void cut_undone(char *text)
+{
+	static const char LIST[] = ",\"notices\":[";
+	char *at = strstr(text, "{\"field\":\"id\"");
+	const char *end;
+
+	if (at == NULL)
+		return;
+	end = at + strcspn(at, "}") + 1;
+	if (at[-1] == '[') {
+		at -= sizeof(LIST) - 1;
+		end++;
+	} else {
+		at--;
+	}
+	memmove(at, end, strlen(end) + 1);
+}
+
+/* An answer without what may differ: the code, balances as of today, what was said of a scan that
+ * was nobody's then, and that the sale was undone since. */
 static void strip(const struct order *order, const char *answer, char ret[TRADE_TEXT_ROOM])
 {
 	char *purses;
@@ -45,6 +64,7 @@ static void strip(const struct order *order, const char *answer, char ret[TRADE_
 	purses = strstr(ret, "\"purses\":[");
 	while (purses != NULL && strstr(purses, ",\"balance\":") != NULL)
 		cut(purses, "balance");
+	cut_undone(ret);
 	unseen = strstr(ret, ",\"unseen\"");
 	if (unseen != NULL)
 		(void)snprintf(unseen, (size_t)(ret + TRADE_TEXT_ROOM - unseen), "}");
