@@ -17,10 +17,10 @@ struct receipt_line {
 	const char *name;
 	int64_t qty_milli;
 	bool has_unit;
+	bool is_rounding; /* what the till's rounding left between its lines and its total */
 	struct money unit;
 	struct money total;
 	struct money discount; /* taken off in this line, and not in its total */
-	bool is_rounding;      /* what the till's rounding left between its lines and its total */
 };
 
 /* The tax of one rate, and the sum that it is in. rate_milli: thousandths of a per cent. */

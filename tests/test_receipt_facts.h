@@ -14,8 +14,8 @@
 #define FACTS_TEXT_ROOM 262144
 
 static const struct receipt_line FACTS_LINES[] = {
-	{ "Flat white", 2000, true, { 3800 }, { 7600 }, { 0 }, false },
-	{ "Cinnamon snail", 1000, true, { 3200 }, { 3200 }, { 0 }, false },
+	{ "Flat white", 2000, true, false, { 3800 }, { 7600 }, { 0 } },
+	{ "Cinnamon snail", 1000, true, false, { 3200 }, { 3200 }, { 0 } },
 };
 
 static inline struct receipt facts_receipt(void)

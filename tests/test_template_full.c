@@ -7,8 +7,8 @@
 static struct receipt full_receipt(void)
 {
 	static const struct receipt_line lines[] = {
-		{ "Cheese", 350, true, { 24000 }, { 8400 }, { 600 }, false },
-		{ "Tea", 3000, false, { 0 }, { 6000 }, { 0 }, false },
+		{ "Cheese", 350, true, false, { 24000 }, { 8400 }, { 600 } },
+		{ "Tea", 3000, false, false, { 0 }, { 6000 }, { 0 } },
 	};
 	static const struct receipt_tax taxes[] = { { 25000, { 2400 }, { 12000 } },
 						    { 5500, { 125 }, { 2400 } } };

@@ -281,10 +281,10 @@ static void amounts_have_the_currencys_digits(void **state)
 static void quantities_say_no_more_than_they_mean(void **state)
 {
 	const struct receipt_line lines[] = {
-		{ "Cheese", 350, true, { 24000 }, { 8400 }, { 0 }, false },
-		{ "Bag", -1000, true, { 100 }, { -100 }, { 0 }, false },
-		{ "Tea", 10000, false, { 0 }, { 20000 }, { 0 }, false },
-		{ "Cup", 0, false, { 0 }, { 0 }, { 0 }, false },
+		{ "Cheese", 350, true, false, { 24000 }, { 8400 }, { 0 } },
+		{ "Bag", -1000, true, false, { 100 }, { -100 }, { 0 } },
+		{ "Tea", 10000, false, false, { 0 }, { 20000 }, { 0 } },
+		{ "Cup", 0, false, false, { 0 }, { 0 }, { 0 } },
 	};
 	struct receipt receipt = facts_receipt();
 
