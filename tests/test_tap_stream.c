@@ -71,6 +71,18 @@ static void data_is_no_cut(void **state)
 	assert_int_equal(ESCPOS("\x1Bp\x00\x1D"
 				"V"),
 			 0);
+	/* Counters: five numbers; a BMP file says its own length; a slip printer's wait. */
+	assert_int_equal(ESCPOS("\x1D"
+				"C;1;9;1;1;1;a"),
+			 0);
+	assert_int_equal(ESCPOS("\x1D"
+				"D0C0ab\x01\x01"
+				"BM\x0D\x00\x00\x00\x1DV\x00\x1Bi\x1Bm"),
+			 0);
+	assert_int_equal(ESCPOS("\x1B"
+				"f\x1D"
+				"V"),
+			 0);
 	assert_int_equal(STAR("\x1B*rA"
 			      "b\x03\x00\x1B"
 			      "d\x02\x1B*rB"),

@@ -9,8 +9,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include "pos-adapters/print-tap/list.h"
 #include "pos-adapters/print-tap/recent.h"
 #include "pos-adapters/print-tap/waiting.h"
 
@@ -109,6 +112,56 @@ static void what_is_refused_is_kept_apart(void **state)
 	free(desk);
 }
 
+/* No descriptor is left: that passes, and the sale must not be taken for a wrong one. */
+static void what_cannot_be_opened_now_waits(void **state)
+{
+	struct desk *desk = desk_open();
+	struct rlimit kept;
+	struct rlimit none;
+
+	(void)state;
+	assert_true(waiting_add(&desk->waiting, "one", false));
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &kept), 0);
+	none = (struct rlimit) { .rlim_cur = 0, .rlim_max = kept.rlim_max };
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &none), 0);
+	assert_int_equal(waiting_post(&desk->waiting, &desk->door), WAITING_LATER);
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &kept), 0);
+	assert_int_equal(desk->waiting.count, 1);
+	played.answer = "{\"ok\":true}";
+	assert_int_equal(waiting_post(&desk->waiting, &desk->door), WAITING_POSTED);
+	free(desk);
+}
+
+/* The owner alone reads it; a line that a power cut tore does not swallow the next; what looks like
+ * a payment card is none any more. */
+static void the_list_is_the_owners_and_survives_a_torn_line(void **state)
+{
+	struct desk *desk = desk_open();
+	struct stat stat_of;
+	char path[600];
+	char text[400];
+	FILE *file;
+	size_t length;
+
+	(void)state;
+	list_add(&desk->settings, "first", NULL);
+	(void)snprintf(path, sizeof(path), "%s/list", desk->settings.home);
+	assert_int_equal(stat(path, &stat_of), 0);
+	assert_int_equal(stat_of.st_mode & 0777, 0600);
+	file = fopen(path, "a");
+	assert_non_null(file);
+	assert_true(fputs("torn", file) >= 0 && fclose(file) == 0);
+	list_add(&desk->settings, "card 4111 1111 1111 1111", NULL);
+	file = fopen(path, "r");
+	assert_non_null(file);
+	length = fread(text, 1, sizeof(text) - 1, file);
+	text[length] = '\0';
+	assert_int_equal(fclose(file), 0);
+	assert_non_null(strstr(text, "first\ntorn\n2"));
+	assert_non_null(strstr(text, "card **** **** **** 1111\n"));
+	free(desk);
+}
+
 /* A fault inside the plugin: the context is let go, and the sale stays. */
 static void a_fault_of_the_plugin_costs_nothing(void **state)
 {
@@ -147,6 +200,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_waits_is_posted_in_order),
 		cmocka_unit_test(what_is_refused_is_kept_apart),
+		cmocka_unit_test(what_cannot_be_opened_now_waits),
+		cmocka_unit_test(the_list_is_the_owners_and_survives_a_torn_line),
 		cmocka_unit_test(a_fault_of_the_plugin_costs_nothing),
 		cmocka_unit_test(what_comes_again_is_known),
 	};

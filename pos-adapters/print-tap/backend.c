@@ -100,20 +100,6 @@ static int await_backend(struct job *job, enum pass_end end)
 	return WEXITSTATUS(status);
 }
 
-/* The reader may take its time, but the queue does not wait for it. */
-static void linger_apart(struct pass *pass)
-{
-	if (link_is_done(&pass->link) || fork() != 0)
-		return;
-	(void)setsid();
-	for (int fd = 0; fd < 1024; fd++) {
-		if (fd != pass->link.fd)
-			(void)close(fd);
-	}
-	pass_linger(pass, LINGER_US);
-	_exit(0);
-}
-
 /* All copies of the job, to the printer; a printer is opened once. */
 static int print(struct job *job, const char *file, int copies)
 {
@@ -139,7 +125,8 @@ static int print(struct job *job, const char *file, int copies)
 	(void)close(pass->printer);
 	if (end == PASS_PRINTER_GONE && job->backend == 0)
 		(void)fail(BACKEND_FAILED, "The printer broke off", strerror(errno));
-	linger_apart(pass);
+	pass->has_text = false; /* what broke off comes again */
+	pass_linger(pass, LINGER_US);
 	return await_backend(job, end);
 }
 

@@ -18,8 +18,13 @@ $(TAP_FUZZ): $(TAP_PARTS)
 $(TAP_FUZZ): FUZZ_PARTS += $(TAP_PARTS)
 $(B)/bench/tap: $(TAP_PARTS)
 
+# Loaded before print-tap in a test; it has no memory at one moment.
+$(B)/tests/tap/no-memory.so: $(B)/tests/tap/no_memory.o
+	$(call say,LINK    $@)
+	$(QUIET)$(LINK) -shared $< -o $@ -ldl
+
 ifneq ($(filter tests/flow_tap%,$(TESTS)),)
-build-tests: $(B)/print-tap
+build-tests: $(B)/print-tap $(B)/tests/tap/no-memory.so
 endif
 
 -include $(TAP_OBJ:.o=.d)

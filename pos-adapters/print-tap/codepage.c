@@ -80,9 +80,17 @@ size_t codepage_write(int codepage, const char *text, uint8_t *ret, size_t room)
 
 	while (*text != '\0' && length < room) {
 		uint32_t letter;
+		size_t count = text_letter(text, &letter);
 
-		text += text_letter(text, &letter);
-		ret[length++] = byte_of(page_of(codepage), letter);
+		if (codepage == CODEPAGE_UTF8 && count > 1) {
+			if (length + count > room)
+				break;
+			memcpy(ret + length, text, count);
+			length += count;
+		} else {
+			ret[length++] = byte_of(page_of(codepage), letter);
+		}
+		text += count;
 	}
 	return length;
 }

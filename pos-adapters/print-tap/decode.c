@@ -6,6 +6,8 @@
 
 enum { TAB_COLUMNS = 8, COLUMN_DOTS = 12, LINE_DOTS = 30, MISSING = 0x3013 };
 enum { ESC = 0x1B, FS = 0x1C, GS = 0x1D };
+/* Bits of ESC !, which other commands set as well. */
+enum { MODE_FONT = 0x01, MODE_BOLD = 0x08, MODE_HIGH = 0x10, MODE_WIDE = 0x20, MODE_LINE = 0x80 };
 
 void decode_begin(struct decode *decode, enum stream_dialect dialect, int codepage)
 {
@@ -27,26 +29,17 @@ void decode_next(struct decode *decode)
 	memset(decode->secret, 0, sizeof(decode->secret));
 }
 
-static bool is_all_utf8(const uint8_t *bytes, size_t length)
-{
-	for (size_t at = 0, count = 0; at < length; at += count) {
-		count = text_utf8_at(bytes + at, length - at);
-		if (count == 0)
-			return false;
-	}
-	return true;
-}
-
 /* The letters of the open line. Where the page was not said by the till, it may be UTF-8. */
-static void write_line(const struct decode *decode, char *ret)
+static void write_line(struct decode *decode, char *ret)
 {
 	bool is_utf8 = (decode->raw_codepage == CODEPAGE_UTF8 || decode->codepage < 0) &&
-		       is_all_utf8(decode->raw, decode->raw_length);
+		       text_is_utf8(decode->raw, decode->raw_length);
 	size_t length = 0;
 
 	for (size_t i = 0; i < decode->raw_length && length + 4 < DECODE_LINE_ROOM; i++) {
 		uint8_t byte = decode->raw[i];
 
+		decode->is_utf8 = decode->is_utf8 || (is_utf8 && byte >= 0x80);
 		if (is_utf8 || byte < 0x80)
 			ret[length++] = (char)byte;
 		else
@@ -180,9 +173,18 @@ static void take_esc(struct decode *decode)
 		break;
 	case '!':
 		decode->state.mode = value;
+		decode->state.bold = (value & MODE_BOLD) != 0;
+		decode->state.size = (uint8_t)((value & MODE_WIDE) >> 1 | (value & MODE_HIGH) >> 4);
 		break;
 	case 'E':
 		decode->state.bold = value & 1;
+		break;
+	case 'M':
+		decode->state.mode = (uint8_t)((decode->state.mode & ~MODE_FONT) | (value & 1));
+		break;
+	case '-':
+		decode->state.mode = (uint8_t)((decode->state.mode & ~MODE_LINE) |
+					       ((value & 3) != 0 ? MODE_LINE : 0));
 		break;
 	case 'd':
 		feed(decode, value);

@@ -31,6 +31,7 @@ struct decode {
 	int codepage; /* what the printer begins with */
 	struct decode_state state;
 	bool is_kanji;
+	bool is_utf8; /* letters beyond ASCII came as UTF-8, though nobody said so */
 	bool is_full; /* there were more lines than fit */
 	uint32_t line_count;
 	uint32_t pictures;

@@ -117,6 +117,7 @@ static void fill(struct door *door, const struct slip *slip, const char *id, str
 	sale->lines = door->lines;
 	sale->line_count = slip->item_count;
 	sale->total_minor = slip->total_minor;
+	sale->tax_minor = slip->tax_minor;
 }
 
 static bool ask(struct door *door, const char *scan, const struct slip *slip, const char *id,
@@ -140,7 +141,6 @@ static bool ask(struct door *door, const char *scan, const struct slip *slip, co
 		       rc == RGL_E_PAYMENT_CARD;
 	ret->is_member = true;
 	ret->id = member.id;
-	ret->balance = member.points;
 	ret->to_reward = member.to_reward;
 	memcpy(ret->name, member.name, sizeof(ret->name));
 	memcpy(ret->reward, member.reward, sizeof(ret->reward));
@@ -150,10 +150,10 @@ static bool ask(struct door *door, const char *scan, const struct slip *slip, co
 	note_fault(door, rc);
 	if (rc < 0)
 		return true;
+	/* A quote may take off what the programme gives by itself; this bill is printed without. */
+	ret->has_points = quote.discount_minor == 0 && quote.spent == 0;
 	ret->points = quote.points;
 	ret->balance = quote.balance;
-	/* A reward that the programme gives by itself was set aside; the bill was printed without.
-	 */
 	if (quote.hold != 0)
 		(void)door->api->let_go(door->rgl, quote.hold, &why);
 	return true;
@@ -212,7 +212,16 @@ static enum door_answer read_answer(struct door *door, const char *answer)
 	return strcmp(code, "E_DIFFERS") == 0 ? DOOR_DIFFERS : DOOR_NO;
 }
 
-enum door_answer door_post(struct door *door, const char *request)
+/* Puts the shop's currency where the request has none; both have three letters. */
+static void fill_currency(const struct door *door, char *request)
+{
+	char *at = strstr(request, SALE_CURRENCY SALE_CURRENCY_OPEN);
+
+	if (at != NULL && strlen(door->shop.currency) == strlen(SALE_CURRENCY_OPEN))
+		memcpy(at + strlen(SALE_CURRENCY), door->shop.currency, strlen(SALE_CURRENCY_OPEN));
+}
+
+enum door_answer door_post(struct door *door, char *request)
 {
 	char *answer = door->answer;
 	size_t length = sizeof(door->answer) - 1;
@@ -220,6 +229,7 @@ enum door_answer door_post(struct door *door, const char *request)
 
 	if (!door_ready(door))
 		return DOOR_LATER;
+	fill_currency(door, request);
 	rc = door->api->request(door->rgl, request, strlen(request), answer, &length);
 	if (rc < 0) {
 		failed(door, door->api->words(rc));

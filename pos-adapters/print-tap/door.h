@@ -35,6 +35,7 @@ struct door {
 /* What the thank-you part says. */
 struct door_greeting {
 	bool is_member;
+	bool has_points; /* points and balance are what the sale will lead to */
 	int64_t id;
 	int64_t points;
 	int64_t balance;
@@ -52,8 +53,8 @@ void door_close(struct door *door);
 bool door_greet(struct door *door, const char *scan, const struct slip *slip, const char *id,
 		struct door_greeting *ret);
 
-/* Posts a request, ended by a NUL. */
-enum door_answer door_post(struct door *door, const char *request);
+/* Posts a request, ended by a NUL; what it leaves open is filled in (SALE_CURRENCY_OPEN). */
+enum door_answer door_post(struct door *door, char *request);
 
 /* Milliseconds of a clock that is not set back. */
 int64_t door_clock_ms(void);

@@ -51,6 +51,17 @@ static bool take_over(struct house *house)
 	return true;
 }
 
+/* Samples that nobody could keep would be missed only when they are wanted. */
+static bool has_room_for_samples(const struct settings *settings, char *ret_why)
+{
+	const char *folder = settings->capture;
+
+	if (folder[0] == '\0' || mkdir(folder, 0700) == 0 || access(folder, W_OK | X_OK) == 0)
+		return true;
+	(void)snprintf(ret_why, SETTINGS_WHY_ROOM, "capture: %.150s: %s", folder, strerror(errno));
+	return false;
+}
+
 bool house_open(struct house *house, const struct settings *settings, char *ret_why)
 {
 	char lock[HOUSE_PATH_ROOM + 8];
@@ -66,6 +77,8 @@ bool house_open(struct house *house, const struct settings *settings, char *ret_
 		(void)snprintf(ret_why, SETTINGS_WHY_ROOM, "%.150s: %s", lock, strerror(errno));
 		return false;
 	}
+	if (!has_room_for_samples(settings, ret_why))
+		return false;
 	if (!take_over(house))
 		return true; /* another keeps it, and may end one day */
 	if (house->listening >= 0)

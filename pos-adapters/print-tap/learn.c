@@ -77,7 +77,7 @@ static bool ends_bare(const struct learn *learn, const char *line)
 static bool ends_in_amount(const struct learn *learn, const char *line)
 {
 	static const char *const FORMS[] = { "{any} {amount}", "{any} {amount} {class}",
-					     "{amount}" };
+					     "{any} {amount}{class}", "{amount}" };
 	const char *why;
 
 	for (size_t i = 0; i < sizeof(FORMS) / sizeof(FORMS[0]); i++) {
@@ -305,6 +305,7 @@ bool learn_write(const struct learn *learn, char *ret, size_t room)
 		 " See print-tap/README.md") ||
 	    !put(ret, room, &length, "decimal ", decimal) ||
 	    !put(ret, room, &length, "digits ", digits) ||
+	    (learn->style.thousands_blank && !put(ret, room, &length, "thousands ", "blank")) ||
 	    !put(ret, room, &length, "dates ", ORDERS[learn->style.order]) ||
 	    (learn->currency[0] != '\0' && !put(ret, room, &length, "currency ", learn->currency)))
 		return false;

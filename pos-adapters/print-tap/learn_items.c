@@ -16,10 +16,12 @@ static const char *const FORMS[] = {
 	"{name} // {qty} x {price} {total} {class}",
 	"{name} // {qty} x {price} = {total}",
 	"{name} // {qty} @ {price} {total}",
+	"{name} // {qty} @ {price} {total} {class}",
 	"{name} // {qty} * {price} {total}",
 	"{name} // {qty} stk x {price} {total}",
 	"{name} // {qty} pcs x {price} {total}",
 	"{name} // {qty} kg x {price} {total}",
+	"{name} // {qty} kg x {price} {total} {class}",
 	"{name} // {qty} {price} {total}",
 	"{qty} x {price} {name} {total}",
 	"{qty} x {name} @ {price} {total}",
@@ -28,9 +30,16 @@ static const char *const FORMS[] = {
 	"{qty}x {name} {price} {total}",
 	"{name} {qty} x {price} {total}",
 	"{name} {qty} x {price} {total} {class}",
+	"{name} {qty} x{price} {total}{class}",
+	"{name} {qty} szt. x{price} {total}{class}",
+	"{name} {qty} kg x{price} {total}{class}",
 	"{name} {qty}x{price} {total}",
 	"{name} {qty} @ {price} {total}",
 	"{name} {qty} * {price} {total}",
+	"{name} {qty} st á {price} {total}",
+	"{name} {qty} st à {price} {total}",
+	"{name} {qty} á {price} {total}",
+	"{name} {qty} à {price} {total}",
 	"{qty} {name} {price} {total}",
 	"{qty} {name} {price} {total} {class}",
 	"{name} {qty} {price} {total}",
@@ -47,9 +56,16 @@ static const char *const FORMS[] = {
 	"{qty} {name} {total} {class}",
 	"{name} {total}",
 	"{name} {total} {class}",
+	"{name} {total}{class}",
 };
 
-enum { FORMS_COUNT = sizeof(FORMS) / sizeof(FORMS[0]) };
+/* Where nothing else fits, the amounts may stand before the names. */
+static const char *const FRONT_FORMS[] = {
+	"{total} {qty} x {price} {name}",
+	"{total} {name}",
+};
+
+enum { FORMS_COUNT = sizeof(FORMS) / sizeof(FORMS[0]), FRONT_COUNT = 2 };
 
 /* Lines that some form explains already, in the kinds of the samples. */
 static bool is_open(const struct learn_sample *sample, uint32_t line)
@@ -155,15 +171,24 @@ static bool is_proved(struct learn *learn, const char *form, uint32_t count)
 	return count > 0;
 }
 
-void learn_items(struct learn *learn)
+static void try_forms(struct learn *learn, const char *const *forms, size_t count)
 {
-	for (size_t i = 0; i < FORMS_COUNT; i++) {
+	for (size_t i = 0; i < count; i++) {
 		struct pattern_row row;
 
-		if (!form_read(FORMS[i], &row) ||
-		    !is_proved(learn, FORMS[i], try_form(learn, &row, false)))
+		if (!form_read(forms[i], &row) ||
+		    !is_proved(learn, forms[i], try_form(learn, &row, false)))
 			continue;
 		(void)try_form(learn, &row, true);
-		learn_add(learn, PATTERN_ITEM, FORMS[i]);
+		learn_add(learn, PATTERN_ITEM, forms[i]);
 	}
+}
+
+void learn_items(struct learn *learn)
+{
+	uint32_t rows = learn->row_count;
+
+	try_forms(learn, FORMS, FORMS_COUNT);
+	if (learn->row_count == rows)
+		try_forms(learn, FRONT_FORMS, FRONT_COUNT);
 }

@@ -94,6 +94,44 @@ static void find_currency(struct learn *learn)
 	}
 }
 
+/* Whether an amount here has a blank between its thousands: "Total 1 693,00". */
+static bool has_blank_thousands(const struct amount_style *style, const char *line)
+{
+	struct amount_style blank = *style;
+	int64_t minor;
+
+	blank.thousands_blank = true;
+	for (const char *at = line; *at != '\0'; at++) {
+		size_t digits = strspn(at, "0123456789");
+
+		if (digits >= 1 && digits <= 3 && at[digits] == ' ' &&
+		    (at == line || at[-1] == ' ') &&
+		    amount_read(style, at + digits + 1, &minor) > 0 &&
+		    amount_read(&blank, at, &minor) > digits)
+			return true;
+		at += digits > 1 ? digits - 1 : 0;
+	}
+	return false;
+}
+
+/* Looked for where no quantity stands before an amount: in totals and what was paid. */
+static void find_blank_thousands(struct learn *learn)
+{
+	static const enum pattern_kind KINDS[] = { PATTERN_TOTAL, PATTERN_CASH, PATTERN_CARD };
+
+	for (uint32_t s = 0; s < learn->sample_count; s++) {
+		const struct decode *lines = &learn->samples[s].lines;
+
+		for (uint32_t i = 0; i < lines->line_count * 3; i++) {
+			const char *line = lines->lines[i / 3];
+
+			if (learn_has_keyword(KINDS[i % 3], line) &&
+			    has_blank_thousands(&learn->style, line))
+				learn->style.thousands_blank = true;
+		}
+	}
+}
+
 void learn_style(struct learn *learn)
 {
 	struct amount_style *style = &learn->style;
@@ -110,6 +148,7 @@ void learn_style(struct learn *learn)
 			count_amounts(learn, ',', 3) >= thirds - count_amounts(learn, ',', 3) ? '.'
 											      : ',';
 	}
+	find_blank_thousands(learn);
 	find_currency(learn);
 	style->order = AMOUNT_DAY_MONTH;
 	if (has_wrong_day(learn, AMOUNT_DAY_MONTH) && !has_wrong_day(learn, AMOUNT_MONTH_DAY))
@@ -164,7 +203,8 @@ static size_t field_at(const struct learn *learn, enum pattern_kind kind, const 
 	struct amount_day day;
 	struct amount_time time;
 	size_t length = amount_day(&learn->style, text, &day);
-	bool has_clock = text[0] != '\0' && text[1] != '\0' && (text[1] == ':' || text[2] == ':');
+	size_t hours = strspn(text, "0123456789");
+	bool has_clock = (hours == 1 || hours == 2) && (text[hours] == ':' || text[hours] == 'h');
 
 	*ret_field = "{date}";
 	if (length > 0)
@@ -177,15 +217,17 @@ static size_t field_at(const struct learn *learn, enum pattern_kind kind, const 
 	if (kind == PATTERN_NUMBER || kind == PATTERN_MEMBER)
 		return 0;
 	length = amount_read(&learn->style, text, &minor);
-	/* An amount ends where it ends: "7%" is none. */
-	if (length > 0 && text[length] != '\0' && strchr(" )A", text[length]) == NULL)
+	/* An amount ends where it ends, or at its tax class: "7%" is none, "4,99C" is one. */
+	if (length > 0 && text[length] != '\0' && strchr(" )", text[length]) == NULL &&
+	    (text[length] < 'A' || text[length] > 'Z' ||
+	     (text[length + 1] != '\0' && text[length + 1] != ' ')))
 		return 0;
 	return length;
 }
 
 /* A word that is no field of its own. */
 static void word_of(const struct learn *learn, enum pattern_kind kind, const char *word,
-		    bool *has_number, char *ret)
+		    bool is_behind, bool *has_number, char *ret)
 {
 	bool has_digit = strpbrk(word, "0123456789") != NULL;
 	bool is_card = kind == PATTERN_MEMBER;
@@ -194,8 +236,11 @@ static void word_of(const struct learn *learn, enum pattern_kind kind, const cha
 	size_t begin = strcspn(word, "0123456789");
 
 	(void)snprintf(ret, LEARN_ROW_ROOM, "%s", word);
+	/* Behind the number or the time stands who sold and where: both change. */
+	is_behind = is_behind && (kind == PATTERN_NUMBER || kind == PATTERN_WHEN);
 	if (strpbrk(word, "{}") != NULL ||
-	    (!has_digit && !is_common(learn, kind, word) && !learn_has_keyword(kind, word)))
+	    (!has_digit && (is_behind || !is_common(learn, kind, word)) &&
+	     !learn_has_keyword(kind, word)))
 		(void)snprintf(ret, LEARN_ROW_ROOM, "{any}");
 	if (!has_digit)
 		return;
@@ -211,7 +256,7 @@ static void word_of(const struct learn *learn, enum pattern_kind kind, const cha
 		(void)snprintf(ret, LEARN_ROW_ROOM, "%.*s%s", (int)begin, word, field);
 		return;
 	}
-	if (!is_common(learn, kind, word))
+	if (is_behind || !is_common(learn, kind, word))
 		(void)snprintf(ret, LEARN_ROW_ROOM, "{any}");
 }
 
@@ -234,6 +279,7 @@ void learn_row_of(const struct learn *learn, enum pattern_kind kind, const char 
 {
 	size_t length = 0;
 	bool has_number = false;
+	bool is_behind = false;
 
 	ret[0] = '\0';
 	while (*line != '\0' && length + 40 < LEARN_ROW_ROOM) {
@@ -251,12 +297,14 @@ void learn_row_of(const struct learn *learn, enum pattern_kind kind, const char 
 		if (taken > 0) {
 			length = append(ret, length, field);
 			line += taken;
+			is_behind = true;
 			continue;
 		}
 		taken = strcspn(line, " ");
 		memcpy(word, line, taken);
 		word[taken] = '\0';
-		word_of(learn, kind, word, &has_number, text);
+		word_of(learn, kind, word, is_behind, &has_number, text);
+		is_behind = is_behind || has_number;
 		/* One {any} is enough for several words. */
 		if (strcmp(text, "{any}") == 0 && length >= 6 &&
 		    strcmp(ret + length - 6, "{any} ") == 0)

@@ -54,18 +54,21 @@ void link_data(struct link *link, const uint8_t *bytes, size_t length)
 uint16_t link_mark(struct link *link, bool is_waited_for)
 {
 	struct link_mark *mark;
+	uint8_t lost = 1;
 
 	link->sequence++;
+	/* No reader for many receipts: the last mark is for all that find no room. */
+	if (link->mark_count + 1 >= LINK_MARKS_MAX)
+		lose_open(link);
 	if (link->mark_count == LINK_MARKS_MAX) {
-		/* No reader for many receipts: the oldest are given up. */
-		link->mark_count = 0;
-		link->kept_length = 0;
-		link->sent = 0;
-		link->is_lost = true;
+		mark = &link->marks[--link->mark_count];
+		if (!mark->is_sent)
+			lost = mark->lost < UINT8_MAX ? mark->lost + 1 : mark->lost;
 	}
 	mark = &link->marks[link->mark_count++];
 	*mark = (struct link_mark) { .end = link->kept_length, .sequence = link->sequence };
 	mark->kind = link->is_lost ? LINK_LOST : is_waited_for ? LINK_CUT : LINK_LATE;
+	mark->lost = link->is_lost ? lost : 0;
 	link->is_lost = false;
 	link->open_tries = 0;
 	return link->sequence;
@@ -95,6 +98,7 @@ static void give_up_first(struct link *link)
 	link->mark_count++;
 	first.end = 0;
 	first.kind = LINK_LOST;
+	first.lost = 1;
 	first.tries = 0;
 	link->marks[0] = first;
 }
@@ -141,13 +145,15 @@ static bool connect_now(struct link *link)
 	return false;
 }
 
-/* One message; false when it cannot be sent now. */
-static bool send_one(struct link *link, uint8_t kind, uint16_t sequence, size_t length)
+/* One message: so many bytes, or else the mark; false when it cannot be sent now. */
+static bool send_one(struct link *link, const struct link_mark *mark, size_t length)
 {
-	struct link_head head = { .kind = kind, .sequence = sequence };
+	struct link_head head = { .kind = LINK_DATA };
 	struct iovec parts[] = { { &head, sizeof(head) }, { link->kept + link->sent, length } };
 	struct msghdr message = { .msg_iov = parts, .msg_iovlen = 2 };
 
+	if (length == 0)
+		head = (struct link_head) { mark->kind, mark->lost, mark->sequence };
 	if (sendmsg(link->fd, &message, MSG_NOSIGNAL | MSG_DONTWAIT) >= 0)
 		return true;
 	if (errno != EAGAIN && errno != EWOULDBLOCK && errno != ENOBUFS && errno != EINTR)
@@ -176,7 +182,7 @@ static bool pump_one(struct link *link)
 		length = LINK_PIECE_MAX;
 	if (length == 0 && mark == NULL)
 		return false;
-	if (!send_one(link, length > 0 ? LINK_DATA : mark->kind, mark ? mark->sequence : 0, length))
+	if (!send_one(link, mark, length))
 		return false;
 	if (length == 0)
 		mark->is_sent = true;

@@ -6,7 +6,8 @@
  *
  * What the reader has not yet put safely away is kept, within bounds, and told again to the next
  * reader when this one dies: at most twice, since it may be what killed it. What does not fit is
- * lost to the reader, never to the printer, and it is told that it was. Nothing is allocated.
+ * lost to the reader, never to the printer, and it is told how many were: the newest, since those
+ * that are kept can still be read. Nothing is allocated.
  */
 #pragma once
 
@@ -30,13 +31,14 @@ enum {
 	LINK_PIECE_MAX = 4096,
 	LINK_THANKS_MAX = 2048,
 	LINK_KEPT_MAX = 262144,
-	LINK_MARKS_MAX = 16,
+	LINK_MARKS_MAX = 64,
 	LINK_TRIES_MAX = 2
 };
 
+/* lost: of LINK_LOST, how many receipts. */
 struct link_head {
 	uint8_t kind;
-	uint8_t reserved;
+	uint8_t lost;
 	uint16_t sequence;
 };
 
@@ -45,6 +47,7 @@ struct link_mark {
 	size_t end;
 	uint16_t sequence;
 	uint8_t kind;
+	uint8_t lost;
 	uint8_t tries;
 	bool is_sent;
 };

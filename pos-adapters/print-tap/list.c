@@ -3,6 +3,7 @@
 #include "pos-adapters/print-tap/text.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -21,9 +22,24 @@ static void begin_anew(const struct settings *settings, const char *path)
 		(void)rename(path, old);
 }
 
+/* In one piece, and without memory that could be missing. A line that a power cut tore is ended. */
+static void write_line(const char *path, const char *line, size_t length)
+{
+	int fd = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+	off_t end = fd < 0 ? -1 : lseek(fd, 0, SEEK_END);
+	char last = '\n';
+
+	if (fd < 0)
+		return;
+	if (end > 0 && pread(fd, &last, 1, end - 1) == 1 && last != '\n')
+		(void)!write(fd, "\n", 1);
+	(void)!write(fd, line, length);
+	(void)close(fd);
+}
+
 static size_t put(char *line, size_t length, const char *text)
 {
-	text_copy(line + length, LINE_ROOM - length, text);
+	text_copy(line + length, LINE_ROOM - 1 - length, text);
 	return length + strlen(line + length);
 }
 
@@ -34,7 +50,6 @@ void list_add(const struct settings *settings, const char *why, const struct dec
 	time_t now = time(NULL);
 	struct tm tm;
 	size_t length = strftime(line, sizeof(line), "%Y-%m-%d %H:%M:%S  ", localtime_r(&now, &tm));
-	FILE *file;
 
 	length = put(line, length, why);
 	for (uint32_t i = 0; lines != NULL && i < lines->line_count && i < SHOWN_LINES; i++) {
@@ -46,14 +61,12 @@ void list_add(const struct settings *settings, const char *why, const struct dec
 			*at = ' ';
 	}
 	(void)text_mask(line + strlen("2026-11-21 10:03:00"));
+	length = strlen(line);
+	line[length++] = '\n';
 	if (!settings_path(settings, "list", path, sizeof(path)))
 		return;
 	begin_anew(settings, path);
-	file = fopen(path, "a");
-	if (file == NULL)
-		return;
-	(void)fprintf(file, "%s\n", line);
-	(void)fclose(file);
+	write_line(path, line, length);
 }
 
 static bool show_file(const struct settings *settings, const char *name)

@@ -12,7 +12,7 @@ enum { MISUSED = 2 };
 static int usage(FILE *out)
 {
 	(void)fputs(
-		"usage: print-tap COMMAND [--SETTING VALUE]... WORD...\n\n"
+		"usage: print-tap COMMAND WORD... [--SETTING VALUE]...\n\n"
 		"  serve-tcp [HOST:]PORT PRINTER  as a network printer (127.0.0.1 unless named)\n"
 		"  serve-pty PRINTER              as a serial printer\n"
 		"  backend JOB USER TITLE COPIES OPTIONS [FILE]   as CUPS calls a backend\n"
@@ -49,7 +49,20 @@ static int run(const char *command, const struct settings *settings, int argc, c
 		return samples_read(settings, argc, argv);
 	if (strcmp(command, "list") == 0 && argc == 0)
 		return list_show(settings) ? 0 : 1;
-	return usage(stderr);
+	(void)fprintf(stderr,
+		      "print-tap: '%.60s' with %d word%s behind it is no command; print-tap --help "
+		      "shows them all\n",
+		      command, argc, argc == 1 ? "" : "s");
+	return MISUSED;
+}
+
+static bool asks_for_help(int argc, char **argv)
+{
+	for (int i = 1; i < argc; i++) {
+		if (strcmp(argv[i], "--help") == 0 || (i == 1 && strcmp(argv[i], "help") == 0))
+			return true;
+	}
+	return false;
 }
 
 /* CUPS starts a backend by a name of its own, and with the device as its first word. */
@@ -57,11 +70,11 @@ static int run_backend(int argc, char **argv)
 {
 	struct settings settings;
 	char why[SETTINGS_WHY_ROOM];
-	int next;
+	int words;
 
 	if (argc == 1)
 		return backend_list();
-	if (!settings_read(0, argv, &settings, &next, why)) {
+	if (!settings_read(0, argv, &settings, &words, why)) {
 		(void)fprintf(stderr, "ERROR: %s\n", why);
 		return BACKEND_STOP;
 	}
@@ -80,19 +93,19 @@ int main(int argc, char **argv)
 {
 	struct settings settings;
 	char why[SETTINGS_WHY_ROOM];
-	int next;
+	int words;
 
 	if (argc > 0 && is_backend(argv[0]))
 		return run_backend(argc, argv);
 	if (argc > 1 && strcmp(argv[1], "backend") == 0)
 		return run_backend(argc - 1, argv + 1);
-	if (argc > 1 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0))
+	if (asks_for_help(argc, argv))
 		return usage(stdout);
 	if (argc < 2)
 		return usage(stderr);
-	if (!settings_read(argc - 2, argv + 2, &settings, &next, why)) {
+	if (!settings_read(argc - 2, argv + 2, &settings, &words, why)) {
 		(void)fprintf(stderr, "print-tap: %s\n", why);
 		return MISUSED;
 	}
-	return run(argv[1], &settings, argc - 2 - next, argv + 2 + next);
+	return run(argv[1], &settings, words, argv + 2);
 }

@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 enum { FDS = 5, TILL = 0, BACK = 1, PRINTER = 2, PRINTER_BACK = 3, LINK = 4 };
-enum { US_A_SECOND = 1000000, NS_A_US = 1000, DEVICE_PAUSE_US = 50000 };
+enum { US_A_SECOND = 1000000, NS_A_US = 1000, DEVICE_PAUSE_US = 50000, FDS_MAX = 1024 };
 
 static int64_t now_us(void)
 {
@@ -333,20 +333,42 @@ enum pass_end pass_run(struct pass *pass)
 	return PASS_DONE;
 }
 
-void pass_linger(struct pass *pass, int64_t at_most_us)
+/* Waits until the reader has put away what it was told. */
+static void linger(struct pass *pass, int64_t at_most_us)
 {
 	int64_t until = now_us() + at_most_us;
 	bool spoke;
 
-	if (pass->has_text)
-		(void)link_mark(&pass->link, false);
-	pass->has_text = false;
 	while (!link_is_done(&pass->link) && now_us() < until) {
-		struct pollfd fd = { .fd = pass->link.fd, .events = POLLIN };
+		struct pollfd fd = { .events = POLLIN };
 
 		link_pump(&pass->link);
 		fd.fd = pass->link.fd;
 		(void)poll(&fd, 1, DEVICE_PAUSE_US / NS_A_US);
 		(void)link_hear(&pass->link, 0, &spoke);
 	}
+}
+
+void pass_linger(struct pass *pass, int64_t at_most_us)
+{
+	pid_t child;
+
+	if (pass->has_text)
+		(void)link_mark(&pass->link, false);
+	pass->has_text = false;
+	if (link_is_done(&pass->link))
+		return;
+	child = fork();
+	if (child > 0)
+		return;
+	if (child == 0) {
+		(void)setsid();
+		for (int fd = 0; fd < FDS_MAX; fd++) {
+			if (fd != pass->link.fd)
+				(void)close(fd);
+		}
+	}
+	linger(pass, at_most_us);
+	if (child == 0)
+		_exit(0);
 }

@@ -68,5 +68,6 @@ void pass_begin(struct pass *pass, enum stream_dialect dialect, const char *read
  * old one did not take goes to the new one. */
 enum pass_end pass_run(struct pass *pass);
 
-/* Waits until the reader has put away what it was told, at most so long. */
+/* Sees to it that the reader puts away what it was told, for at most so long, in a process of its
+ * own: whoever passes on next does not wait for that. Everything else may be closed. */
 void pass_linger(struct pass *pass, int64_t at_most_us);

@@ -41,23 +41,39 @@ static void answer(int fd, uint8_t kind, uint16_t sequence, const uint8_t *bytes
 	(void)send(fd, message, sizeof(head) + length, MSG_NOSIGNAL | MSG_DONTWAIT);
 }
 
-static void take_end(struct reader *reader, struct desk *desk, uint8_t kind, uint16_t sequence)
+static void decode_anew(const struct settings *settings, struct decode *decode)
 {
+	decode_begin(decode, settings_dialect(settings), settings_codepage(settings));
+}
+
+/* What was lost may have ended within a command: what comes next begins anew. */
+static void take_lost(struct reader *reader, struct desk *desk, uint8_t lost)
+{
+	char why[80];
+
+	(void)snprintf(why, sizeof(why), "%u receipt%s went by that could not be read in time",
+		       lost, lost == 1 ? "" : "s");
+	list_add(reader->room.settings, why, NULL);
+	decode_anew(reader->room.settings, &desk->decode);
+}
+
+static void take_end(struct reader *reader, struct desk *desk, const struct link_head *head)
+{
+	bool is_waited_for = head->kind == LINK_CUT;
 	uint8_t thanks[LINK_THANKS_MAX];
 	size_t length;
 
-	if (kind == LINK_LOST) {
-		list_add(reader->room.settings, "a receipt went by that could not be read in time",
-			 NULL);
+	if (head->kind == LINK_LOST) {
+		take_lost(reader, desk, head->lost);
 	} else {
-		length = receipt_read(&reader->room, &desk->decode, kind == LINK_CUT, thanks,
+		length = receipt_read(&reader->room, &desk->decode, is_waited_for, thanks,
 				      sizeof(thanks));
-		if (kind == LINK_CUT)
-			answer(desk->fd, LINK_THANKS, sequence, thanks, length);
+		if (is_waited_for)
+			answer(desk->fd, LINK_THANKS, head->sequence, thanks, length);
 		receipt_keep(&reader->room, &desk->decode);
+		decode_next(&desk->decode);
 	}
-	answer(desk->fd, LINK_DONE, sequence, NULL, 0);
-	decode_next(&desk->decode);
+	answer(desk->fd, LINK_DONE, head->sequence, NULL, 0);
 	reader->post_after_ms = 0;
 }
 
@@ -86,13 +102,12 @@ static bool desk_read(struct reader *reader, struct desk *desk)
 		if (head.kind == LINK_DATA)
 			take_bytes(desk, message + sizeof(head), (size_t)length - sizeof(head));
 		else
-			take_end(reader, desk, head.kind, head.sequence);
+			take_end(reader, desk, &head);
 	}
 }
 
 static void desk_open(struct reader *reader)
 {
-	const struct settings *settings = reader->room.settings;
 	int fd = accept4(reader->listening, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
 	struct desk *desk = fd < 0 ? NULL : calloc(1, sizeof(*desk));
 
@@ -100,8 +115,7 @@ static void desk_open(struct reader *reader)
 		if (reader->desks[i] != NULL)
 			continue;
 		desk->fd = fd;
-		decode_begin(&desk->decode, settings_dialect(settings),
-			     settings_codepage(settings));
+		decode_anew(reader->room.settings, &desk->decode);
 		reader->desks[i] = desk;
 		return;
 	}

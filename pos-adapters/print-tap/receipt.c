@@ -3,10 +3,12 @@
 #include "pos-adapters/print-tap/text.h"
 #include "pos-adapters/print-tap/thanks.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 enum { MS_A_MINUTE = 60000, MINUTES_MAX = 600, PATH_ROOM = 600 };
 
@@ -20,9 +22,10 @@ static void look_at_pattern(struct receipt_room *room)
 		changed = (int64_t)stat_of.st_mtim.tv_sec * 1000000000 + stat_of.st_mtim.tv_nsec;
 	if (changed == room->pattern_changed && changed != 0)
 		return;
-	room->pattern_changed = changed;
 	room->has_pattern =
 		pattern_load(room->settings->pattern, &room->pattern, room->pattern_why);
+	/* What could not be read, be it for want of memory, is read anew with the next receipt. */
+	room->pattern_changed = room->has_pattern ? changed : 0;
 }
 
 bool receipt_open(struct receipt_room *room, const struct settings *settings, char *ret_why)
@@ -86,15 +89,18 @@ static size_t thank(struct receipt_room *room, const struct decode *lines, uint8
 		    size_t thanks_room)
 {
 	const struct settings *settings = room->settings;
+	struct decode_state stands = lines->state;
 	struct door_greeting greeting;
 
+	if (lines->is_utf8)
+		stands.codepage = CODEPAGE_UTF8;
 	if (settings->thanks[0] == '\0' && settings->invite[0] == '\0')
 		return 0;
 	if (!door_greet(&room->door, room->scan, &room->slip, room->id, &greeting))
 		return 0;
 	room->member = greeting.is_member ? greeting.id : 0;
 	return thanks_write(greeting.is_member ? settings->thanks : settings->invite, &greeting,
-			    &lines->state, lines->stream.dialect, ret, thanks_room);
+			    &stands, lines->stream.dialect, ret, thanks_room);
 }
 
 /* Whether nothing but pictures was printed. */
@@ -140,19 +146,29 @@ size_t receipt_read(struct receipt_room *room, struct decode *lines, bool is_wai
 /* The lines as text, for teaching. No card numbers are in them. */
 static void capture(struct receipt_room *room, const struct decode *lines)
 {
+	const char *folder = room->settings->capture;
 	char path[PATH_ROOM];
+	char made[PATH_ROOM];
 	FILE *file;
+	int fd;
 
-	if (room->settings->capture[0] == '\0' || lines->line_count == 0)
+	if (folder[0] == '\0' || lines->line_count == 0)
 		return;
-	(void)snprintf(path, sizeof(path), "%s/receipt-%lld-%u.txt", room->settings->capture,
-		       (long long)time(NULL), room->captured++);
-	file = fopen(path, "w");
-	if (file == NULL)
+	(void)snprintf(made, sizeof(made), "%s/new", folder);
+	(void)snprintf(path, sizeof(path), "%s/receipt-%lld-%u.txt", folder, (long long)time(NULL),
+		       room->captured++);
+	fd = open(made, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	file = fd < 0 ? NULL : fdopen(fd, "w");
+	if (file == NULL) {
+		if (fd >= 0)
+			(void)close(fd);
 		return;
+	}
 	for (uint32_t i = 0; i < lines->line_count; i++)
 		(void)fprintf(file, "%s\n", lines->lines[i]);
-	(void)fclose(file);
+	/* A sample is there when it is whole. */
+	if (fclose(file) == 0)
+		(void)rename(made, path);
 }
 
 /* A copy that says no day would get today's, and count once more. */
@@ -165,6 +181,7 @@ void receipt_keep(struct receipt_room *room, const struct decode *lines)
 {
 	struct slip *slip = &room->slip;
 	struct sale_context context = { .till = room->settings->till,
+					.currency = SALE_CURRENCY_OPEN,
 					.scan = room->scan,
 					.member = room->member,
 					.fallback = today() };
@@ -174,21 +191,14 @@ void receipt_keep(struct receipt_room *room, const struct decode *lines)
 		list_add(room->settings, room->why, lines);
 	if (room->verdict != SALE_GOOD || is_stray_copy(slip) || room->is_again)
 		return;
-	/* Nobody waits: now there is time to learn the currency, if that was not possible before.
-	 */
-	(void)door_ready(&room->door);
-	context.currency = room->pattern.currency[0] != '\0' ? room->pattern.currency
-							     : room->door.shop.currency;
 	if (room->settings->store[0] == '\0')
 		return;
-	if (context.currency[0] == '\0') {
-		list_add(room->settings,
-			 "the pattern says no currency, and the plugin could not be asked", lines);
-		return;
-	}
+	if (room->pattern.currency[0] != '\0')
+		context.currency = room->pattern.currency;
 	if (!sale_request(slip, room->pattern.style.digits, room->id, &context, room->request,
 			  sizeof(room->request)) ||
-	    !waiting_add(&room->waiting, room->request, slip->is_copy)) {
+	    (!waiting_add(&room->waiting, room->request, slip->is_copy) &&
+	     door_post(&room->door, room->request) != DOOR_DONE)) {
 		list_add(room->settings, "the sale could not be kept on this disk", lines);
 		return;
 	}
@@ -198,13 +208,32 @@ void receipt_keep(struct receipt_room *room, const struct decode *lines)
 	memset(room->scan, 0, sizeof(room->scan));
 }
 
+/* The id that a request has, for the owner to find the receipt by. With slashes: else day and
+ * number might be taken for a payment card's. */
+static void say_id(const char *request, char *ret, size_t room)
+{
+	static const char BEFORE[] = "\"id\":\"";
+	const char *id = strstr(request, BEFORE);
+
+	ret[0] = '\0';
+	if (id == NULL)
+		return;
+	id += sizeof(BEFORE) - 1;
+	(void)snprintf(ret, room, "%.*s", (int)strcspn(id, "\""), id);
+	for (char *at = strchr(ret, '-'); at != NULL; at = strchr(at, '-'))
+		*at = '/';
+}
+
 enum waiting_result receipt_post(struct receipt_room *room)
 {
 	enum waiting_result result = waiting_post(&room->waiting, &room->door);
-	char why[DOOR_TEXT_ROOM + 40];
+	char id[SALE_ID_ROOM];
+	char why[DOOR_TEXT_ROOM + sizeof(id) + 40];
 
 	if (result == WAITING_REFUSED) {
-		(void)snprintf(why, sizeof(why), "Regulars refused it: %s", room->door.says);
+		say_id(room->waiting.text, id, sizeof(id));
+		(void)snprintf(why, sizeof(why), "Regulars refused it: %s | %s", room->door.says,
+			       id);
 		list_add(room->settings, why, NULL);
 	}
 	return result;

@@ -296,7 +296,7 @@ bool sale_request(const struct slip *slip, uint8_t digits, const char *id,
 	put(&writer, ",\"till\":");
 	put_text(&writer, context->till);
 	put_when(&writer, slip, context);
-	put(&writer, ",\"currency\":\"%s\"", context->currency);
+	put(&writer, "," SALE_CURRENCY "%s\"", context->currency);
 	put_member(&writer, context);
 	put(&writer, ",\"lines\":[");
 	for (uint32_t i = 0; i < slip->item_count; i++) {

@@ -15,6 +15,10 @@ enum sale_verdict {
 	SALE_UNREAD   /* looks like one, and cannot be read: for the owner's list */
 };
 
+/* In a request that is put away: the shop's currency, which is asked for when it is posted. */
+#define SALE_CURRENCY "\"currency\":\""
+#define SALE_CURRENCY_OPEN "XXX"
+
 /* What the reader knows. scan: what was read, "" for none; in a request only when it does not look
  * like a payment card, else the member (0: not known) stands for it. fallback: the day where the
  * receipt says none. */

@@ -2,6 +2,7 @@
 #include "pos-adapters/print-tap/samples.h"
 #include "pos-adapters/print-tap/learn.h"
 #include "pos-adapters/print-tap/sale.h"
+#include "pos-adapters/print-tap/text.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,7 +32,8 @@ static bool file_read(const char *path, struct content *ret)
 	return false;
 }
 
-/* The next receipt of a file from *at on: a text is one, of a printer's bytes each cut ends one. */
+/* The next receipt of a file from *at on: a text is one, of a printer's bytes each cut ends one.
+ * What was captured or typed off is UTF-8, whatever letters the printer has. */
 static bool next_receipt(const struct content *content, size_t *at, struct decode *lines)
 {
 	bool is_raw = memchr(content->bytes, 0x1B, content->length) != NULL ||
@@ -40,6 +42,8 @@ static bool next_receipt(const struct content *content, size_t *at, struct decod
 
 	decode_next(lines);
 	if (!is_raw && *at == 0) {
+		if (text_is_utf8(content->bytes, content->length))
+			lines->codepage = lines->state.codepage = CODEPAGE_UTF8;
 		decode_text(lines, (const char *)content->bytes, content->length);
 		*at = content->length;
 	}

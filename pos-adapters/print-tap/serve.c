@@ -183,7 +183,8 @@ int serve_tcp(const struct settings *settings, const char *listen, const char *p
 	if (!port_listen(listen, &server.listening, why))
 		return complain(&server, why);
 	house_keep(&server.house);
-	(void)printf("listening at %s\n", listen);
+	(void)printf("listening at %s%s\n", strchr(listen, ':') == NULL ? "127.0.0.1:" : "",
+		     listen);
 	(void)fflush(stdout);
 	serve(&server);
 	server_close(&server);

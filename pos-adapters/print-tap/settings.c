@@ -85,7 +85,7 @@ static bool check(const struct settings *settings, char *ret_why)
 	return true;
 }
 
-bool settings_read(int argc, char **argv, struct settings *ret, int *ret_next, char *ret_why)
+bool settings_read(int argc, char **argv, struct settings *ret, int *ret_words, char *ret_why)
 {
 	struct settings settings = {
 #define SETTINGS_USUAL(member, name, usual, says) .member = usual,
@@ -93,18 +93,22 @@ bool settings_read(int argc, char **argv, struct settings *ret, int *ret_next, c
 #undef SETTINGS_USUAL
 	};
 	const char *file = file_named(argc, argv);
-	int i = 0;
+	int words = 0;
 
 	if (file != NULL && !file_read(file, &settings, ret_why))
 		return false;
-	for (; i < argc && argv[i] != NULL && strncmp(argv[i], "--", 2) == 0; i += 2) {
-		if (i + 1 == argc) {
+	for (int i = 0; i < argc && argv[i] != NULL; i++) {
+		if (strncmp(argv[i], "--", 2) != 0) {
+			argv[words++] = argv[i];
+			continue;
+		}
+		if (++i == argc) {
 			(void)snprintf(ret_why, SETTINGS_WHY_ROOM, "%.60s lacks its value",
-				       argv[i]);
+				       argv[i - 1]);
 			return false;
 		}
-		if (strcmp(argv[i], "--settings") != 0 &&
-		    !set(&settings, argv[i] + 2, argv[i + 1], ret_why))
+		if (strcmp(argv[i - 1], "--settings") != 0 &&
+		    !set(&settings, argv[i - 1] + 2, argv[i], ret_why))
 			return false;
 	}
 	if (!check(&settings, ret_why))
@@ -113,7 +117,7 @@ bool settings_read(int argc, char **argv, struct settings *ret, int *ret_next, c
 	    !settings_path(&settings, "pattern", settings.pattern, sizeof(settings.pattern)))
 		return false;
 	*ret = settings;
-	*ret_next = i;
+	*ret_words = words;
 	return true;
 }
 

@@ -29,7 +29,7 @@ enum { SETTINGS_TEXT_ROOM = 400, SETTINGS_WHY_ROOM = 300 };
 	X(hold_ms, "hold-ms", "4", "how long a cut waits for those words, 0 to 4")                 \
 	X(idle_seconds, "idle-seconds", "20", "silence that ends a receipt without a cut")         \
 	X(link, "link", "", "serve-pty: the name that the till prints to")                         \
-	X(capture, "capture", "", "folder that gets each receipt's bytes, as samples")
+	X(capture, "capture", "", "folder that gets each receipt's text, as samples")
 
 struct settings {
 #define SETTINGS_MEMBER(member, name, usual, says) char member[SETTINGS_TEXT_ROOM];
@@ -37,9 +37,9 @@ struct settings {
 #undef SETTINGS_MEMBER
 };
 
-/* Reads the file, then the options, which end at the first word that is none; *ret_next is that
- * word's place. False with words in ret_why. */
-bool settings_read(int argc, char **argv, struct settings *ret, int *ret_next, char *ret_why);
+/* Reads the file, then the options, wherever they stand; the words between them are moved to the
+ * front of argv, *ret_words of them. False with words in ret_why. */
+bool settings_read(int argc, char **argv, struct settings *ret, int *ret_words, char *ret_why);
 
 /* A whole number out of a setting, within bounds. */
 int settings_number(const char *text, int least, int most);

@@ -25,7 +25,7 @@ enum stream_event {
 	STREAM_COMMAND	/* the last byte of a command, cuts among them */
 };
 
-enum { STREAM_PARAMETERS_MAX = 12 };
+enum { STREAM_PARAMETERS_MAX = 16 };
 
 /* All zero but the dialect is the beginning. Of a command: lead and name are its first bytes, the
  * parameters those behind them that are not data. */

@@ -6,7 +6,7 @@
 /* Those that are not here have none. Letters stand for themselves; the rest in octal. */
 static const struct stream_rule RULES[] = {
 	{ STREAM_ESC, 1, " !%-3=?EGJKMRTUVaderstu{c" },
-	{ STREAM_ESC, 2, "$\\B" },
+	{ STREAM_ESC, 2, "$\\Bf" },
 	{ STREAM_ESC, 3, "*&p(" },
 	{ STREAM_ESC, 8, "W" },
 	{ STREAM_GS, 1, "!#/BEHITVafhrwxkbCjilu\"" },
@@ -15,6 +15,7 @@ static const struct stream_rule RULES[] = {
 	{ STREAM_GS, 4, "g" },
 	{ STREAM_GS, 5, "8" },
 	{ STREAM_GS, 6, "vQ" },
+	{ STREAM_GS, 13, "D" },
 	{ STREAM_FS, 1, "!-CWq" },
 	{ STREAM_FS, 2, "?Sp2" },
 	{ STREAM_FS, 3, "(" },
@@ -100,12 +101,21 @@ static void esc_more(struct stream *stream)
 	}
 }
 
-/* GS C 0 m n, GS C 1 a b c d n r, GS C 2 n n, GS C ; a ; b ; n ; r ; */
+/* GS C 0 m n, GS C 1 a b c d n r, GS C 2 n n, GS C ; a ; b ; n ; r ; c ; */
 static uint8_t counter_wanted(uint8_t function)
 {
 	if (function == 1 || function == '1')
 		return 7;
 	return 3;
+}
+
+/* What is left of a BMP file behind its first six bytes: "BM" and how long all of it is. */
+static uint64_t picture_rest(const uint8_t *head)
+{
+	uint64_t size = head[2] | (uint64_t)head[3] << 8 | (uint64_t)head[4] << 16 |
+			(uint64_t)head[5] << 24;
+
+	return size > 6 ? size - 6 : 0;
 }
 
 static void gs_more(struct stream *stream)
@@ -138,9 +148,12 @@ static void gs_more(struct stream *stream)
 		if (parameters[0] != 0 && strchr("ABabgh", parameters[0]) != NULL)
 			stream->wanted = 2;
 		break;
+	case 'D':
+		data_follows(stream, picture_rest(parameters + 7));
+		break;
 	case 'C':
 		if (parameters[0] == ';')
-			until_follows(stream, ';', 4);
+			until_follows(stream, ';', 5);
 		else
 			stream->wanted = counter_wanted(parameters[0]);
 		break;

@@ -22,6 +22,16 @@ size_t text_utf8_at(const uint8_t *bytes, size_t length)
 	return count;
 }
 
+bool text_is_utf8(const uint8_t *bytes, size_t length)
+{
+	for (size_t at = 0, count = 0; at < length; at += count) {
+		count = text_utf8_at(bytes + at, length - at);
+		if (count == 0)
+			return false;
+	}
+	return true;
+}
+
 size_t text_letter(const char *text, uint32_t *ret)
 {
 	const uint8_t *bytes = (const uint8_t *)text;

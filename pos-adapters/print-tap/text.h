@@ -14,6 +14,7 @@ size_t text_write(uint32_t letter, char *ret);
 
 /* How many bytes of UTF-8 begin at `bytes`, of at most `length`; 0: none do. */
 size_t text_utf8_at(const uint8_t *bytes, size_t length);
+bool text_is_utf8(const uint8_t *bytes, size_t length);
 
 /* Lower case of Latin, Greek and Cyrillic letters; others are as they are. */
 uint32_t text_lower(uint32_t letter);

@@ -23,17 +23,28 @@ static void value_of(const char *field, size_t length, const struct door_greetin
 		(void)snprintf(ret, room, "%lld", (long long)greeting->to_reward);
 }
 
-/* The words with their fields filled in; "|" becomes the end of a line. */
-static void fill(const char *words, const struct door_greeting *greeting, char *ret, size_t room)
+/* Whether a line of the words can be said: one with points only when they are known. */
+static bool can_say(const char *words, size_t length, const struct door_greeting *greeting)
 {
+	const char *points = strstr(words, "{points}");
+	const char *balance = strstr(words, "{balance}");
+
+	return greeting->has_points || ((points == NULL || points >= words + length) &&
+					(balance == NULL || balance >= words + length));
+}
+
+/* One line of the words with its fields filled in; returns its length. */
+static size_t fill_line(const char *words, size_t count, const struct door_greeting *greeting,
+			char *ret, size_t room)
+{
+	const char *end = words + count;
 	size_t length = 0;
 
-	while (*words != '\0' && length + 1 < room) {
+	while (words < end && length + 1 < room) {
 		size_t field = *words == '{' ? strcspn(words, "}") : 0;
 
-		if (field == 0 || words[field] == '\0') {
-			ret[length++] = *words == '|' ? '\n' : *words;
-			words++;
+		if (field == 0 || words + field >= end) {
+			ret[length++] = *words++;
 			continue;
 		}
 		value_of(words + 1, field - 1, greeting, ret + length, room - length);
@@ -45,6 +56,26 @@ static void fill(const char *words, const struct door_greeting *greeting, char *
 		words += field + 1;
 	}
 	ret[length] = '\0';
+	return length;
+}
+
+/* The lines of the words, which "|" begins; "" when none can be said. */
+static void fill(const char *words, const struct door_greeting *greeting, char *ret, size_t room)
+{
+	size_t length = 0;
+
+	ret[0] = '\0';
+	for (bool is_last = words[0] == '\0'; !is_last;) {
+		size_t count = strcspn(words, "|");
+
+		is_last = words[count] == '\0';
+		if (can_say(words, count, greeting) && length + 1 < room) {
+			if (length > 0)
+				ret[length++] = '\n';
+			length += fill_line(words, count, greeting, ret + length, room - length);
+		}
+		words += count + (is_last ? 0 : 1);
+	}
 }
 
 /* Before: centred, plain letters. After: as it was. */

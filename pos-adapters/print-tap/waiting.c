@@ -39,12 +39,12 @@ static bool look(struct waiting *waiting, char *ret_oldest)
 	DIR *folder;
 
 	ret_oldest[0] = '\0';
-	waiting->count = 0;
 	if (!path_of(waiting, "waiting", "", path))
 		return false;
 	folder = opendir(path);
 	if (folder == NULL)
 		return false;
+	waiting->count = 0;
 	for (struct dirent *entry = readdir(folder); entry != NULL; entry = readdir(folder)) {
 		if (!number_of(entry->d_name, &number))
 			continue;
@@ -119,19 +119,20 @@ bool waiting_add(struct waiting *waiting, const char *request, bool is_copy)
 	return true;
 }
 
-/* A file's text, to be freed; NULL when it cannot be read. */
-static char *read_file(const char *path)
+/* Reads a file; false when it cannot be opened now, where waiting may help. One that says nothing,
+ * or that is not ours to read, is "". */
+static bool read_file(const char *path, char *ret)
 {
-	char *text = calloc(1, SALE_REQUEST_ROOM);
-	FILE *file = fopen(path, "rb");
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	ssize_t length = -1;
 
-	if (file == NULL || text == NULL || fread(text, 1, SALE_REQUEST_ROOM - 1, file) == 0) {
-		free(text);
-		text = NULL;
-	}
-	if (file != NULL)
-		(void)fclose(file);
-	return text;
+	ret[0] = '\0';
+	if (fd < 0)
+		return errno == EACCES || errno == ENOENT;
+	length = read(fd, ret, SALE_REQUEST_ROOM - 1);
+	(void)close(fd);
+	ret[length < 0 ? 0 : length] = '\0';
+	return true;
 }
 
 static enum waiting_result settle(struct waiting *waiting, const char *name, const char *path,
@@ -157,15 +158,18 @@ enum waiting_result waiting_post(struct waiting *waiting, struct door *door)
 	char name[NAME_ROOM];
 	char path[WAITING_PATH_ROOM];
 	enum door_answer answer = DOOR_NO;
-	char *text;
 
-	if (waiting->count == 0 || !look(waiting, name) || name[0] == '\0' ||
-	    !path_of(waiting, "waiting", name, path))
+	waiting->text[0] = '\0';
+	if (waiting->count == 0)
 		return WAITING_NONE;
-	text = read_file(path);
+	if (!look(waiting, name) || !path_of(waiting, "waiting", name, path))
+		return WAITING_LATER;
+	if (name[0] == '\0')
+		return WAITING_NONE;
+	if (!read_file(path, waiting->text))
+		return WAITING_LATER;
 	(void)snprintf(door->says, sizeof(door->says), "what waited cannot be read");
-	if (text != NULL)
-		answer = door_post(door, text);
-	free(text);
+	if (waiting->text[0] != '\0')
+		answer = door_post(door, waiting->text);
 	return settle(waiting, name, path, answer);
 }

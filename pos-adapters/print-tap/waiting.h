@@ -12,6 +12,7 @@ struct waiting {
 	const struct settings *settings;
 	uint64_t next;	/* number of the next file */
 	uint32_t count; /* as far as is known */
+	char text[SALE_REQUEST_ROOM];
 };
 
 /* What became of the oldest. `why` is set for WAITING_REFUSED. */
@@ -24,5 +25,5 @@ bool waiting_open(struct waiting *waiting, const struct settings *settings, char
  * is taken by another is no fault then. */
 bool waiting_add(struct waiting *waiting, const char *request, bool is_copy);
 
-/* Posts the oldest. */
+/* Posts the oldest; `text` is its request then. */
 enum waiting_result waiting_post(struct waiting *waiting, struct door *door);

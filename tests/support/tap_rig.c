@@ -110,20 +110,39 @@ void tap_rig_close(struct tap_rig *rig)
 		(void)close(rig->printer);
 }
 
+/* Who passes on has closed its keeper's descriptor for signals. */
+static bool keeps_signals(long child)
+{
+	char path[TAP_RIG_PATH];
+	char name[64];
+	bool found = false;
+
+	for (int fd = 0; fd < 16 && !found; fd++) {
+		ssize_t length;
+
+		(void)snprintf(path, sizeof(path), "/proc/%ld/fd/%d", child, fd);
+		length = readlink(path, name, sizeof(name) - 1);
+		name[length < 0 ? 0 : length] = '\0';
+		found = strstr(name, "signalfd") != NULL;
+	}
+	return found;
+}
+
 pid_t tap_rig_reader_of(const struct tap_rig *rig)
 {
 	char path[TAP_RIG_PATH];
 	long child = 0;
+	bool found = false;
 	FILE *file;
 
 	(void)snprintf(path, sizeof(path), "/proc/%d/task/%d/children", (int)rig->tap,
 		       (int)rig->tap);
 	file = fopen(path, "r");
-	if (file == NULL || fscanf(file, "%ld", &child) != 1)
-		child = 0;
+	while (file != NULL && !found && fscanf(file, "%ld", &child) == 1)
+		found = keeps_signals(child);
 	if (file != NULL)
 		(void)fclose(file);
-	return (pid_t)child;
+	return found ? (pid_t)child : 0;
 }
 
 uint32_t tap_rig_chance(uint32_t *seed)

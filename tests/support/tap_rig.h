@@ -26,7 +26,7 @@ void tap_rig_close(struct tap_rig *rig);
 /* Connects to a port of this machine. */
 int tap_rig_call(int port);
 
-/* The first child of the tap: the reader, or a passing process while there is none; 0: neither. */
+/* The tap's reader; 0: there is none now. */
 pid_t tap_rig_reader_of(const struct tap_rig *rig);
 
 double tap_rig_now_ms(void);

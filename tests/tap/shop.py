@@ -82,7 +82,9 @@ def free_port():
 class Running:
     """print-tap, with a shop's settings, for as long as a with-block."""
 
-    def __init__(self, *words, **settings):
+    def __init__(self, *words, may_fail=False, environment=None, **settings):
+        self.may_fail = may_fail
+        self.environment = dict(os.environ, **environment or {})
         options = {"home": "home", "pattern": "pattern", "store": "shop.db", "library": LIBRARY,
                    "till": "till-1", "codepage": "858"}
         options.update({name.replace("_", "-"): value for name, value in settings.items()})
@@ -90,13 +92,14 @@ class Running:
                                         for word in ("--" + name, value)] + list(words[1:])
 
     def __enter__(self):
-        self.process = subprocess.Popen(self.words, stdout=subprocess.PIPE, text=True)
+        self.process = subprocess.Popen(self.words, stdout=subprocess.PIPE, text=True,
+                                        env=self.environment)
         self.says = self.process.stdout.readline().strip()
         return self
 
     def __exit__(self, *_):
         self.process.send_signal(signal.SIGTERM)
-        assert self.process.wait(WAIT_S) == 0, "it did not end well"
+        assert self.process.wait(WAIT_S) == 0 or self.may_fail, "it did not end well"
         self.process.stdout.close()
 
 
@@ -161,6 +164,15 @@ def waiting():
     return glob.glob("home/waiting/*.json")
 
 
+def waiting_ids():
+    """A reader that ended before it had said so is told again, and may put the same away twice."""
+    found = set()
+    for path in waiting():
+        with open(path) as file:
+            found.add(re.search(r'"id":"([^"]+)"', file.read()).group(1))
+    return found
+
+
 def set_up():
     subprocess.run([COMMAND, "init", "--store", "shop.db", "--name", "Muster", "--currency", "EUR",
                     "--zone", "Europe/Berlin", "--earn", "1 per 1.00", "--worth", "100 = 1.00",
@@ -197,6 +209,22 @@ def two_samples_teach_the_pattern():
     with open("pattern", "w") as file:
         file.write(done.stdout + "refund: R\u00dcCKGABE\nmember: Kundenkarte: {card}\n"
                    "not: TAGESABSCHLUSS {any}\n")
+
+
+@test
+def what_was_captured_teaches_as_well():
+    """Samples are UTF-8, though the printer's letters are others; settings may stand behind the words."""
+    with tcp(home="sampling", pattern="none", store="", capture="samples") as tap:
+        for number, name in ((7, "Br\u00f6tchen"), (8, "K\u00e4sestulle")):
+            print_one(tap, receipt(number, [(2, name, 45), (1, "Kaffee", 280)], CARD))
+        wait_for(lambda: len(glob.glob("samples/*.txt")) == 2)
+    done = subprocess.run([TAP, "learn", *glob.glob("samples/*.txt"), "--codepage", "858"],
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "  Br\u00f6tchen  0.90" in done.stderr and "  K\u00e4sestulle  0.90" in done.stderr, done.stderr
+    done = subprocess.run([TAP, "serve-tcp", "1", "file:/dev/null", "--home", "sampling",
+                           "--capture", "/dev/null/samples"], stderr=subprocess.PIPE, text=True)
+    assert done.returncode == 1 and "capture: /dev/null/samples" in done.stderr, done.stderr
 
 
 @test
@@ -303,12 +331,12 @@ def without_the_plugin_sales_wait_and_are_posted_later():
             began = time.monotonic()
             assert print_one(tap, data) == data
             took = time.monotonic() - began
-            wait_for(lambda: len(waiting()) == i + 1 or "no currency" in listed())
+            wait_for(lambda: len(waiting_ids()) == i + 1)
             assert took < 1, took
-    kept = len(waiting())
+    kept = len(waiting_ids())
     assert kept == len(kinds), listed()
     with tcp() as tap:
-        wait_for(lambda: not waiting())
+        wait_for(lambda: not waiting() and sales()[0] >= before[0] + kept)
     assert sales() == (before[0] + kept, before[1] + 280 * kept)
 
 
@@ -410,12 +438,14 @@ def another_backend_gets_the_bytes():
     with open("bin/backend/other", "w") as file:
         file.write('#!/bin/sh\ncat >other.out\necho "$DEVICE_URI $1 $4" >other.said\nexit 3\n')
     os.chmod("bin/backend/other", 0o755)
+    before = sales()
     data = receipt(810, [(1, "Kaffee", 280)])
     done = backend("regulars-tap:other://there/x?y=1", "9", "me", "Bon", "1", "", data=data,
                    CUPS_SERVERBIN=os.getcwd() + "/bin")
     assert done.returncode == 3, done.stderr
     assert open("other.out", "rb").read().startswith(data[:-len(CUT)])
     assert open("other.said").read() == "other://there/x?y=1 9 1\n"
+    wait_for(lambda: sales()[0] == before[0] + 1 and not waiting())
 
 
 @test
@@ -468,7 +498,7 @@ def real_cups_prints_a_job_through_it():
             print("# " + open(here + "/log/error").read()[-1500:].replace("\n", "\n# "))
 
 
-def main():
+def main(tests):
     set_up()
     failed = 0
     for number, function in enumerate(tests, 1):
@@ -485,9 +515,10 @@ def main():
             trace = error.__traceback__
             while trace.tb_next is not None:
                 trace = trace.tb_next
-            print(f"# in line {trace.tb_lineno} of {trace.tb_frame.f_code.co_name}")
+                print(f"# in line {trace.tb_lineno} of {trace.tb_frame.f_code.co_name}")
     print(f"1..{len(tests)}")
     return 1 if failed else 0
 
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main(tests))
