@@ -17,7 +17,7 @@ enum sale_verdict {
 
 /* In a request that is put away: the shop's currency, which is asked for when it is posted. */
 #define SALE_CURRENCY "\"currency\":\""
-#define SALE_CURRENCY_OPEN "XXX"
+#define SALE_CURRENCY_OPEN "???"
 
 /* What the reader knows. scan: what was read, "" for none; in a request only when it does not look
  * like a payment card, else the member (0: not known) stands for it. fallback: the day where the

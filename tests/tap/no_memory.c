@@ -17,8 +17,10 @@
 
 #pragma GCC visibility push(default)
 
+/* NOLINTBEGIN(bugprone-reserved-identifier): the C library's own names of what is replaced here */
 void *__libc_malloc(size_t size);
 void *__libc_calloc(size_t count, size_t size);
+/* NOLINTEND(bugprone-reserved-identifier) */
 
 static uintptr_t text_from;
 static uintptr_t text_to;
