@@ -292,17 +292,20 @@ static void summarise(const struct import_logs *logs)
 
 static rgl_rc refuse_some(struct import_logs *logs)
 {
+	const char *rest = logs->run.dry_run ? ", the rest would go in" : ", the rest is in";
 	char refused[COUNT_ROOM];
 
 	if (logs->report.refused == 0)
 		return RGL_OK;
+	if (logs->counts.transactions == 0)
+		rest = "";
 	command_count(logs->report.refused, "transaction", refused);
 	return refuse(&logs->cli->refusal, RGL_E_FIELD,
-		      "%s %s refused, the rest %s in: %.200s says which and why", refused,
+		      "%s %s refused%s: %.200s says which and why", refused,
 		      logs->run.dry_run		  ? "would be"
 		      : logs->report.refused == 1 ? "was"
 						  : "were",
-		      logs->run.dry_run ? "would go" : "is", logs->report.path);
+		      rest, logs->report.path);
 }
 
 /* Before the store is opened: all are there, and how large they are. */

@@ -184,6 +184,10 @@ static void a_transaction_that_changed_is_refused_as_differing(void **state)
 		".0:2: poslog-9-3-1-2025-03-01: refused: it is in already, with other contents; "
 		"what is in stays as it is\n"));
 	assert_int_equal(ask(&bringing, "SELECT sum(total_minor) FROM sale"), 1100);
+	bringing.files = 0;
+	write_log(&bringing, SALE("1", "12.00"));
+	assert_int_equal(bring(&bringing, NULL), RGL_E_FIELD);
+	assert_non_null(strstr(bringing.why, "1 transaction was refused: "));
 	end(&bringing);
 }
 
