@@ -297,7 +297,7 @@ static rgl_rc refuse_some(struct import_logs *logs)
 
 	if (logs->report.refused == 0)
 		return RGL_OK;
-	if (logs->counts.transactions == 0)
+	if (logs->counts.transactions == logs->report.refused)
 		rest = "";
 	command_count(logs->report.refused, "transaction", refused);
 	return refuse(&logs->cli->refusal, RGL_E_FIELD,

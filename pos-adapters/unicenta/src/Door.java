@@ -25,7 +25,7 @@ import regulars.Regulars.Json;
 import regulars.Regulars.Refused;
 
 final class Door implements AutoCloseable {
-	private static final long AGAIN_MS = 5000;
+	private static final long AGAIN_MS = 1000;
 	private static final long WARM_MS = 5000;
 	private static final Logger LOG = Logger.getLogger("regulars.unicenta");
 	private final Properties settings;
