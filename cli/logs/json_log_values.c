@@ -3,6 +3,7 @@
 
 #include "cli/logs/json_log.h"
 #include "plugin/base/pan.h"
+#include "plugin/base/utf8.h"
 #include "plugin/loyalty/spread.h"
 
 /* --- fields */
@@ -28,7 +29,7 @@ const char *log_member_id(struct json_log *log, const struct cJSON *object, cons
 {
 	const char *text = log_words(log, object, name);
 	size_t length = text == NULL ? 0 : strlen(text);
-	size_t half = length / 2;
+	size_t half = length == 0 ? 0 : utf8_whole(text, length / 2);
 
 	if (length == 0 || !pan_is_in(text, length, NULL))
 		return text;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cli/logs/poslog_parts.h"
+#include "plugin/base/utf8.h"
 #include "plugin/loyalty/spread.h"
 
 #define DAY_LENGTH 10 /* "2017-09-30" of a date that may have a time behind it */
@@ -44,9 +45,10 @@ static const char *id_of(struct poslog_transaction *transaction, const struct po
 	const char *store = place->store[0] != '\0' ? place->store : own->store;
 	const char *till = place->till[0] != '\0' ? place->till : own->till;
 	const char *day = day_of(place, day_of(own, ""));
+	int day_length = (int)utf8_whole(day, strnlen(day, DAY_LENGTH));
 
 	return draft_print(transaction->draft, "poslog-%s-%s-%s-%.*s", store, till, place->number,
-			   DAY_LENGTH, day);
+			   day_length, day);
 }
 
 static void read_time(struct poslog_transaction *transaction, struct sale *sale)
