@@ -50,7 +50,7 @@ $(B)/tests/faulty/hold-turn: $(B)/tests/faulty/hold_turn.o
 	$(call say,LINK    $@)
 	$(QUIET)$(LINK) $< -o $@
 
-# Everything is built before the first test runs; the tests run one after another.
+# Everything is built before the first test runs; tests/run says how many run at a time.
 .PHONY: build-tests run-tests
 build-tests: $(TEST_C:%.c=$(B)/%)
 ifneq ($(filter tests/flow_%,$(TESTS)),)

@@ -1,25 +1,6 @@
 /* test_poslog.c - a POSLog's transactions, in the ways that tills write them. */
 #include "tests/support/poslog_text.h"
 
-#define HEAD                                                                                       \
-	"<Transaction><RetailStoreID>9</RetailStoreID><WorkstationID>3</WorkstationID>"            \
-	"<SequenceNumber>86</SequenceNumber><BusinessDayDate>2025-03-01</BusinessDayDate>"         \
-	"<EndDateTime>2025-03-01T15:18:53</EndDateTime>"                                           \
-	"<OperatorID OperatorName=\"Jo\">437</OperatorID><CurrencyCode>EUR</CurrencyCode>"         \
-	"<RetailTransaction>"
-#define TAIL "</RetailTransaction></Transaction>"
-#define GRAND(amount) "<Total TotalType=\"TransactionGrandAmount\">" amount "</Total>"
-#define ITEM(inside) "<LineItem><Sale>" inside "</Sale></LineItem>"
-#define SOLD(sku, amount)                                                                          \
-	ITEM("<ItemID>" sku "</ItemID><ExtendedAmount>" amount "</ExtendedAmount>")
-#define WHOLE(inside) "<POSLog>" inside "</POSLog>"
-#define ONE(inside) WHOLE(HEAD inside TAIL)
-#define REWARD(attributes, category, amount, line)                                                 \
-	"<LineItem><LoyaltyReward " attributes "><RewardCategory>" category                        \
-	"</RewardCategory><ExtendedRewardAmount>" amount                                           \
-	"</ExtendedRewardAmount><OperatorSequenceReference>" line                                  \
-	"</OperatorSequenceReference></LoyaltyReward></LineItem>"
-
 /* All that is kept of a sale whose tax comes on top, spread over the lines that are marked. */
 static void a_sale_is_read_with_all_that_is_kept_of_it(void **state)
 {

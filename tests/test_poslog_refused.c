@@ -3,25 +3,6 @@
 #include "tests/support/poslog_text.h"
 #include "tests/support/sweep.h"
 
-#define HEAD                                                                                       \
-	"<Transaction><RetailStoreID>9</RetailStoreID><WorkstationID>3</WorkstationID>"            \
-	"<SequenceNumber>86</SequenceNumber><BusinessDayDate>2025-03-01</BusinessDayDate>"         \
-	"<EndDateTime>2025-03-01T15:18:53</EndDateTime>"                                           \
-	"<OperatorID OperatorName=\"Jo\">437</OperatorID><CurrencyCode>EUR</CurrencyCode>"         \
-	"<RetailTransaction>"
-#define TAIL "</RetailTransaction></Transaction>"
-#define GRAND(amount) "<Total TotalType=\"TransactionGrandAmount\">" amount "</Total>"
-#define ITEM(inside) "<LineItem><Sale>" inside "</Sale></LineItem>"
-#define SOLD(sku, amount)                                                                          \
-	ITEM("<ItemID>" sku "</ItemID><ExtendedAmount>" amount "</ExtendedAmount>")
-#define WHOLE(inside) "<POSLog>" inside "</POSLog>"
-#define ONE(inside) WHOLE(HEAD inside TAIL)
-#define REWARD(attributes, category, amount, line)                                                 \
-	"<LineItem><LoyaltyReward " attributes "><RewardCategory>" category                        \
-	"</RewardCategory><ExtendedRewardAmount>" amount                                           \
-	"</ExtendedRewardAmount><OperatorSequenceReference>" line                                  \
-	"</OperatorSequenceReference></LoyaltyReward></LineItem>"
-
 /* Why the file, or its first transaction, is refused. */
 static void is_refused(const char *text, size_t length, rgl_rc rc, const char *words)
 {

@@ -12,6 +12,34 @@
 #include "cli/command.h"
 #include "tests/support/shop.h"
 
+/* What stands in the files: transactions by number, and the amounts that make them up. */
+#define SALES "SELECT count(*) FROM sale"
+#define TRANSACTION(number, inside)                                                                \
+	"<Transaction><RetailStoreID>9</RetailStoreID><WorkstationID>3</WorkstationID>"            \
+	"<SequenceNumber>" number "</SequenceNumber><BusinessDayDate>2025-03-01"                   \
+	"</BusinessDayDate><EndDateTime>2025-03-01T15:18:53</EndDateTime><CurrencyCode>EUR"        \
+	"</CurrencyCode><RetailTransaction>" inside "</RetailTransaction></Transaction>\n"
+#define GOODS(kind, amount, inside)                                                                \
+	"<LineItem><" kind "><ItemID>A</ItemID><ExtendedAmount>" amount "</ExtendedAmount>" inside \
+	"</" kind "></LineItem>"
+#define GRAND(amount) "<Total TotalType=\"TransactionGrandAmount\">" amount "</Total>"
+#define LINK(reason, number)                                                                       \
+	"<TransactionLink ReasonCode=\"" reason "\"><SequenceNumber>" number                       \
+	"</SequenceNumber></TransactionLink>"
+#define CUSTOMER(inside) "<Customer>" inside "</Customer>"
+#define SALE(number, amount) TRANSACTION(number, GOODS("Sale", amount, "") GRAND(amount))
+#define REFUND(number, of, amount)                                                                 \
+	TRANSACTION(number, GOODS("Return", amount, LINK("Return", of)) GRAND("-" amount))
+#define VOID(number, of) TRANSACTION(number, LINK("Voided", of))
+#define ALL                                                                                        \
+	SALE("1", "10.00")                                                                         \
+	REFUND("2", "1", "4.00")                                                                   \
+	SALE("3", "7.00")                                                                          \
+	VOID("4", "3")                                                                             \
+	REFUND("5", "99", "1.00")                                                                  \
+	TRANSACTION("6", GOODS("Sale", "2.00", "") CUSTOMER("<CustomerID>K7</CustomerID>")         \
+				 GRAND("2.00"))
+
 /* Files of one shop, brought in together; report: what they left, or "". */
 struct bringing {
 	struct test_shop shop;
