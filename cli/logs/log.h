@@ -80,9 +80,8 @@ struct log_context {
  *
  * passed_over: how many transactions were, so far.
  *
- * passed_reason: the i-th reason (from 0) that some were passed over for, in words that stand
- *	behind a number ("open", "tests"), and how many; NULL behind the last. The call itself may
- *be NULL. */
+ * passed_reason: the i-th reason (from 0) why some were passed over, in words that stand behind a
+ *	number ("open", "tests"), and how many; NULL behind the last. NULL itself: it tells none. */
 struct log_format {
 	const char *name;
 	rgl_rc (*open)(const struct log_context *context, FILE *stream, void **ret);
