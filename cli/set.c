@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "cli/command.h"
+#include "plugin/care/policy.h"
 #include "plugin/slip_parts.h"
 #include "plugin/slip_settings.h"
 
@@ -19,26 +20,33 @@ static rgl_rc print_one(struct store *store, const char *name)
 }
 
 /* What holds where nothing was set: a shop has had a language since `init`. */
-static const char *unset(const struct store *store, const char *name)
+static void unset(const struct store *store, const char *name, char *ret, size_t room)
 {
 	const bool is_language = strcmp(name, "language") == 0;
+	char usual[SETTING_ROOM];
 
-	return is_language && store->shop.language[0] != '\0' ? store->shop.language : "(not set)";
+	policy_usual(store, name, usual, sizeof(usual));
+	if (is_language && store->shop.language[0] != '\0')
+		(void)snprintf(ret, room, "%s", store->shop.language);
+	else if (usual[0] != '\0')
+		(void)snprintf(ret, room, "(not set: %.200s)", usual);
+	else
+		(void)snprintf(ret, room, "(not set)");
 }
 
 static rgl_rc print_all(struct store *store)
 {
 	char value[SETTING_ROOM];
+	struct setting setting;
 	rgl_rc rc = RGL_OK;
 
-	for (size_t i = 0; rc == RGL_OK && settings_at(i) != NULL; i++) {
-		const struct setting *setting = settings_at(i);
-
-		rc = settings_read(store, setting->name, value);
-		if (rc == RGL_OK)
-			(void)printf("%-15s %s\n%-15s   %s\n", setting->name,
-				     value[0] == '\0' ? unset(store, setting->name) : value, "",
-				     setting->what);
+	for (size_t i = 0; rc == RGL_OK && settings_at(i, &setting); i++) {
+		rc = settings_read(store, setting.name, value);
+		if (rc < 0)
+			break;
+		if (value[0] == '\0')
+			unset(store, setting.name, value, sizeof(value));
+		(void)printf("%-20s %s\n%-20s   %s\n", setting.name, value, "", setting.what);
 	}
 	return rc;
 }

@@ -285,6 +285,8 @@ rgl_rc flow_sale(struct desk *desk, const struct sale *sale, bool earns, struct 
 		rc = flow_standing(desk, sale);
 	if (rc == RGL_OK && earns)
 		rc = flow_earn(desk, &coded);
+	if (rc == RGL_OK && earns)
+		rc = care_plan(desk, sale);
 	if (rc == RGL_OK)
 		rc = pay_plan(desk, sale);
 	if (rc == RGL_OK)
@@ -299,6 +301,8 @@ rgl_rc flow_sale(struct desk *desk, const struct sale *sale, bool earns, struct 
 	effect->exchange_of = plan->original.id;
 	effect->returned = plan->returned;
 	rc = write_sale(desk, sale, effect);
+	if (rc == RGL_OK)
+		rc = care_write(desk, sale);
 	if (rc == RGL_OK && plan->findings.count > 0)
 		rc = watch_tell(desk->store, plan->event, &plan->watched, &plan->findings);
 	if (rc == RGL_OK)
@@ -344,6 +348,8 @@ static rgl_rc flow_refund(struct desk *desk, const struct sale *sale, bool earns
 		rc = watch_tell(desk->store, plan->event, &plan->watched, &plan->findings);
 	if (rc == RGL_OK && is_whole)
 		rc = vouchers_undo(desk->store, plan->original.id);
+	if (rc == RGL_OK && is_whole)
+		rc = care_undo(desk, plan->original.id);
 	if (rc == RGL_OK)
 		rc = flow_finish(desk, sale, outcome);
 	return rc < 0 ? rc : write_late(desk, effect);

@@ -14,9 +14,12 @@
  *	checkout_write_back.c and of what came back
  *	checkout_coupons.c coupons for next time
  *	checkout_late.c    what of a late sale is over already
+ *	checkout_care.c    how the member was treated, and what the sale changes of that
  */
 #pragma once
 
+#include "plugin/care/policy.h"
+#include "plugin/care/state.h"
 #include "plugin/checkout.h"
 #include "plugin/loyalty/earn.h"
 #include "plugin/loyalty/holds.h"
@@ -78,6 +81,7 @@ struct plan {
 	int64_t earned[PROGRAMME_PURSES_MAX];
 	int64_t spent[PROGRAMME_PURSES_MAX];
 	int64_t settled[PROGRAMME_PURSES_MAX]; /* of that, what the hold had set aside */
+	struct care_state care; /* of the member, as it is after this sale */
 	int64_t event;
 	int64_t applied;  /* rows written of the event */
 	bool has_earning; /* desk->earning is of this sale */
@@ -107,6 +111,8 @@ struct desk {
 	int64_t vouchers[SALE_WISHES_MAX];     /* of the wanted */
 	struct rgl_why unmet[SALE_WISHES_MAX]; /* why its code was not taken; code 0: it was */
 	void *room;			       /* of work's arrays */
+	struct policy policy;
+	int64_t policy_changes; /* of the settings when it was read; below 0: never */
 };
 
 /* --- checkout_plan.c */
@@ -290,3 +296,18 @@ MUST_USE rgl_rc write_coupons(struct desk *desk);
 /* What a sale that came late earned, or a refund gave back, may be over by now: it could be spent
  * in that sale, and ends after it. Comes when all else is written. */
 MUST_USE rgl_rc write_late(struct desk *desk, struct effect *effect);
+
+/* --- checkout_care.c */
+
+/* The owner's policy as of now; read anew when a setting changed. It is the desk's. */
+MUST_USE rgl_rc care_policy(struct desk *desk);
+
+/* What the sale brings beside what the rules give, into plan->earned and the plan: comes when all
+ * else is planned and nothing is written. */
+MUST_USE rgl_rc care_plan(struct desk *desk, const struct sale *sale);
+
+/* Writes that down, and what the sale changes of the member's state; plan->event is there. */
+MUST_USE rgl_rc care_write(struct desk *desk, const struct sale *sale);
+
+/* Of a sale (its row) that is undone, or was given back whole: nothing of it counts any more. */
+MUST_USE rgl_rc care_undo(struct desk *desk, int64_t sale);

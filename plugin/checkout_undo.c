@@ -158,6 +158,8 @@ static rgl_rc undo(struct desk *desk, struct sale *row, const struct book_entry 
 	if (rc == RGL_OK)
 		rc = vouchers_undo(desk->store, plan->original.id);
 	if (rc == RGL_OK)
+		rc = care_undo(desk, plan->original.id);
+	if (rc == RGL_OK)
 		rc = free_rewards(desk, plan->original.id);
 	if (rc == RGL_OK)
 		rc = flow_finish(desk, row, &unused);

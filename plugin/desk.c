@@ -25,6 +25,7 @@ rgl_rc desk_open(struct store *store, struct desk **ret)
 	if (desk == NULL)
 		return refuse(&store->refusal, RGL_E_MEMORY, "there is not enough memory");
 	desk->store = store;
+	desk->policy_changes = -1;
 	work = &desk->work;
 	desk->room =
 		host_new(store->host, LINES_ROOM * (5 * sizeof(struct money) + sizeof(int64_t)));

@@ -41,6 +41,8 @@ extern "C" {
 #define RGL_WISHES_MAX 32	/* rewards chosen for one sale */
 #define RGL_CODES_MAX 16	/* promotion codes of one sale */
 #define RGL_DISCOUNTS_MAX 96	/* discount lines of one quote */
+#define RGL_GESTURES_MAX 8	/* gestures of one sale */
+#define RGL_THINGS_MAX 3	/* things worth knowing of a member at once */
 #define RGL_TEXT_MAX 255	/* bytes of any one text of a sale or a member */
 #define RGL_SCAN_MAX 1024	/* bytes of a scan that are looked at */
 #define RGL_REQUEST_MAX 1048576 /* bytes of a JSON request */
@@ -123,7 +125,8 @@ struct rgl_host {
  *          nowhere. A profile may stand in front: "generic-58@usb" (docs/printers.md).
  * patience_ms: how long a call waits at most for another program that writes to the store, before
  *          it is refused with E_BUSY; 0: two seconds. Threads of this context wait for one another
- *          besides. */
+ *          besides.
+ * language: what the cashiers of this till read, "da"; NULL: the shop's. */
 struct rgl_options {
 	uint32_t size;
 	uint32_t reserved;
@@ -133,6 +136,7 @@ struct rgl_options {
 	const char *printer;
 	uint32_t patience_ms;
 	uint32_t reserved_too;
+	const char *language;
 };
 
 /* Why a call was refused. The caller sets size; the rest is written on failure only.
@@ -178,6 +182,15 @@ struct rgl_stamps {
 
 #define RGL_STAMPS_MAX 5
 
+/* Something worth knowing of a member, with the words to say it: kind is "overdue", "apology",
+ * "strikes", "birthday" and the like (docs/care.md); about, beside the kind, is what the request
+ * "told" takes, after which it is not said again. */
+struct rgl_thing {
+	char kind[32];
+	char text[256];
+	int64_t about;
+};
+
 /* What a till shows of a member. `qr` is the text for a QR code of the member's newest own card,
  * "" if there is none; of a scan it is the one that was scanned, or "". `card` is how the scanned
  * card ends, masked. Gap and last visit are 0 when there were fewer visits than it takes. to_reward
@@ -212,6 +225,12 @@ struct rgl_member {
 	int64_t alive_ppm;	   /* the chance that they still are a customer, millionths */
 	int64_t year_visits_milli; /* visits expected within a year, thousandths */
 	int64_t year_value_minor;  /* what they are expected to leave in it, discounted */
+	int64_t strikes;	   /* bad visits in a row */
+	int64_t complaint;	   /* the number of the oldest that is open, 0: none */
+	char referral[32];	   /* the code that a friend joins with, "" for none */
+	struct rgl_thing things[RGL_THINGS_MAX]; /* the heaviest first */
+	uint32_t thing_count;
+	uint32_t reserved_too;
 };
 
 /* Any of name, phone, card or the rest may be given; one of name, phone or card must be.
@@ -295,6 +314,27 @@ struct rgl_wish {
 	int64_t points;
 };
 
+/* What staff give to put something right, at a sale. points: of RGL_GESTURE_POINTS. amount: what a
+ * product or money off is worth, which stands on the bill already, as its line or discount.
+ * complaint: that it is for, 0: none. manager, code: who allows what is over the budget. */
+enum rgl_gesture_kind {
+	RGL_GESTURE_POINTS = 1,
+	RGL_GESTURE_PRODUCT = 2,
+	RGL_GESTURE_MONEY = 3,
+	RGL_GESTURE_NOTE = 4
+};
+struct rgl_gesture {
+	uint32_t size;
+	int32_t kind;
+	int64_t points;
+	int64_t amount_minor;
+	int64_t complaint;
+	const char *sku;
+	const char *words;
+	const char *manager;
+	const char *code;
+};
+
 enum rgl_sale_flags { RGL_PRINT = 1 };
 
 /* A sale that is paid, or a refund. The same id again is answered RGL_EXISTS, with the first
@@ -332,6 +372,9 @@ struct rgl_sale {
 	uint32_t code_count;
 	int64_t hold;
 	const char *channel;
+	const struct rgl_gesture *gestures;
+	uint32_t gesture_count;
+	uint32_t reserved;
 };
 
 /* Something made at a sale: a gift card that was sold, a coupon for next time. code: for the
@@ -363,6 +406,9 @@ struct rgl_outcome {
 	char tier[64];	      /* the member's, after this sale */
 	char tier_title[128];
 	struct rgl_issued issued[RGL_ISSUED_MAX];
+	int64_t gesture_points;	 /* of the points: given by staff */
+	int64_t surprise_points; /* of the points: a surprise */
+	char surprise[128];	 /* what the surprise is, "" for none */
 };
 
 /* A line that the till puts on the bill as it is: total -amount. Of a free thing that is not in the

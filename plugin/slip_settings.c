@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "plugin/base/utf8.h"
+#include "plugin/care/policy.h"
 #include "plugin/store/query.h"
 #include "receipts/dots/qr.h"
 #include "receipts/printer/profile.h"
@@ -114,30 +115,60 @@ static const struct kind KINDS[] = {
 };
 enum { KIND_COUNT = sizeof(KINDS) / sizeof(KINDS[0]) };
 
-const struct setting *settings_at(size_t index)
+bool settings_at(size_t index, struct setting *ret)
 {
-	return index < KIND_COUNT ? &KINDS[index].setting : NULL;
+	const struct policy_setting *policy;
+
+	if (index < KIND_COUNT) {
+		*ret = KINDS[index].setting;
+		return true;
+	}
+	policy = policy_setting_at(index - KIND_COUNT);
+	if (policy != NULL)
+		*ret = (struct setting) { policy->name, policy->what };
+	return policy != NULL;
 }
 
-static rgl_rc find(struct store *store, const char *name, const struct kind **ret)
+/* NULL: of the policy, or none at all. */
+static const struct kind *find(const char *name)
 {
-	for (size_t i = 0; i < KIND_COUNT; i++) {
-		if (strcmp(KINDS[i].setting.name, name) != 0)
-			continue;
-		*ret = &KINDS[i];
+	for (size_t i = 0; i < KIND_COUNT; i++)
+		if (strcmp(KINDS[i].setting.name, name) == 0)
+			return &KINDS[i];
+	return NULL;
+}
+
+static bool is_of_policy(const char *name)
+{
+	const struct policy_setting *each;
+
+	for (size_t i = 0; (each = policy_setting_at(i)) != NULL; i++)
+		if (strcmp(each->name, name) == 0)
+			return true;
+	return false;
+}
+
+static rgl_rc check_name(struct store *store, const char *name)
+{
+	if (find(name) != NULL || is_of_policy(name))
 		return RGL_OK;
-	}
 	return refuse_field(&store->refusal, RGL_E_FIELD, "name",
-			    "there is no setting \"%.40s\"; there are language, question_link, "
-			    "preview and receipt_letters",
-			    name);
+			    "there is no setting \"%.40s\"; regulars set lists them", name);
+}
+
+static rgl_rc check_value(struct store *store, const char *name, const char *value)
+{
+	const struct kind *kind = find(name);
+
+	if (value[0] == '\0')
+		return RGL_OK;
+	return kind == NULL ? policy_check(store, name, value) : kind->check(store, value);
 }
 
 rgl_rc settings_read(struct store *store, const char *name, char ret[SETTING_ROOM])
 {
-	const struct kind *kind = NULL;
 	struct query q;
-	rgl_rc rc = find(store, name, &kind);
+	rgl_rc rc = check_name(store, name);
 
 	if (rc < 0)
 		return rc;
@@ -187,13 +218,12 @@ static rgl_rc write(struct store *store, const char *name, const char *value)
 
 rgl_rc settings_write(struct store *store, const char *name, const char *value)
 {
-	const struct kind *kind = NULL;
-	rgl_rc rc = find(store, name, &kind);
+	rgl_rc rc = check_name(store, name);
 
 	if (rc == RGL_OK)
 		rc = utf8_check_clean(value, SETTING_ROOM - 1, name, &store->refusal);
-	if (rc == RGL_OK && value[0] != '\0')
-		rc = kind->check(store, value);
+	if (rc == RGL_OK)
+		rc = check_value(store, name, value);
 	if (rc == RGL_OK)
 		rc = store_begin(store);
 	return rc < 0 ? rc : store_end(store, write(store, name, value));

@@ -1,4 +1,5 @@
-/* slip_settings.h - what an owner can set for receipts, by name; kept in the store.
+/* slip_settings.h - what an owner can set, by name; kept in the store: for receipts here, and all of
+ * care/policy.h behind it.
  *
  * language       that is spoken where a member's is not known: en, hi, vi, da, ar, ja, or one that
  *                the shop has sentences of
@@ -18,12 +19,12 @@
 #define QUESTION_ROOM 512
 #define SETTING_PRINTER_LETTERS "printer" /* of receipt_letters; anything else is dots */
 
-/* A setting there is, and what it is for. NULL: the index is behind the last. */
+/* A setting there is, and what it is for. False: the index is behind the last. */
 struct setting {
 	const char *name;
 	const char *what;
 };
-const struct setting *settings_at(size_t index);
+bool settings_at(size_t index, struct setting *ret);
 
 /* The value, "" when it is not set. E_FIELD: there is no such setting. */
 MUST_USE rgl_rc settings_read(struct store *store, const char *name, char ret[SETTING_ROOM]);

@@ -48,7 +48,20 @@ struct wish {
 	int64_t points;
 };
 
+/* What staff gave at the sale, as rgl_gesture says. */
+struct sale_gesture {
+	int32_t kind; /* rgl_gesture_kind */
+	int64_t points;
+	struct money amount;
+	int64_t complaint;
+	const char *sku;
+	const char *words;
+	const char *manager;
+	const char *code;
+};
+
 #define SALE_CODES_MAX RGL_CODES_MAX
+#define SALE_GESTURES_MAX RGL_GESTURES_MAX
 #define SALE_WISHES_MAX RGL_WISHES_MAX
 
 /* A refund's amounts are negative. `of`: the sale it gives back, or NULL; of a sale with lines
@@ -80,6 +93,8 @@ struct sale {
 	struct money total;
 	struct money tax;
 	const char *channel; /* counter, web, phone: the till's own word, or NULL */
+	const struct sale_gesture *gestures;
+	size_t gesture_count;
 };
 
 /* E_LINES, E_SUM (says which sum), E_RANGE, E_CURRENCY, E_TEXT, E_FIELD, E_LIMIT. */

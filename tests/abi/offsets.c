@@ -23,7 +23,7 @@ AT(rgl_host, now_ms, 24, 8);
 AT(rgl_host, resize, 32, 8);
 AT(rgl_host, print, 40, 8);
 
-SIZE(rgl_options, 48);
+SIZE(rgl_options, 56);
 AT(rgl_options, size, 0, 4);
 AT(rgl_options, reserved, 4, 4);
 AT(rgl_options, store, 8, 8);
@@ -32,6 +32,7 @@ AT(rgl_options, till, 24, 8);
 AT(rgl_options, printer, 32, 8);
 AT(rgl_options, patience_ms, 40, 4);
 AT(rgl_options, reserved_too, 44, 4);
+AT(rgl_options, language, 48, 8);
 
 SIZE(rgl_why, 392);
 AT(rgl_why, size, 0, 4);
@@ -63,7 +64,12 @@ AT(rgl_stamps, title, 64, 128);
 AT(rgl_stamps, stamps, 192, 8);
 AT(rgl_stamps, places, 200, 8);
 
-SIZE(rgl_member, 5416);
+SIZE(rgl_thing, 296);
+AT(rgl_thing, kind, 0, 32);
+AT(rgl_thing, text, 32, 256);
+AT(rgl_thing, about, 288, 8);
+
+SIZE(rgl_member, 6360);
 AT(rgl_member, size, 0, 4);
 AT(rgl_member, offer_count, 4, 4);
 AT(rgl_member, id, 8, 8);
@@ -93,6 +99,12 @@ AT(rgl_member, scored_ms, 5384, 8);
 AT(rgl_member, alive_ppm, 5392, 8);
 AT(rgl_member, year_visits_milli, 5400, 8);
 AT(rgl_member, year_value_minor, 5408, 8);
+AT(rgl_member, strikes, 5416, 8);
+AT(rgl_member, complaint, 5424, 8);
+AT(rgl_member, referral, 5432, 32);
+AT(rgl_member, things, 5464, 888);
+AT(rgl_member, thing_count, 6352, 4);
+AT(rgl_member, reserved_too, 6356, 4);
 
 SIZE(rgl_enrolment, 72);
 AT(rgl_enrolment, size, 0, 4);
@@ -138,7 +150,18 @@ AT(rgl_wish, code, 16, 8);
 AT(rgl_wish, times, 24, 8);
 AT(rgl_wish, points, 32, 8);
 
-SIZE(rgl_sale, 168);
+SIZE(rgl_gesture, 64);
+AT(rgl_gesture, size, 0, 4);
+AT(rgl_gesture, kind, 4, 4);
+AT(rgl_gesture, points, 8, 8);
+AT(rgl_gesture, amount_minor, 16, 8);
+AT(rgl_gesture, complaint, 24, 8);
+AT(rgl_gesture, sku, 32, 8);
+AT(rgl_gesture, words, 40, 8);
+AT(rgl_gesture, manager, 48, 8);
+AT(rgl_gesture, code, 56, 8);
+
+SIZE(rgl_sale, 184);
 AT(rgl_sale, size, 0, 4);
 AT(rgl_sale, flags, 4, 4);
 AT(rgl_sale, id, 8, 8);
@@ -163,6 +186,9 @@ AT(rgl_sale, wish_count, 144, 4);
 AT(rgl_sale, code_count, 148, 4);
 AT(rgl_sale, hold, 152, 8);
 AT(rgl_sale, channel, 160, 8);
+AT(rgl_sale, gestures, 168, 8);
+AT(rgl_sale, gesture_count, 176, 4);
+AT(rgl_sale, reserved, 180, 4);
 
 SIZE(rgl_issued, 120);
 AT(rgl_issued, kind, 0, 4);
@@ -172,7 +198,7 @@ AT(rgl_issued, reward, 40, 64);
 AT(rgl_issued, amount_minor, 104, 8);
 AT(rgl_issued, until_ms, 112, 8);
 
-SIZE(rgl_outcome, 1216);
+SIZE(rgl_outcome, 1360);
 AT(rgl_outcome, size, 0, 4);
 AT(rgl_outcome, issued_count, 4, 4);
 AT(rgl_outcome, member_id, 8, 8);
@@ -185,6 +211,9 @@ AT(rgl_outcome, credit_minor, 56, 8);
 AT(rgl_outcome, tier, 64, 64);
 AT(rgl_outcome, tier_title, 128, 128);
 AT(rgl_outcome, issued, 256, 960);
+AT(rgl_outcome, gesture_points, 1216, 8);
+AT(rgl_outcome, surprise_points, 1224, 8);
+AT(rgl_outcome, surprise, 1232, 128);
 
 SIZE(rgl_discount, 288);
 AT(rgl_discount, reward, 0, 64);
@@ -315,6 +344,10 @@ CODE(RGL_CHANGE, 6);
 CODE(RGL_GIFT_CARD, 7);
 CODE(RGL_CREDIT, 8);
 CODE(RGL_POINTS, 9);
+CODE(RGL_GESTURE_POINTS, 1);
+CODE(RGL_GESTURE_PRODUCT, 2);
+CODE(RGL_GESTURE_MONEY, 3);
+CODE(RGL_GESTURE_NOTE, 4);
 CODE(RGL_PRINT, 1);
 CODE(RGL_ISSUED_GIFT_CARD, 1);
 CODE(RGL_ISSUED_COUPON, 2);
