@@ -12,7 +12,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -30,6 +32,7 @@ final class Door implements AutoCloseable {
 	private static final Logger LOG = Logger.getLogger("regulars.unicenta");
 	private final Properties settings;
 	private final AtomicReference<Regulars> shop = new AtomicReference<>();
+	private final Queue<Long> unwanted = new ConcurrentLinkedQueue<>();
 	private volatile Map<String, Object> facts = Collections.emptyMap();
 	private final ThreadPoolExecutor quoting = new ThreadPoolExecutor(0, 1, 1, TimeUnit.MINUTES,
 		new SynchronousQueue<>(), work -> {
@@ -72,6 +75,7 @@ final class Door implements AutoCloseable {
 	 * same: it is recorded with that as a plain line. */
 	Map<String, Object> post(Map<String, Object> request) {
 		Regulars open = openToPost();
+		giveBack();
 		Map<String, Object> whole = currency(request);
 		try {
 			return postOnce(open, whole);
@@ -113,21 +117,40 @@ final class Door implements AutoCloseable {
 	/* From the desk's thread. */
 	Map<String, Object> identify(String scan, long withinMillis) {
 		open();
+		giveBack();
 		Map<String, Object> request = new LinkedHashMap<>();
 		request.put("op", "identify");
 		request.put("scan", scan);
 		return Json.object(ask(request, withinMillis).get("member"));
 	}
 
-	/* From the desk's thread. What is not given back so comes back when the hold ends. */
+	/* From any thread: what a quote set aside is not wanted any longer. */
 	void letGo(long hold) {
+		unwanted.add(hold);
+	}
+
+	/* Behind the till. What cannot be given back now (another program is writing) is tried again before whatever
+	 * is asked next; at last a hold ends by itself. */
+	void giveBack() {
+		for (Long hold = unwanted.poll(); hold != null; hold = unwanted.poll())
+			if (!isGivenBack(hold)) {
+				unwanted.add(hold);
+				return;
+			}
+	}
+
+	/* Whether it is done with: also when it had ended. */
+	private boolean isGivenBack(long hold) {
 		Map<String, Object> request = new LinkedHashMap<>();
 		request.put("op", "let_go");
 		request.put("hold", hold);
 		try {
 			call(open(), request);
+			return true;
+		} catch (Refused e) {
+			return !Journal.stays(e);
 		} catch (RuntimeException | LinkageError e) {
-			return;
+			return false;
 		}
 	}
 
@@ -152,9 +175,12 @@ final class Door implements AutoCloseable {
 	private void quoteNow(Regulars open, Map<String, Object> request,
 			      CompletableFuture<Map<String, Object>> answer) {
 		try {
+			giveBack();
 			Map<String, Object> quote = call(open, request);
-			if (!answer.complete(quote) && quote.containsKey("hold"))
+			if (!answer.complete(quote) && quote.containsKey("hold")) {
 				letGo(Words.number(quote.get("hold")));
+				giveBack();
+			}
 		} catch (RuntimeException | LinkageError e) {
 			answer.completeExceptionally(e);
 		}

@@ -48,6 +48,11 @@ final class Journal {
 		return STAYS.contains(why.code);
 	}
 
+	/* Whether it would go in a moment: another program is writing, or this one opens the store anew. */
+	static boolean isBusy(Refused why) {
+		return "E_BUSY".equals(why.code) || "E_CLOSED".equals(why.code);
+	}
+
 	/* A sale that waits, and who waits for it. */
 	private static final class Entry {
 		final String json;
@@ -149,6 +154,8 @@ final class Journal {
 
 	private void postAll() {
 		synchronized (this) {
+			if (ended)
+				return; /* what it would lock is the next one's by now */
 			try {
 				if (file == null)
 					file = begin();

@@ -14,7 +14,6 @@ package regulars.unicenta;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Date;
@@ -55,12 +54,14 @@ final class TicketRequest {
 		return request.isEmpty() ? null : request;
 	}
 
-	/* What to ask before it is paid. wishes: ids of rewards. */
+	/* What to ask before it is paid, as of now: until then the ticket's date is when it was made, which the till
+	 * does as soon as the customer before has paid. wishes: ids of rewards. */
 	static Map<String, Object> quote(Object ticket, String scan, long hold, List<String> wishes) {
 		Map<String, Object> facts = facts(ticket, scan, false);
 		List<Map<String, Object>> rewards = new ArrayList<>();
 		for (String wish : wishes)
 			rewards.add(Collections.<String, Object>singletonMap("reward", wish));
+		facts.remove("at");
 		facts.remove("tenders");
 		facts.put("rewards", rewards);
 		if (hold != 0)
@@ -120,7 +121,7 @@ final class TicketRequest {
 		facts.put("id", "unicenta-" + Reach.text(ticket, "getId"));
 		Object date = Reach.call(ticket, "getDate");
 		if (date instanceof Date)
-			facts.put("at", ((Date) date).toInstant().truncatedTo(ChronoUnit.SECONDS).toString());
+			facts.put("at", ((Date) date).toInstant().toString());
 		put(facts, "till", clean(Reach.text(ticket, "getHost")));
 		put(facts, "cashier", clean(Reach.text(Reach.call(ticket, "getUser"), "getName")));
 		if (scan != null)

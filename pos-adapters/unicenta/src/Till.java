@@ -39,7 +39,7 @@ public final class Till {
 	/* What is known of a ticket that is not paid yet. */
 	private static final class Visit {
 		String scan;
-		String asked;
+		volatile String asked;
 		long hold;
 		final List<String> wishes = new ArrayList<>();
 		volatile List<String> greeting = Collections.emptyList();
@@ -215,10 +215,14 @@ public final class Till {
 				visit.greeting = Words.greeting(visit.member, door.exponent());
 				say(ticket, visit);
 			} catch (Refused e) {
+				if (Journal.isBusy(e)) {
+					visit.asked = null; /* not now: the next event asks again */
+					return;
+				}
 				visit.greeting = Collections.singletonList(e.getMessage());
 				say(ticket, visit);
 			} catch (RuntimeException | LinkageError e) {
-				visit.asked = null; /* not now: the next event asks again */
+				visit.asked = null;
 			}
 		});
 	}
@@ -261,8 +265,10 @@ public final class Till {
 		} else {
 			long hold = visit.hold;
 			visit.hold = 0;
-			if (hold != 0)
-				desk.execute(() -> door.letGo(hold));
+			if (hold != 0) {
+				door.letGo(hold);
+				desk.execute(door::giveBack);
+			}
 		}
 		say(ticket, visit);
 	}

@@ -9,14 +9,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import regulars.Regulars;
+import regulars.Regulars.Json;
 import regulars.Regulars.Refused;
-import regulars.test.unicenta.Counter.PaymentInfo;
+import regulars.test.unicenta.Counter.CustomerInfoExt;
 import regulars.test.unicenta.Counter.TaxInfo;
 import regulars.test.unicenta.Counter.TaxesLogic;
 import regulars.test.unicenta.Counter.TicketInfo;
@@ -24,7 +27,10 @@ import regulars.test.unicenta.Counter.TicketLineInfo;
 
 final class Trouble {
 	private static final String NOWHERE = "/nowhere/libregulars.so.0";
+	private static final Logger LOG = Logger.getLogger("regulars.unicenta");
 	private static final int COST = 20;
+	/* Behind an id. A time in nanoseconds would be refused now and then: one in ten could be a payment card. */
+	private static int made;
 
 	private Trouble() {
 	}
@@ -33,9 +39,13 @@ final class Trouble {
 		Stage.test("a_hold_that_ended_costs_no_sale", () -> endedHold("ended", false));
 		Stage.test("nor_does_one_whose_points_were_spent_elsewhere", () -> endedHold("spent", true));
 		Stage.test("a_reward_that_went_from_the_ticket_is_not_paid_for", Trouble::lostReward);
+		Stage.test("a_ticket_that_lay_open_is_quoted_as_of_now", Trouble::layOpen);
+		Stage.test("a_hold_that_a_busy_store_did_not_take_back_is_given_back_later", Trouble::busyHold);
+		Stage.test("a_member_is_known_as_soon_as_a_busy_store_is_free", Trouble::busyStart);
 		Stage.test("settings_that_are_wrong_refuse_no_sale", Trouble::wrongSettings);
 		Stage.test("half_a_line_on_a_full_disk_spoils_no_other", Trouble::tornLine);
 		Stage.test("no_character_of_a_name_costs_the_sale", Trouble::oddName);
+		Stage.test("no_number_of_a_ticket_costs_the_sale", Trouble::oddNumber);
 		Stage.test("a_payment_card_is_not_written_down", Trouble::paymentCard);
 		Stage.test("why_sales_wait_is_in_the_tills_log_once", Trouble::logged);
 	}
@@ -45,15 +55,13 @@ final class Trouble {
 		Stage.home(name, Stage.library);
 		enough();
 		TicketInfo ticket = Stage.ticket(Stage.CARD, 10.0);
-		Stage.event("Regulars.Seen", ticket);
-		Stage.told();
+		Stage.told(ticket);
 		Stage.wish(ticket, "treat");
 		Stage.untilLines(ticket, 2);
 		long before = letGoAll();
 		if (spent)
 			before = spendAll(before);
-		ticket.getPayments().add(new PaymentInfo("cash", ticket.getTotal()));
-		Stage.event("Regulars.Close", ticket);
+		Stage.pay(ticket);
 		Stage.settle();
 		Stage.check(!Files.exists(Stage.homes.resolve(name + "/journal/refused.jsonl")), "it was refused");
 		Stage.check(Stage.sold(ticket).contains("10.00"), Stage.sold(ticket));
@@ -66,31 +74,103 @@ final class Trouble {
 		enough();
 		long before = (Long) Stage.member(Stage.CARD).get("points");
 		TicketInfo ticket = Stage.ticket(Stage.CARD, 10.0);
-		Stage.event("Regulars.Seen", ticket);
-		Stage.told();
+		Stage.told(ticket);
 		Stage.wish(ticket, "treat");
 		Stage.untilLines(ticket, 2);
-		Process holder = new ProcessBuilder(Stage.faulty + "/hold-turn", Stage.shop)
-			.redirectError(ProcessBuilder.Redirect.INHERIT).start();
-		Stage.check(holder.getInputStream().read() == 'h', "the turn is held");
-		new TaxesLogic().calculateTaxes(ticket);
-		Stage.event("Regulars.Total", ticket);
-		Thread.sleep(2 * Regulars.PATIENCE_MS); /* so that the quote which is late comes to nothing */
-		holder.getOutputStream().close();
-		Stage.check(holder.waitFor() == 0, "the holder ended");
+		Process holder = Stage.holder();
+		try {
+			new TaxesLogic().calculateTaxes(ticket);
+			Stage.event("Regulars.Total", ticket);
+			Stage.untilQuoted(); /* the quote which is late comes to nothing */
+		} finally {
+			Stage.release(holder);
+		}
 		Stage.check(ticket.getLines().size() == 1, "the line is gone");
-		ticket.getPayments().add(new PaymentInfo("cash", ticket.getTotal()));
-		Stage.event("Regulars.Close", ticket);
+		Stage.pay(ticket);
 		Stage.settle();
 		Stage.check(Stage.sold(ticket).contains("11.00"), Stage.sold(ticket));
 		Stage.untilPoints(before + 11);
 	}
 
+	/* The till makes the next ticket when the one before is paid: it is quoted as of now, by the programme and
+	 * the hours of now, as it will be sold. */
+	private static void layOpen() throws Exception {
+		Stage.home("open", Stage.library);
+		enough();
+		long before = (Long) Stage.member(Stage.CARD).get("points");
+		TicketInfo ticket = Stage.ticket(Stage.CARD, 10.0);
+		ticket.setDate(new Date(System.currentTimeMillis() - TimeUnit.DAYS.toMillis(1)));
+		Stage.told(ticket);
+		Stage.wish(ticket, "treat");
+		Stage.untilLines(ticket, 2);
+		Stage.pay(ticket);
+		Stage.settle();
+		Stage.untilPoints(before - COST + 10);
+	}
+
+	/* The till does not take the discount's line, and meanwhile another program begins to write. */
+	private static void busyHold() throws Exception {
+		Stage.home("busy", Stage.library);
+		enough();
+		long before = (Long) Stage.member(Stage.CARD).get("points");
+		Process[] holder = {null};
+		TicketInfo ticket = new TicketInfo(null, 0) {
+			@Override
+			public void addLine(TicketLineInfo line) {
+				if (line.getProductID() != null)
+					super.addLine(line);
+				else
+					holder[0] = started();
+			}
+		};
+		ticket.setCustomer(new CustomerInfoExt(Stage.CARD));
+		ticket.addLine(new TicketLineInfo("T", "Tea", "001", 1.0, 10.0, new TaxInfo(0.1)));
+		Stage.told(ticket);
+		Stage.wish(ticket, "treat");
+		try (Regulars regulars = Regulars.open(Stage.shop, "T9", null, null, Stage.library, 5000)) {
+			Stage.untilTotal(ticket, () -> holder[0] != null);
+			Stage.untilLookedUp();
+			Map<String, Object> member = Json.object(regulars.identify(Stage.CARD).get("member"));
+			Stage.check((Long) member.get("points") == before - COST, "they are set aside");
+		} finally {
+			if (holder[0] != null)
+				Stage.release(holder[0]);
+		}
+		Stage.sell(Stage.ticket(null, 10.0));
+		Stage.settle();
+		Stage.check((Long) Stage.member(Stage.CARD).get("points") == before, "they came back");
+	}
+
+	private static Process started() {
+		try {
+			return Stage.holder();
+		} catch (Exception e) {
+			throw new IllegalStateException(e);
+		}
+	}
+
+	/* Nor does the cashier read what is none of theirs. */
+	private static void busyStart() throws Exception {
+		TicketInfo ticket = Stage.ticket(Stage.CARD, 10.0);
+		Process holder = Stage.holder();
+		try {
+			Stage.home("start", Stage.library);
+			Stage.event("Regulars.Seen", ticket);
+			Stage.untilLookedUp();
+			Stage.check(Stage.said().isEmpty(), Stage.said());
+		} finally {
+			Stage.release(holder);
+		}
+		Stage.told(ticket);
+	}
+
 	private static void wrongSettings() throws Exception {
+		Ear ear = new Ear("sales wait");
 		Path home = Stage.home("settings", Stage.library, "printer = usbb");
 		TicketInfo ticket = Stage.ticket(null, 10.0);
 		Stage.sell(ticket);
-		Thread.sleep(100);
+		ear.untilHeard();
+		ear.close();
 		Stage.check(Stage.journalled(home).size() == 1, "it waits");
 		Stage.home("settings", Stage.library);
 		Stage.event("Regulars.Seen", Stage.ticket(null));
@@ -127,6 +207,19 @@ final class Trouble {
 		Stage.check(!Files.exists(Stage.homes.resolve("odd/journal/refused.jsonl")), "it was refused");
 	}
 
+	/* Its UUID can hold what looks like a payment card. */
+	private static void oddNumber() throws Exception {
+		Stage.home("number", Stage.library);
+		for (double price : new double[] {10.0, 20.0}) {
+			TicketInfo ticket = new TicketInfo("e8bfa40a-4111-1111-1111-1111aaaaaaaa", 0);
+			ticket.addLine(new TicketLineInfo("T", "Tea", "001", 1.0, price, new TaxInfo(0.1)));
+			Stage.sell(ticket);
+			Stage.settle();
+			Stage.check(Stage.sold(ticket).contains(String.valueOf((int) (price * 1.1))), Stage.sold(ticket));
+		}
+		Stage.check(!Files.exists(Stage.homes.resolve("number/journal/refused.jsonl")), "it was refused");
+	}
+
 	private static void paymentCard() throws Exception {
 		Path home = Stage.home("payment", NOWHERE);
 		TicketInfo ticket = Stage.ticket(null, 10.0);
@@ -140,40 +233,55 @@ final class Trouble {
 	}
 
 	private static void logged() throws Exception {
-		List<String> said = Collections.synchronizedList(new ArrayList<>());
-		Logger log = Logger.getLogger("regulars.unicenta");
-		Handler handler = new Handler() {
-			@Override
-			public void publish(LogRecord line) {
-				if (line.getMessage().contains("/nowhere/logged.so"))
-					said.add(line.getMessage());
-			}
-
-			@Override
-			public void flush() {
-			}
-
-			@Override
-			public void close() {
-			}
-		};
-		log.setUseParentHandlers(false);
-		log.addHandler(handler);
+		LOG.setUseParentHandlers(false);
+		Ear ear = new Ear("/nowhere/logged.so");
 		Stage.home("logged", "/nowhere/logged.so");
 		for (int i = 0; i < 5; i++)
 			Stage.sell(Stage.ticket(null, 10.0));
-		long end = System.nanoTime() + 5000000000L;
-		while (said.isEmpty() && System.nanoTime() < end)
-			Thread.sleep(5);
-		Thread.sleep(50);
-		Stage.check(said.size() == 1, said.toString());
-		log.removeHandler(handler);
+		ear.untilHeard();
+		Thread.sleep(50); /* in which it would be said again */
+		Stage.check(ear.heard.size() == 1, ear.heard.toString());
+		ear.close();
+	}
+
+	/* What is said in the till's log from now on, and has a text in it. */
+	private static final class Ear extends Handler {
+		final List<String> heard = Collections.synchronizedList(new ArrayList<>());
+		private final String text;
+
+		Ear(String text) {
+			this.text = text;
+			LOG.addHandler(this);
+		}
+
+		void untilHeard() throws Exception {
+			long end = System.nanoTime() + 20000000000L;
+			while (heard.isEmpty()) {
+				Stage.check(System.nanoTime() < end, "not in the log: " + text);
+				Thread.sleep(2);
+			}
+		}
+
+		@Override
+		public void publish(LogRecord line) {
+			if (line.getMessage().contains(text))
+				heard.add(line.getMessage());
+		}
+
+		@Override
+		public void flush() {
+		}
+
+		@Override
+		public void close() {
+			LOG.removeHandler(this);
+		}
 	}
 
 	/* So that the member can have the reward. */
 	private static void enough() {
 		try (Regulars regulars = Regulars.open(Stage.shop, "T9", null, null, Stage.library, 5000)) {
-			regulars.sale(Map.of("id", "enough-" + System.nanoTime(), "currency", "EUR", "total", "50.00",
+			regulars.sale(Map.of("id", "enough-" + ++made, "currency", "EUR", "total", "50.00",
 				"member", Map.of("scan", Stage.CARD),
 				"lines", List.of(Map.of("total", "50.00"))));
 		}
@@ -202,7 +310,7 @@ final class Trouble {
 	/* Leaves the member fewer points than the reward costs; how many. */
 	private static long spendAll(long points) {
 		try (Regulars regulars = Regulars.open(Stage.shop, "T9", null, null, Stage.library, 5000)) {
-			regulars.call("adjust", Map.of("id", "spend-" + System.nanoTime(), "member_id",
+			regulars.call("adjust", Map.of("id", "spend-" + ++made, "member_id",
 				Stage.member(Stage.CARD).get("id"), "units", 1 - points, "who", "owner", "why", "spent elsewhere"));
 		}
 		return 1;
