@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "plugin/base/decimal.h"
+#include "plugin/care/hours.h"
 #include "plugin/store/query.h"
 
 /* A number from 0 on, an amount of the shop's money, or words. */
@@ -51,6 +52,8 @@ static const struct entry ENTRIES[] = {
 	MONEY(gesture_each, 500, "worth of one gesture at most, without asking"),
 	MONEY(gesture_shift, 2000, "worth of a cashier's gestures in a shift, without asking"),
 	MONEY(gesture_complaint, 2000, "worth of all gestures for one complaint, without asking"),
+	WORDS(staff_themes, "hours breaks training tools team customers safety",
+	      "what staff can say they need"),
 	NUMBER(surprise_percent, 100, 0, "of a hundred visits so many bring a surprise; 0: none"),
 	MONEY(surprise_month, 5000, "worth of all surprises in a month at most"),
 	NUMBER(surprise_points, 1000000, 50, "points that a surprise is"),
@@ -161,6 +164,8 @@ rgl_rc policy_read(struct store *store, struct policy *ret)
 		query_text(&q, name, sizeof(name));
 		query_text(&q, value, sizeof(value));
 		put(store, name, value, &policy);
+		if (strcmp(name, "question_link") == 0)
+			policy.asks_by_token = strstr(value, POLICY_TOKEN_PLACE) != NULL;
 	}
 	if (q.rc == RGL_OK)
 		*ret = policy;
@@ -187,11 +192,14 @@ void policy_usual(const struct store *store, const char *name, char *ret, size_t
 rgl_rc policy_check(struct store *store, const char *name, const char *value)
 {
 	const struct entry *entry = find(name);
+	struct hours hours;
 	int64_t number = 0;
 
 	if (entry == NULL)
 		return refuse_field(&store->refusal, RGL_E_UNKNOWN, "name",
 				    "there is no setting \"%.40s\"", name);
+	if (strcmp(name, "opening_hours") == 0)
+		return hours_read(value, name, &hours, &store->refusal);
 	if (entry->kind == KIND_WORDS && strlen(value) < (size_t)entry->most)
 		return RGL_OK;
 	if (entry->kind == KIND_WORDS)

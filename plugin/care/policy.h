@@ -9,6 +9,8 @@
 
 #include "plugin/store/store.h"
 
+#define POLICY_TOKEN_PLACE "{token}" /* in question_link: members are asked, one answer each */
+
 /* Times are in the unit that ends the name; a money limit of nothing means that nothing is given.
  */
 struct policy {
@@ -16,6 +18,7 @@ struct policy {
 	char reasons[256];		/* the shop's own reasons for a mood, a space between two */
 	char opening_hours[256];	/* as hours.h reads it; "" is always open */
 	char escalate_to[64];		/* whose a complaint is when its clock has run out */
+	char staff_themes[256];		/* what staff can say they need, a space between two */
 	char surprise_reward[64];	/* a reward of the programme, "" for points */
 	int64_t question_season_days;	/* nobody is asked twice within */
 	int64_t question_valid_days;	/* how long a receipt's question can be answered */
@@ -35,6 +38,7 @@ struct policy {
 	int64_t contact_wait_days;   /* nobody is listed again within */
 	int64_t keep_words_days;     /* words of moments and complaints; 0 is for good */
 	int64_t keep_members_months; /* who did not come for so long is erased; 0 is never */
+	bool asks_by_token;	     /* question_link has the place of a question's token */
 };
 
 /* All of it as of now: one short read. */

@@ -121,7 +121,8 @@ CREATE TABLE told (
 -- A complaint as it stands now; its steps say how it came there. reason as a moment's. owner: whose
 -- it is, '' nobody's yet. state: 1 open, 2 somebody's, 3 a remedy was given and the customer's word is
 -- waited for, 4 closed by that word, 5 closed without it. until_ms: when the clock runs out, in
--- opening hours. Whether the member came back is counted from the sales.
+-- opening hours; second_ms: when the second one does, of whom it was handed to then; 0: it was not.
+-- Whether the member came back is counted from the sales.
 CREATE TABLE complaint (
 	id INTEGER PRIMARY KEY REFERENCES event,
 	ref TEXT NOT NULL UNIQUE CHECK (length(ref) BETWEEN 1 AND 255),
@@ -137,15 +138,19 @@ CREATE TABLE complaint (
 	state INTEGER NOT NULL CHECK (state BETWEEN 1 AND 5),
 	until_ms INTEGER NOT NULL,
 	closed_ms INTEGER NOT NULL DEFAULT 0,
+	second_ms INTEGER NOT NULL DEFAULT 0,
 	CHECK ((state >= 4) = (closed_ms > 0))
 ) STRICT;
 CREATE INDEX complaint_open ON complaint (until_ms) WHERE state < 4;
+CREATE INDEX complaint_closed ON complaint (closed_ms) WHERE state >= 4;
+CREATE INDEX complaint_runs ON complaint (until_ms) WHERE state < 3 AND second_ms = 0;
 CREATE INDEX complaint_by_member ON complaint (member, id) WHERE member IS NOT NULL;
 CREATE INDEX complaint_by_time ON complaint (at_ms);
 
 -- kind: 1 opened, 2 taken, 3 listened, 4 apologised, 5 alternatives offered, 6 remedy, 7 closed by the
 -- customer's word, 8 closed without it, 9 reopened, 10 note, 11 the clock ran out (escalated; who:
--- to whom). Never changed, but for words that are erased.
+-- to whom). ref and digest: as a complaint's, which its first step has too; NULL: nobody sent it.
+-- Never changed, but for words that are erased.
 CREATE TABLE complaint_step (
 	id INTEGER PRIMARY KEY REFERENCES event,
 	complaint INTEGER NOT NULL REFERENCES complaint,
@@ -153,9 +158,16 @@ CREATE TABLE complaint_step (
 	at_ms INTEGER NOT NULL,
 	who TEXT NOT NULL,
 	words TEXT NOT NULL CHECK (length(words) <= 1023),
-	gesture INTEGER REFERENCES gesture
+	gesture INTEGER REFERENCES gesture,
+	ref TEXT UNIQUE CHECK (length(ref) BETWEEN 1 AND 255),
+	digest BLOB CHECK (length(digest) = 16),
+	CHECK ((ref IS NULL) = (digest IS NULL))
 ) STRICT;
 CREATE INDEX complaint_step_by_complaint ON complaint_step (complaint, id);
+CREATE TRIGGER complaint_step_is_never_changed BEFORE UPDATE OF id, complaint, kind, at_ms, gesture,
+	ref, digest ON complaint_step BEGIN
+	SELECT RAISE(ABORT, 'of a step of a complaint only names and words are changed');
+END;
 CREATE TRIGGER complaint_step_is_never_removed BEFORE DELETE ON complaint_step BEGIN
 	SELECT RAISE(ABORT, 'a step of a complaint is never removed');
 END;
@@ -214,6 +226,7 @@ CREATE INDEX gesture_by_member ON gesture (member) WHERE member IS NOT NULL;
 -- that asking again gives the same. state: 1 promised by a quote, 2 given at a sale, 3 taken back with
 -- it. draw: what the key gave, chance: what it had to be below, both in millionths, so that it can be
 -- played again. units: points; reward: of the programme, as a coupon; worth_minor: of the budget.
+-- seal: a keyed hash of all that but state and sale, so that a row that is changed is found.
 CREATE TABLE surprise (
 	id INTEGER PRIMARY KEY REFERENCES event,
 	member INTEGER NOT NULL REFERENCES member,
@@ -226,6 +239,7 @@ CREATE TABLE surprise (
 	reward TEXT NOT NULL,
 	worth_minor INTEGER NOT NULL CHECK (worth_minor >= 0),
 	at_ms INTEGER NOT NULL,
+	seal BLOB NOT NULL CHECK (length(seal) = 16),
 	CHECK ((state = 1) = (sale IS NULL)),
 	CHECK ((reward = '') = (units > 0))
 ) STRICT;
@@ -234,25 +248,42 @@ CREATE INDEX surprise_of_budget ON surprise (day, state, worth_minor);
 CREATE INDEX surprise_of_sale ON surprise (sale) WHERE sale IS NOT NULL;
 
 -- Who was brought by whom: a row a friend. state: 1 has not bought yet, 2 counted at the first
--- purchase, 3 that was undone or wholly given back, 4 counts for nothing (over the cap). depth: how
--- long the chain is that ends here; 1: of a member whom nobody brought.
+-- purchase, 3 that was undone or wholly given back, 4 counts for nothing (over the cap, or no friend
+-- but the same person, a circle, or who served). sale: the purchase that state 2, 3 or 4 is of. ref:
+-- the till's own id where it was said after the enrolment. How long chains are is counted when
+-- somebody asks.
 CREATE TABLE referral (
 	member INTEGER PRIMARY KEY REFERENCES member,
 	by_member INTEGER NOT NULL REFERENCES member,
 	event INTEGER NOT NULL REFERENCES event,
 	state INTEGER NOT NULL CHECK (state BETWEEN 1 AND 4),
-	depth INTEGER NOT NULL CHECK (depth >= 1),
 	sale INTEGER REFERENCES sale,
 	at_ms INTEGER NOT NULL, -- when it was said
 	counted_ms INTEGER NOT NULL DEFAULT 0,
+	ref TEXT UNIQUE CHECK (length(ref) BETWEEN 1 AND 255),
 	CHECK (member <> by_member)
 ) STRICT;
 CREATE INDEX referral_by ON referral (by_member, state, counted_ms);
 CREATE INDEX referral_of_sale ON referral (sale) WHERE sale IS NOT NULL;
-INSERT INTO referral (member, by_member, event, state, depth, sale, at_ms, counted_ms)
-	SELECT m.id, m.referred_by, m.event, iif(m.visits > 0, 2, 1), 1, NULL, e.written_ms,
-		m.first_visit_ms FROM member m JOIN event e ON e.id = m.event
+INSERT INTO referral (member, by_member, event, state, sale, at_ms, counted_ms)
+	SELECT m.id, m.referred_by, m.event, iif(m.visits > 0, 2, 1),
+		(SELECT s.id FROM sale s WHERE s.member = m.id AND s.is_refund = 0 AND s.voided = 0
+			ORDER BY s.at_ms, s.id LIMIT 1), e.written_ms, m.first_visit_ms
+	FROM member m JOIN event e ON e.id = m.event
 	WHERE m.referred_by IS NOT NULL AND m.referred_by <> m.id;
+-- Whichever way a member comes in who was brought, there is a row.
+CREATE TRIGGER member_was_brought AFTER INSERT ON member
+WHEN new.referred_by IS NOT NULL AND new.referred_by <> new.id BEGIN
+	INSERT INTO referral (member, by_member, event, state, at_ms)
+		SELECT new.id, new.referred_by, new.event, 1, e.written_ms
+		FROM event e WHERE e.id = new.event;
+END;
+CREATE TRIGGER member_is_brought AFTER UPDATE OF referred_by ON member
+WHEN new.referred_by IS NOT NULL AND new.referred_by <> new.id BEGIN
+	INSERT OR REPLACE INTO referral (member, by_member, event, state, at_ms)
+		SELECT new.id, new.referred_by, new.event, iif(new.visits > 0, 2, 1), e.written_ms
+		FROM event e WHERE e.id = new.event;
+END;
 
 -- A member who was quietly going, and what was done: contacted, or left alone so that there is
 -- something to hold it against. held_out: drawn by a key for the member and the round. round: of the
@@ -290,9 +321,11 @@ CREATE TABLE staff_voice (
 ) STRICT;
 
 -- What a member agreed to, or took back: each as it was said, never changed; the newest of a purpose
--- holds. purpose: keep, contact, analyse. text: in the words used; erased with the member.
+-- holds. ref: the till's own id. purpose: keep, contact, analyse. text: in the words used; erased with
+-- the member.
 CREATE TABLE consent (
 	id INTEGER PRIMARY KEY REFERENCES event,
+	ref TEXT NOT NULL UNIQUE CHECK (length(ref) BETWEEN 1 AND 255),
 	member INTEGER NOT NULL REFERENCES member,
 	purpose TEXT NOT NULL CHECK (length(purpose) BETWEEN 1 AND 63),
 	given INTEGER NOT NULL CHECK (given IN (0, 1)),
@@ -300,26 +333,53 @@ CREATE TABLE consent (
 	text TEXT NOT NULL,
 	who TEXT NOT NULL
 ) STRICT;
-CREATE INDEX consent_by_member ON consent (member, purpose, id);
+CREATE INDEX consent_by_member ON consent (member, purpose, at_ms);
+CREATE TRIGGER consent_is_never_removed BEFORE DELETE ON consent BEGIN
+	SELECT RAISE(ABORT, 'what was agreed to is never removed');
+END;
+CREATE TRIGGER consent_is_never_changed BEFORE UPDATE ON consent WHEN new.text <> '' OR new.id <> old.id
+	OR new.member <> old.member OR new.purpose <> old.purpose OR new.given <> old.given
+	OR new.at_ms <> old.at_ms BEGIN
+	SELECT RAISE(ABORT, 'what was agreed to is never changed, only its words are erased');
+END;
+INSERT INTO consent (id, ref, member, purpose, given, at_ms, text, who)
+	SELECT m.event, 'enrol-' || m.id, m.id, 'keep', 1, e.written_ms, m.consent, ''
+	FROM member m JOIN event e ON e.id = m.event WHERE m.consent <> '';
 
 -- Members whose personal data were erased: that it was done, when and why, and nothing of whom.
+-- cleared: what was left in unused parts of the file was cleared since.
 CREATE TABLE erasure (
 	id INTEGER PRIMARY KEY REFERENCES event,
 	member INTEGER NOT NULL UNIQUE REFERENCES member,
 	at_ms INTEGER NOT NULL,
-	why TEXT NOT NULL
+	who TEXT NOT NULL,
+	why TEXT NOT NULL,
+	cleared INTEGER NOT NULL DEFAULT 0 CHECK (cleared IN (0, 1))
 ) STRICT;
+CREATE INDEX erasure_left ON erasure (id) WHERE cleared = 0;
+
+-- Members of an older store whose e-mail address is not found yet: those after `next` up to `last`.
+-- `regulars refresh` goes on from there; only the key can do it.
+CREATE TABLE email_due (
+	id INTEGER PRIMARY KEY CHECK (id = 1),
+	next INTEGER NOT NULL,
+	last INTEGER NOT NULL
+) STRICT;
+INSERT INTO email_due (id, next, last) SELECT 1, 0, coalesce(max(id), 0) FROM member
+	WHERE email_sealed IS NOT NULL;
 
 -- Who saw or changed what of whom. Each row's mac is a keyed hash over the row and the mac before it;
--- audit_end holds how many there are and the last mac, under the key too. So a row that is changed,
--- taken out, put in or cut off at the end is found by `regulars doctor`. The texts name no person but
--- by number.
+-- audit_end holds how many there are, and a mac over that and the last row's. So a row that is changed,
+-- taken out, put in or cut off at the end is found by `regulars doctor`. event: the newest when the row
+-- was written: what was done by hand and has no row is found too, but for what came before there was
+-- a trail (since). The texts name no member but by number.
 CREATE TABLE audit (
 	id INTEGER PRIMARY KEY,
 	at_ms INTEGER NOT NULL,
 	who TEXT NOT NULL,
 	what TEXT NOT NULL,
 	member INTEGER,
+	event INTEGER NOT NULL,
 	detail TEXT NOT NULL,
 	mac BLOB NOT NULL CHECK (length(mac) = 16)
 ) STRICT;
@@ -327,8 +387,10 @@ CREATE INDEX audit_by_member ON audit (member) WHERE member IS NOT NULL;
 CREATE TABLE audit_end (
 	id INTEGER PRIMARY KEY CHECK (id = 1),
 	rows INTEGER NOT NULL CHECK (rows >= 0),
+	since INTEGER NOT NULL,
 	mac BLOB NOT NULL CHECK (length(mac) = 16)
 ) STRICT;
+INSERT INTO audit_end (id, rows, since, mac) SELECT 1, 0, coalesce(max(id), 0), zeroblob(16) FROM event;
 CREATE TRIGGER audit_is_never_changed BEFORE UPDATE ON audit BEGIN
 	SELECT RAISE(ABORT, 'the audit trail is never changed');
 END;
