@@ -20,6 +20,7 @@ rgl_rc keys_derive(const uint8_t secret[KEY_BYTES], struct keys *ret)
 	(void)crypto_kdf_derive_from_key(ret->token, KEY_BYTES, 2, CONTEXT, secret);
 	(void)crypto_kdf_derive_from_key(ret->seal, KEY_BYTES, 3, CONTEXT, secret);
 	(void)crypto_kdf_derive_from_key(ret->check, HASH_BYTES, 4, CONTEXT, secret);
+	(void)crypto_kdf_derive_from_key(ret->audit, KEY_BYTES, 5, CONTEXT, secret);
 	return RGL_OK;
 }
 
@@ -89,6 +90,11 @@ static crypto_generichash_state *state_of(struct digest *digest)
 void digest_begin(struct digest *digest, const struct keys *keys)
 {
 	(void)crypto_generichash_init(state_of(digest), keys->hash, KEY_BYTES, HASH_BYTES);
+}
+
+void digest_begin_audit(struct digest *digest, const struct keys *keys)
+{
+	(void)crypto_generichash_init(state_of(digest), keys->audit, KEY_BYTES, HASH_BYTES);
 }
 
 void digest_int(struct digest *digest, int64_t value)

@@ -17,6 +17,7 @@ struct keys {
 	uint8_t hash[KEY_BYTES];
 	uint8_t token[KEY_BYTES];
 	uint8_t seal[KEY_BYTES];
+	uint8_t audit[KEY_BYTES];
 	uint8_t check[HASH_BYTES]; /* kept in the store, so that a wrong key is noticed */
 };
 
@@ -54,6 +55,7 @@ struct digest {
 	_Alignas(64) unsigned char state[384];
 };
 void digest_begin(struct digest *digest, const struct keys *keys);
+void digest_begin_audit(struct digest *digest, const struct keys *keys); /* for the audit trail */
 void digest_int(struct digest *digest, int64_t value);
 void digest_text(struct digest *digest, const char *text); /* NULL is as "" */
 void digest_end(struct digest *digest, uint8_t ret[HASH_BYTES]);
