@@ -4,13 +4,23 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *const HEADS[] = { [TOKEN_MEMBER] = "RG1", [TOKEN_VOUCHER] = "RG2" };
+static const char *const HEADS[] = {
+	[TOKEN_MEMBER] = "RG1", [TOKEN_VOUCHER] = "RG2", [TOKEN_QUESTION] = "RG3",
+	[TOKEN_REFERRAL] = "RG4"
+};
+
+/* What to do about one that is forged. */
+static const char *const INSTEAD[] = { [TOKEN_MEMBER] = "ask for another card or the phone number",
+				       [TOKEN_VOUCHER] = "ask for another way to pay",
+				       [TOKEN_QUESTION] = "scan the receipt again",
+				       [TOKEN_REFERRAL] = "leave it out, or ask the friend for theirs" };
 static const char LETTERS[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 enum { HEAD_LENGTH = 3, BODY = 16, HALF = 5 };
 
 /* The first byte of what is hashed is another for each use of it, so that no kind passes for
- * another: 1 and 2 for members' cards, 3 and 4 for vouchers. */
+ * another: 1 and 2 for members' cards, 3 and 4 for vouchers, 5 and 6 for questions, 7 and 8 for
+ * friends' codes. */
 static uint8_t use_of(enum token_kind kind, uint8_t use)
 {
 	return (uint8_t)(2 * kind + use);
@@ -75,9 +85,7 @@ static bool letter_value(char letter, uint32_t *ret)
 static rgl_rc refuse_forged(enum token_kind kind, struct rgl_why *refusal)
 {
 	return refuse(refusal, RGL_E_FORGED,
-		      "this code looks like ours but was not made by this shop; %s",
-		      kind == TOKEN_MEMBER ? "ask for another card or the phone number"
-					   : "ask for another way to pay");
+		      "this code looks like ours but was not made by this shop; %s", INSTEAD[kind]);
 }
 
 rgl_rc token_read(const struct keys *keys, enum token_kind kind, const char *spelled, int64_t *ret,

@@ -1,5 +1,5 @@
-/* token.h - the text of our own QR codes: RG1 (a member's card) or RG2 (a gift card, a coupon) and
- * sixteen characters, 80 bits.
+/* token.h - the text of our own QR codes: RG1 (a member's card), RG2 (a gift card, a coupon), RG3
+ * (the question on a receipt) or RG4 (what a friend joins with) and sixteen characters, 80 bits.
  *
  *	RG17KQM2XWD9FABC3DE, for people RG1-7KQM-2XWD-9FAB-C3DE
  *
@@ -20,7 +20,9 @@
 #define TOKEN_ROOM 32
 #define TOKEN_NUMBER_MAX ((INT64_C(1) << 40) - 1)
 
-enum token_kind { TOKEN_MEMBER, TOKEN_VOUCHER };
+/* A question's identifies nobody: it is good for one answer, and only there. A referral's says who
+ * brought a new member, and pays for nothing. */
+enum token_kind { TOKEN_MEMBER, TOKEN_VOUCHER, TOKEN_QUESTION, TOKEN_REFERRAL };
 
 /* The QR text of a number, 1 to TOKEN_NUMBER_MAX; E_RANGE. */
 MUST_USE rgl_rc token_make(const struct keys *keys, enum token_kind kind, int64_t number,
