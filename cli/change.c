@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "cli/command.h"
+#include "plugin/care/recount.h"
 #include "plugin/loyalty/adjust.h"
-#include "plugin/loyalty/merge.h"
 #include "plugin/loyalty/segments.h"
 #include "plugin/loyalty/watch.h"
 
@@ -117,7 +117,7 @@ rgl_rc command_merge(struct cli *cli)
 		rc = command_open(cli, STORE_WRITE, &store);
 	if (rc != RGL_OK)
 		return rc;
-	rc = command_refused(cli, store, merge_members(store, into, from, who, why, &merge));
+	rc = command_refused(cli, store, care_merge(store, into, from, who, why, &merge));
 	if (rc == RGL_OK)
 		(void)printf("Member %lld is member %lld now, cards, visits and points.\n"
 			     "To undo it: regulars unmerge %lld --who NAME\n",
@@ -144,7 +144,7 @@ rgl_rc command_unmerge(struct cli *cli)
 		rc = command_open(cli, STORE_WRITE, &store);
 	if (rc != RGL_OK)
 		return rc;
-	rc = command_refused(cli, store, merge_undo(store, merge, who, &missing));
+	rc = command_refused(cli, store, care_merge_undo(store, merge, who, &missing));
 	if (rc >= 0)
 		(void)puts(rc == RGL_EXISTS ? "That merge was undone before."
 					    : "The two members are apart again.");

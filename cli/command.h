@@ -46,9 +46,15 @@ command_function command_printers;
 command_function command_spool;
 command_function command_import;
 command_function command_report;
+command_function command_contacts;
+command_function command_surprises;
 command_function command_refresh;
 command_function command_backup;
 command_function command_doctor;
+command_function command_privacy;
+command_function command_audit;
+command_function command_complaints;
+command_function command_manager;
 command_function command_gateway;
 
 /* --store, else $REGULARS_STORE, else regulars.db here. */

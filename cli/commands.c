@@ -12,16 +12,23 @@
 static const struct command COMMANDS[] = {
 	{ COUNTER, "enrol", "make a new member",
 	  "regulars enrol NAME [--phone NUMBER] [--email ADDRESS] [--birthday 1990-05-17]\n"
-	  "               [--language en] [--card SCAN] [--referred-by MEMBER] [--consent WORDS]\n"
+	  "               [--language en] [--card SCAN] [--consent WORDS]\n"
+	  "               [--referral CODE | --referred-by MEMBER]\n"
+	  "\n"
+	  "  --referral  the code of the friend who brought this one: RG4 and 16 letters\n"
 	  "\n"
 	  "  regulars enrol \"Asha Verma\" --phone \"+45 12 34 56 78\"\n",
-	  COMMON " phone= email= birthday= language= card= referred-by= consent=", 1,
+	  COMMON " phone= email= birthday= language= card= referral= referred-by= consent=", 1,
 	  command_enrol },
 	{ COUNTER, "identify", "say whose card a scan is",
-	  "regulars identify SCAN      (or - to read it from standard input)\n"
+	  "regulars identify SCAN [--cashier NAME] [--language CODE]\n"
+	  "      (or - to read the scan from standard input)\n"
+	  "\n"
+	  "  --cashier   what that one may still give in this shift\n"
+	  "  --language  what they read: da\n"
 	  "\n"
 	  "  regulars identify RG1-7KQM-2XWD-9FAB-C3DE\n",
-	  COMMON, 1, command_identify },
+	  COMMON " cashier= language=", 1, command_identify },
 	{ COUNTER, "card", "one more card for a member, or a new QR for a lost one",
 	  "regulars card MEMBER SCAN | --renew\n"
 	  "\n"
@@ -68,6 +75,27 @@ static const struct command COMMANDS[] = {
 	  "\n"
 	  "  regulars voucher RG2-7KQM-2XWD-9FAB-C3DE\n",
 	  COMMON, 1, command_voucher },
+	{ COUNTER, "complaints", "who complained, how late it is, and what was done about it",
+	  "regulars complaints [list] [--overdue] [--all]\n"
+	  "regulars complaints show N\n"
+	  "regulars complaints open [WORDS] [--member MEMBER] [--sale SALE] [--moment N]\n"
+	  "               [--reason REASON] [--who NAME] [--id ID]\n"
+	  "regulars complaints take N --who NAME\n"
+	  "regulars complaints listen | apologise | offer N [WORDS] [--who NAME]\n"
+	  "regulars complaints resolve N [--remedy WORDS] [--gesture N] [--by-customer]\n"
+	  "regulars complaints reopen | note N [WORDS] [--who NAME]\n"
+	  "\n"
+	  "  list     overdue ones first: how late, whose, what was done, what to do next\n"
+	  "  show     one, with every step\n"
+	  "  resolve  with a remedy: it waits for the customer's word then; --by-customer: the\n"
+	  "           customer said that it is well; without both: closed without that word\n"
+	  "  --all    closed ones too\n"
+	  "  --who    who did it; else the name that you are logged in by\n"
+	  "  --id     an id of your own: the same again changes nothing\n"
+	  "\n"
+	  "  regulars complaints resolve 12 --remedy \"a new coffee\" --by-customer\n",
+	  COMMON " overdue all member= sale= moment= reason= who= id= remedy= gesture= by-customer",
+	  3, command_complaints },
 	{ OWNER, "report", "what the sales say",
 	  "regulars report NAME [--from DAY] [--to DAY] [--format table|csv|json|html]\n"
 	  "\n"
@@ -81,6 +109,7 @@ static const struct command COMMANDS[] = {
 	  "  forecast          visits and sales of the next weeks\n"
 	  "  staff             how many of those served come back\n"
 	  "  alerts            what the programme's limits found\n"
+	  "  care              complaints, moods, gestures, silent churn: how people are treated\n"
 	  "\n"
 	  "  --period  week, month or quarter\n"
 	  "  --by      store, channel, cashier, product, category (of the first visit),\n"
@@ -96,6 +125,32 @@ static const struct command COMMANDS[] = {
 	  "  regulars report value --format html > value.html\n",
 	  COMMON " from= to= top= format= period= by= where= show= table= cost=", 1,
 	  command_report },
+	{ OWNER, "contacts", "who is quietly going, and what to say to them",
+	  "regulars contacts [list] [--top N] [--who NAME] [--format table|csv|json]\n"
+	  "regulars contacts done MEMBER --who NAME [--how phone|email|letter|till]\n"
+	  "regulars contacts add MEMBER\n"
+	  "\n"
+	  "  list   members who are overdue and never said anything: who to contact, how, and\n"
+	  "         words in their language. Some are left alone, by lot, so that it can be\n"
+	  "         measured whether contacting helps: regulars report care\n"
+	  "  done   one of them was contacted\n"
+	  "  add    lists one who is not overdue yet\n"
+	  "  --top  how many to contact, 20 where not said\n"
+	  "\n"
+	  "  regulars contacts --top 5\n"
+	  "  regulars contacts done 17 --who Jonas --how phone\n",
+	  COMMON " top= who= format= how=", 2, command_contacts },
+	{ OWNER, "surprises", "small thank-yous that nobody expected: which, and played again",
+	  "regulars surprises [list] [--from DAY] [--to DAY]\n"
+	  "regulars surprises replay [--from DAY] [--to DAY]\n"
+	  "\n"
+	  "  list    what was promised and given, and what this month has left for more\n"
+	  "  replay  plays each draw again from the shop's key: says which row was not drawn\n"
+	  "          so, or was changed since\n"
+	  "\n"
+	  "  regulars set surprise_percent 3\n"
+	  "  regulars surprises replay --from 2026-01-01\n",
+	  COMMON " from= to=", 1, command_surprises },
 	{ OWNER, "refresh", "what to expect of each member, worked out anew",
 	  "regulars refresh [--whole] [--method map|ml] [--model NAME] [--discount PERCENT]\n"
 	  "               [--rebuild]\n"
@@ -119,12 +174,13 @@ static const struct command COMMANDS[] = {
 	  "regulars set [NAME [VALUE]]      (an empty VALUE, \"\", sets it back)\n"
 	  "\n"
 	  "  language         where the customer's is not known: en, hi, vi, da, ar, ja\n"
-	  "  question_link    where the shop's question is answered; {receipt} in it becomes the\n"
-	  "                   sale's id, else it comes at the end\n"
+	  "  question_link    where the shop's question is answered; with {token} in it members are\n"
+	  "                   asked, each once a season and for one answer; {receipt} becomes the\n"
+	  "                   sale's id, which else comes at the end\n"
 	  "  preview          the printer whose paper `regulars receipt` shows\n"
 	  "  receipt_letters  dots: drawn, in any script; printer: its own letters, faster\n"
 	  "\n"
-	  "  regulars set question_link https://shop.example/ask\n",
+	  "  regulars set question_link https://shop.example/ask/{token}\n",
 	  COMMON, 2, command_set },
 	{ OWNER, "logo", "the shop's picture on its receipts",
 	  "regulars logo apply FILE.png\n"
@@ -236,6 +292,18 @@ static const struct command COMMANDS[] = {
 	  "\n"
 	  "  regulars staff Jonas 17\n",
 	  COMMON " nobody", 2, command_staff },
+	{ OWNER, "manager", "who may allow what is over a cashier's budget of gestures",
+	  "regulars manager add NAME\n"
+	  "regulars manager list\n"
+	  "regulars manager remove NAME\n"
+	  "\n"
+	  "  add     asks for a code, twice and without showing it, or reads two lines of\n"
+	  "          standard input; the manager says name and code at the till\n"
+	  "  list    who there is, and who is locked after too many wrong codes\n"
+	  "  remove  of whoever leaves, or forgot the code and gets a new one\n"
+	  "\n"
+	  "  regulars manager add Mia\n",
+	  COMMON, 2, command_manager },
 	{ OWNER, "expire", "end what is due: points that are over, quotes left open",
 	  "regulars expire [--dry-run [--until DAY]]\n"
 	  "\n"
@@ -246,6 +314,29 @@ static const struct command COMMANDS[] = {
 	  "\n"
 	  "  regulars expire --dry-run --until 2026-12-31\n",
 	  COMMON " dry-run until=", 0, command_expire },
+	{ OWNER, "privacy", "what is known of a member: show it, what they agreed to, erase it",
+	  "regulars privacy show MEMBER [--format json] [--png FILE | --html FILE |\n"
+	  "               --printer usb] [--language en] [--who NAME]\n"
+	  "regulars privacy consent MEMBER keep|contact|analyse yes|no [--text WORDS] [--who NAME]\n"
+	  "regulars privacy erase MEMBER --who NAME --why REASON --yes [--later]\n"
+	  "\n"
+	  "  show     all of it, in the member's language; as JSON to take along\n"
+	  "  consent  what a member agrees to, or takes back\n"
+	  "  erase    name, phone, e-mail, birthday, cards and words go; sales and points stay,\n"
+	  "           under a number that is nobody's. It does not come back\n"
+	  "  --later  leaves clearing the file's unused parts to regulars expire: tills do not\n"
+	  "           wait now\n"
+	  "\n"
+	  "  regulars privacy show 17 --html asha.html\n",
+	  COMMON " format= png= html= printer= language= who= why= text= id= yes later", 4,
+	  command_privacy },
+	{ OWNER, "audit", "who saw or changed what by hand",
+	  "regulars audit [--member MEMBER] [--from DAY] [--to DAY]\n"
+	  "\n"
+	  "  Nobody can change it unnoticed: regulars doctor tells.\n"
+	  "\n"
+	  "  regulars audit --member 17\n",
+	  COMMON " member= from= to=", 0, command_audit },
 	{ UPKEEP, "init", "set up a shop: its store and its key",
 	  "regulars init --name NAME --currency CODE --zone ZONE [--language en]\n"
 	  "              [--earn \"1 per 10.00\"] [--worth \"100 = 1.00\"]\n"

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "cli/command.h"
+#include "plugin/care/referral.h"
 #include "plugin/identify/cards.h"
 #include "plugin/identify/enrol.h"
 #include "plugin/identify/member.h"
@@ -136,6 +137,22 @@ static void print_outlook(const struct store *store, const struct rgl_member *vi
 		     store->shop.currency.code, day);
 }
 
+/* The heaviest in red: complaints and what the shop is sorry for. */
+static void print_things(const struct cli *cli, const struct rgl_member *view)
+{
+	static const char *const HEAVY[] = { "overdue", "complaint", "apology", "strikes" };
+
+	for (uint32_t i = 0; i < view->thing_count; i++) {
+		bool heavy = false;
+
+		for (size_t k = 0; k < sizeof(HEAVY) / sizeof(HEAVY[0]); k++)
+			heavy = heavy || strcmp(view->things[i].kind, HEAVY[k]) == 0;
+		(void)printf("  %s%s%s %s\n", heavy && cli->colour ? "\033[1;31m" : "",
+			     heavy ? "!" : "*", heavy && cli->colour ? "\033[0m" : "",
+			     view->things[i].text);
+	}
+}
+
 static rgl_rc print_member(struct cli *cli, struct store *store, struct desk *desk,
 			   const struct rgl_member *view)
 {
@@ -151,6 +168,7 @@ static rgl_rc print_member(struct cli *cli, struct store *store, struct desk *de
 	if (has_points(entry->programme, view))
 		(void)printf("points %s  ", points);
 	(void)printf("visits %lld  language %s\n", (long long)view->visits, view->language);
+	print_things(cli, view);
 	print_stamps(view);
 	print_purses(store, view);
 	print_tier(view, &entry->programme->tiers, &store->shop.currency);
@@ -159,6 +177,10 @@ static rgl_rc print_member(struct cli *cli, struct store *store, struct desk *de
 	if (view->qr[0] != '\0') {
 		(void)fputs("QR     ", stdout);
 		print_grouped(view->qr);
+	}
+	if (view->referral[0] != '\0') {
+		(void)fputs("friends join with ", stdout);
+		print_grouped(view->referral);
 	}
 	return RGL_OK;
 }
@@ -171,9 +193,21 @@ static rgl_rc show(struct cli *cli, struct store *store, struct desk *desk, int6
 	return rc < 0 ? command_refused(cli, store, rc) : print_member(cli, store, desk, &view);
 }
 
+/* code: of the friend who brought this one; NULL: none. */
+static rgl_rc enrol_with(struct store *store, struct desk *desk, const char *code,
+			 struct enrolment *enrolment, int64_t *ret)
+{
+	rgl_rc rc = RGL_OK;
+
+	if (code != NULL)
+		rc = referral_by_code(store, code, &enrolment->referred_by);
+	return rc < 0 ? rc : checkout_enrol(desk, enrolment, ret);
+}
+
 rgl_rc command_enrol(struct cli *cli)
 {
 	const struct arguments *arguments = &cli->arguments;
+	const char *code = arguments_value(arguments, "referral");
 	const char *referred = arguments_value(arguments, "referred-by");
 	struct enrolment enrolment = {
 		.name = arguments->word_count > 0 ? arguments->words[0] : NULL,
@@ -189,6 +223,9 @@ rgl_rc command_enrol(struct cli *cli)
 	int64_t id = 0;
 	rgl_rc rc = RGL_OK;
 
+	if (referred != NULL && code != NULL)
+		return refuse(&cli->refusal, RGL_E_ARGUMENT,
+			      "--referral and --referred-by say the same; give one of them");
 	if (referred != NULL)
 		rc = command_number(cli, referred, "a member's number; regulars identify finds it",
 				    &enrolment.referred_by);
@@ -200,7 +237,7 @@ rgl_rc command_enrol(struct cli *cli)
 	if (rc == RGL_OK)
 		rc = store_begin(store);
 	if (rc == RGL_OK)
-		rc = store_end(store, checkout_enrol(desk, &enrolment, &id));
+		rc = store_end(store, enrol_with(store, desk, code, &enrolment, &id));
 	rc = rc < 0 ? command_refused(cli, store, rc) : show(cli, store, desk, id);
 	desk_close(desk);
 	store_close(store);
@@ -220,8 +257,26 @@ static size_t read_scan(char *ret, size_t room)
 	return length;
 }
 
+/* "Yours to give this shift: 2 of 5" */
+static rgl_rc print_left(struct cli *cli, struct store *store, struct desk *desk,
+			 const char *language)
+{
+	const char *cashier = arguments_value(&cli->arguments, "cashier");
+	struct show_left left;
+	rgl_rc rc;
+
+	if (cashier == NULL)
+		return RGL_OK;
+	rc = show_left(desk, cashier, language, &left);
+	if (rc < 0)
+		return command_refused(cli, store, rc);
+	(void)printf("  %s\n", left.text);
+	return rc;
+}
+
 rgl_rc command_identify(struct cli *cli)
 {
+	const char *language = arguments_value(&cli->arguments, "language");
 	struct rgl_member view = { 0 };
 	struct store *store = NULL;
 	struct desk *desk = NULL;
@@ -235,15 +290,18 @@ rgl_rc command_identify(struct cli *cli)
 		rc = command_open(cli, STORE_READ, &store);
 	if (rc != RGL_OK)
 		return rc;
+	language = language == NULL ? "" : language;
 	rc = desk_open(store, &desk);
 	if (rc == RGL_OK && strcmp(scan, "-") == 0) {
 		length = read_scan(line, sizeof(line));
-		rc = show_scan(desk, line, length, &view);
+		rc = show_scan_in(desk, language, line, length, &view);
 		wipe(line, sizeof(line));
 	} else if (rc == RGL_OK) {
-		rc = show_scan(desk, scan, strlen(scan), &view);
+		rc = show_scan_in(desk, language, scan, strlen(scan), &view);
 	}
 	rc = rc < 0 ? command_refused(cli, store, rc) : print_member(cli, store, desk, &view);
+	if (rc == RGL_OK)
+		rc = print_left(cli, store, desk, language);
 	desk_close(desk);
 	store_close(store);
 	return rc;

@@ -4,6 +4,9 @@
 #include <sys/stat.h>
 
 #include "cli/command.h"
+#include "plugin/care/audit.h"
+#include "plugin/care/erase.h"
+#include "plugin/care/recount.h"
 #include "plugin/insight/keep.h"
 #include "plugin/insight/sheaf.h"
 #include "plugin/store/backup.h"
@@ -157,6 +160,23 @@ static rgl_rc check_kept(struct doctor *doctor)
 	return RGL_OK;
 }
 
+static rgl_rc check_care(struct doctor *doctor)
+{
+	struct care_verdict verdict = { 0 };
+	char text[160] = "what tills know of how members were treated is what was said";
+	rgl_rc rc = care_recount_all(doctor->store, false, &verdict);
+
+	if (rc < 0 || verdict.members == 0)
+		return rc;
+	if (verdict.wrong > 0)
+		(void)snprintf(text, sizeof(text),
+			       "what tills know of how members were treated is not what was said "
+			       "(%lld members of %lld)",
+			       (long long)verdict.wrong, (long long)verdict.members);
+	say(doctor, verdict.wrong == 0, text, "count it anew with regulars refresh --rebuild");
+	return RGL_OK;
+}
+
 /* A store with few sales has no copy of them, and nothing to say about it. */
 static rgl_rc check_sheaf(struct doctor *doctor)
 {
@@ -173,6 +193,51 @@ static rgl_rc check_sheaf(struct doctor *doctor)
 			       (long long)verdict.wrong, (long long)verdict.rows);
 	say(doctor, verdict.wrong == 0, text, "make it anew with regulars refresh --rebuild");
 	return RGL_OK;
+}
+
+static rgl_rc check_audit(struct doctor *doctor)
+{
+	struct audit_verdict verdict = { 0 };
+	char text[160];
+	rgl_rc rc = audit_check(doctor->store, &verdict);
+
+	if (rc < 0)
+		return rc;
+	(void)snprintf(text, sizeof(text), "the audit trail is as it was written (%lld rows)",
+		       (long long)verdict.rows);
+	if (verdict.wrong != 0)
+		(void)snprintf(text, sizeof(text),
+			       "the audit trail was changed: row %lld is not what was written, or "
+			       "a row before it is missing",
+			       (long long)verdict.wrong);
+	else if (verdict.is_cut)
+		(void)snprintf(text, sizeof(text),
+			       "the audit trail was cut off or lengthened at its end (%lld rows)",
+			       (long long)verdict.rows);
+	else if (verdict.unwritten != 0)
+		(void)snprintf(text, sizeof(text),
+			       "event %lld was done by hand and is not in the audit trail",
+			       (long long)verdict.unwritten);
+	say(doctor, verdict.wrong == 0 && !verdict.is_cut && verdict.unwritten == 0, text,
+	    "somebody wrote to the file; compare it with a backup");
+	return RGL_OK;
+}
+
+/* What is no damage, and waits for somebody. */
+static rgl_rc tell_privacy(struct doctor *doctor)
+{
+	int64_t due[2] = { 0 };
+	int64_t left = 0;
+	rgl_rc rc = read_numbers(doctor, STATEMENT_EMAIL_DUE, due, 2);
+
+	if (rc == RGL_OK)
+		rc = erase_left(doctor->store, &left);
+	if (rc == RGL_OK && due[0] < due[1])
+		(void)puts("      members are not found by their e-mail yet: regulars refresh");
+	if (rc == RGL_OK && left > 0)
+		(void)puts("      unused parts of the file may hold what was erased: regulars "
+			   "expire");
+	return rc;
 }
 
 static rgl_rc tell_counts(struct doctor *doctor)
@@ -247,6 +312,12 @@ static rgl_rc examine(struct doctor *doctor)
 		rc = check_kept(doctor);
 	if (rc == RGL_OK)
 		rc = check_sheaf(doctor);
+	if (rc == RGL_OK)
+		rc = check_audit(doctor);
+	if (rc == RGL_OK)
+		rc = tell_privacy(doctor);
+	if (rc == RGL_OK)
+		rc = check_care(doctor);
 	if (rc == RGL_OK)
 		rc = tell_printers(doctor);
 	return rc;

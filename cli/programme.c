@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "plugin/care/audit.h"
 #include "plugin/loyalty/book.h"
 
 enum { LEFT_MAX = 16 }; /* cards that are warned of at once */
@@ -145,14 +146,27 @@ static rgl_rc check(struct cli *cli, const char *path)
 	return rc;
 }
 
+static rgl_rc apply_text(struct store *store, struct book *book, const struct bytes *text,
+			 int64_t *ret_version)
+{
+	char detail[32];
+	rgl_rc rc = book_apply(book, (const char *)text->data, text->length, ret_version);
+	rgl_rc noted;
+
+	if (rc != RGL_OK)
+		return rc; /* refused, or there before */
+	(void)snprintf(detail, sizeof(detail), "version %lld", (long long)*ret_version);
+	noted = audit_add(store, NULL, "programme", 0, detail);
+	return noted < 0 ? noted : rc;
+}
+
 static rgl_rc write_down(struct cli *cli, struct store *store, struct book *book,
 			 const struct bytes *text, int64_t *ret_version)
 {
 	rgl_rc rc = store_begin(store);
 
 	if (rc == RGL_OK)
-		rc = store_end(store, book_apply(book, (const char *)text->data, text->length,
-						 ret_version));
+		rc = store_end(store, apply_text(store, book, text, ret_version));
 	return command_refused(cli, store, rc);
 }
 

@@ -8,6 +8,8 @@
 #include "cli/interrupt.h"
 #include "cli/progress.h"
 #include "cli/refresh.h"
+#include "plugin/care/recount.h"
+#include "plugin/identify/emails.h"
 #include "plugin/insight/keep.h"
 #include "plugin/insight/last_day.h"
 #include "plugin/insight/sheaf.h"
@@ -97,6 +99,7 @@ static rgl_rc pack_sales(struct cli *cli, struct store *store, bool whole)
 
 static rgl_rc rebuild(struct cli *cli, struct store *store)
 {
+	struct care_verdict care = { 0 };
 	struct watch watch;
 	rgl_rc rc;
 
@@ -109,6 +112,11 @@ static rgl_rc rebuild(struct cli *cli, struct store *store)
 			      "from there");
 	if (rc == RGL_OK)
 		(void)puts("The figures of all reports were counted anew from the sales.");
+	if (rc == RGL_OK)
+		rc = care_recount_all(store, true, &care);
+	if (rc == RGL_OK && care.wrong > 0)
+		(void)printf("How %lld members were treated was counted anew from what was said.\n",
+			     (long long)care.wrong);
 	return command_refused(cli, store, rc);
 }
 
@@ -349,11 +357,14 @@ rgl_rc command_refresh(struct cli *cli)
 	char name[TIMING_NAME_ROOM];
 	struct scores_wish wish;
 	struct store *store = NULL;
+	int64_t found = 0;
 	rgl_rc rc = command_open(cli, STORE_WRITE, &store);
 
 	if (rc < 0)
 		return rc;
 	rc = read_wish(cli, store, name, &wish);
+	if (rc == RGL_OK)
+		rc = command_refused(cli, store, emails_find(store, &found));
 	if (rc == RGL_OK && arguments_has(&cli->arguments, "rebuild"))
 		rc = rebuild(cli, store);
 	if (rc == RGL_OK)

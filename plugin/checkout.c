@@ -97,6 +97,8 @@ rgl_rc flow_standing(struct desk *desk, const struct sale *sale)
 				     &desk->standing);
 
 	if (rc == RGL_OK)
+		rc = thanks_standing(desk, sale);
+	if (rc == RGL_OK)
 		plan_level(desk, sale);
 	return rc;
 }
@@ -113,6 +115,7 @@ rgl_rc flow_earn(struct desk *desk, const struct sale *sale)
 		return refuse(&desk->store->refusal, rc,
 			      "the points of this sale cannot be counted");
 	plan->has_earning = true;
+	thanks_sort_out(desk);
 	memcpy(plan->earned, desk->earning.totals, sizeof(plan->earned));
 	return RGL_OK;
 }
@@ -264,6 +267,7 @@ rgl_rc flow_notices(struct desk *desk, const struct sale *sale, struct outcome *
 {
 	if (sale->is_refund)
 		return RGL_OK;
+	notices_of_gestures(desk, sale, &outcome->notices);
 	notices_of_codes(desk, sale, &outcome->notices);
 	return notices_of_wishes(desk, sale, &outcome->notices);
 }

@@ -46,6 +46,28 @@ struct notices {
 	size_t count;
 };
 
+/* What became of a sale's gestures, by their places there. points: of what it earned. left,
+ * left_worth: what the cashier may still give without asking. */
+struct gestures_told {
+	struct {
+		int64_t id; /* 0: not given, or only asked about */
+		bool given;
+	} items[SALE_GESTURES_MAX];
+	size_t count;
+	int64_t points;
+	int64_t left;
+	struct money left_worth;
+};
+
+/* A small thank-you that nobody expected: points, or a reward as a coupon. text: what it is, "" for
+ * none; say: to the cashier, "" where there are no words for it. */
+struct surprised {
+	int64_t points;
+	char reward[64];
+	char text[128];
+	char say[160];
+};
+
 /* What came of it. points is negative for what a refund took back, spent for what it gave back.
  * `unseen` is why the scan gave no member (code 0: it did, or there was none). purses: stamp cards
  * and store credit, those alone that the member has. */
@@ -66,6 +88,9 @@ struct outcome {
 	size_t issued_count;
 	struct rgl_why unseen;
 	struct notices notices;
+	char question[32]; /* the token of what the member is asked on the receipt, "" for nothing */
+	struct gestures_told gestures;
+	struct surprised surprise;
 };
 
 /* RGL_OK: recorded now. RGL_EXISTS: recorded before, the same in every field: what it did is said
@@ -91,8 +116,10 @@ struct quoted {
 	const struct programme *programme;
 	const struct redemption *redemption;
 	const struct sale *sale; /* with the discount lines */
+	struct surprised surprise;
 	struct rgl_why unseen;
 	struct notices notices;
+	struct gestures_told gestures;
 };
 typedef rgl_rc quote_taker(void *user, const struct quoted *quoted);
 MUST_USE rgl_rc checkout_quote(struct desk *desk, const struct sale *sale, quote_taker *take,

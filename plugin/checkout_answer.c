@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "plugin/care/asked.h"
 #include "plugin/checkout_flow.h"
 
 static void show_purses(const struct desk *desk, struct outcome *outcome)
@@ -119,9 +120,14 @@ static rgl_rc show(struct desk *desk, const struct effect *effect, struct outcom
 	outcome->points = effect->points;
 	outcome->spent = effect->spent;
 	outcome->balance = effect->balance;
+	gestures_show(desk, &outcome->gestures);
 	if (plan->profile.member == 0)
 		return show_issued(desk, plan->event, outcome);
-	rc = read_moves(desk);
+	rc = surprise_tell(desk, &outcome->surprise);
+	if (plan->asked != 0 && asked_token(desk->store, plan->asked, outcome->question) != RGL_OK)
+		outcome->question[0] = '\0';
+	if (rc == RGL_OK)
+		rc = read_moves(desk);
 	show_purses(desk, outcome);
 	outcome->credit = plan->profile.accounts[PURSE_CREDIT].balance;
 	if (rc == RGL_OK)
@@ -151,6 +157,7 @@ rgl_rc flow_show_before(struct desk *desk, const struct sale *sale, const struct
 				       .balance = before->balance,
 				       .visit = before->visit };
 	struct sale today = *sale;
+	struct asked asked = { 0 };
 	rgl_rc rc;
 
 	today.at_ms = 0; /* balances and tier are today's, whenever it was */
@@ -159,7 +166,11 @@ rgl_rc flow_show_before(struct desk *desk, const struct sale *sale, const struct
 		return rc;
 	/* The plan was made just now, and knows what ended but was not written down yet. */
 	desk->plan.event = before->id;
-	return show(desk, &effect, outcome);
+	rc = asked_of_sale(desk->store, before->id, &asked);
+	desk->plan.asked = asked.id;
+	if (rc == RGL_OK && before->member != 0)
+		rc = surprise_again(desk, before->id);
+	return rc < 0 ? rc : show(desk, &effect, outcome);
 }
 
 /* What names a member by number, as an import does, may have named another before a merge, or its
@@ -214,6 +225,10 @@ rgl_rc flow_again(struct desk *desk, const struct sale *sale, const struct recor
 	rc = flow_show_before(desk, sale, before, outcome);
 	if (rc == RGL_OK && before->is_voided)
 		notice_of_void(sale, &outcome->notices);
+	if (rc == RGL_OK)
+		rc = gestures_again(desk, sale);
+	if (rc == RGL_OK)
+		gestures_show(desk, &outcome->gestures);
 	if (rc == RGL_OK)
 		rc = flow_notices(desk, sale, outcome);
 	if (rc == RGL_OK)

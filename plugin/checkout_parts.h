@@ -15,11 +15,17 @@
  *	checkout_coupons.c coupons for next time
  *	checkout_late.c    what of a late sale is over already
  *	checkout_care.c    how the member was treated, and what the sale changes of that
+ *	checkout_thanks.c  who was brought by a friend, and buys for the first time
+ *	checkout_surprise.c a small thank-you that nobody expected
+ *	checkout_gestures.c what staff give to put something right
  */
 #pragma once
 
+#include "plugin/care/gesture.h"
 #include "plugin/care/policy.h"
+#include "plugin/care/referral.h"
 #include "plugin/care/state.h"
+#include "plugin/care/surprise.h"
 #include "plugin/checkout.h"
 #include "plugin/loyalty/earn.h"
 #include "plugin/loyalty/holds.h"
@@ -82,9 +88,16 @@ struct plan {
 	int64_t spent[PROGRAMME_PURSES_MAX];
 	int64_t settled[PROGRAMME_PURSES_MAX]; /* of that, what the hold had set aside */
 	struct care_state care; /* of the member, as it is after this sale */
+	int64_t asked;		/* the question on the receipt, 0: none */
+	struct gesture_judged gestures[SALE_GESTURES_MAX]; /* by their places in the sale */
+	size_t gesture_count;
+	struct gesture_left gesture_left; /* of the cashier's budget, after them */
+	int64_t gesture_points;		  /* of what is earned */
 	int64_t event;
 	int64_t applied;  /* rows written of the event */
 	bool has_earning; /* desk->earning is of this sale */
+	struct referral_verdict brought; /* by a friend */
+	struct surprise surprise;	 /* state 0: none */
 	/* An edit: what of the sale it stands in for comes back is set off against what the new
 	 * one earns and spends, so that one that changes neither moves nothing. carries_to: while
 	 * the old one is undone, the new one's programme, by whose places it is carried; or NULL.
@@ -113,6 +126,8 @@ struct desk {
 	void *room;			       /* of work's arrays */
 	struct policy policy;
 	int64_t policy_changes; /* of the settings when it was read; below 0: never */
+	struct slip_words *words;	/* what cashiers read; NULL: not needed yet */
+	char language[16];		/* the cashiers'; "": the shop's */
 };
 
 /* --- checkout_plan.c */
@@ -311,3 +326,51 @@ MUST_USE rgl_rc care_write(struct desk *desk, const struct sale *sale);
 
 /* Of a sale (its row) that is undone, or was given back whole: nothing of it counts any more. */
 MUST_USE rgl_rc care_undo(struct desk *desk, int64_t sale);
+
+/* --- checkout_gestures.c; each does nothing for a sale without gestures */
+
+/* Which are given, by the cashier's budget, and their points into plan->earned. */
+MUST_USE rgl_rc gestures_plan(struct desk *desk, const struct sale *sale);
+MUST_USE rgl_rc gestures_write(struct desk *desk, const struct sale *sale);
+
+/* Of a sale (its row): the budget has back what they took. */
+MUST_USE rgl_rc gestures_undo(struct desk *desk, int64_t sale);
+
+/* The plan of a sale that was recorded before, plan->event: what became of them then, and what is
+ * left of the budget by now. */
+MUST_USE rgl_rc gestures_again(struct desk *desk, const struct sale *sale);
+
+/* What is answered of them. */
+void gestures_show(const struct desk *desk, struct gestures_told *ret);
+void notices_of_gestures(const struct desk *desk, const struct sale *sale, struct notices *ret);
+
+/* --- checkout_thanks.c */
+
+/* Whether goods are paid for: what a friend counts for, and what may bring a surprise. */
+bool thanks_is_purchase(const struct sale *sale);
+
+/* Whether the programme's rules for a friend's first purchase look at this one, into the standing
+ * and plan->brought. Of who was not brought nothing is looked up. */
+MUST_USE rgl_rc thanks_standing(struct desk *desk, const struct sale *sale);
+
+/* Takes out of desk->earning what one of the two is not to be thanked with. */
+void thanks_sort_out(struct desk *desk);
+MUST_USE rgl_rc thanks_write(struct desk *desk);
+
+/* Of a sale of the past, which thanks nobody: the friend counts from then on. */
+MUST_USE rgl_rc thanks_past(struct desk *desk, const struct sale *sale, int64_t member,
+			    int64_t event, int64_t at_ms);
+
+/* --- checkout_surprise.c */
+
+/* The surprise that the sale brings, into the plan and what it earns. */
+MUST_USE rgl_rc surprise_plan(struct desk *desk, const struct sale *sale);
+MUST_USE rgl_rc surprise_write(struct desk *desk);
+
+/* The one that a quote shows; *ret is untouched where there is none. id 0: it has to be promised.
+ */
+MUST_USE rgl_rc surprise_quote(struct desk *desk, const struct sale *sale, struct surprise *ret);
+
+/* The planned one for the answer, and that of a sale of before into the plan. */
+MUST_USE rgl_rc surprise_tell(struct desk *desk, struct surprised *ret);
+MUST_USE rgl_rc surprise_again(struct desk *desk, int64_t sale);

@@ -23,6 +23,8 @@ rgl_rc flow_past(struct desk *desk, const struct sale *sale, int64_t member_id,
 		rc = record_refunded(desk->store, effect->refund_of, money_negate(sale->total));
 	if (rc == RGL_OK)
 		rc = keep_sale(desk->store, outcome->sale);
+	if (rc == RGL_OK)
+		rc = thanks_past(desk, sale, member_id, outcome->sale, effect->at_ms);
 	if (rc == RGL_OK && sale->wants_print)
 		rc = record_print(desk->store, outcome->sale, false, &outcome->print_job);
 	outcome->member = effect->member;

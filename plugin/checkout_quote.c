@@ -271,8 +271,52 @@ static void fill(struct desk *desk, struct quoted *ret)
 	ret->sale = &desk->sale;
 }
 
-static rgl_rc flow(struct desk *desk, const struct sale *sale, bool writes, quote_taker *take,
-		   void *user)
+/* What staff would give: said beforehand, and nothing set aside. */
+static rgl_rc quote_gestures(struct desk *desk, const struct sale *sale, struct quoted *quoted)
+{
+	rgl_rc rc;
+
+	if (sale->gesture_count == 0)
+		return RGL_OK;
+	rc = care_policy(desk);
+	if (rc == RGL_OK)
+		rc = gestures_plan(desk, sale);
+	if (rc < 0)
+		return rc;
+	gestures_show(desk, &quoted->gestures);
+	notices_of_gestures(desk, sale, &quoted->notices);
+	return RGL_OK;
+}
+
+/* How a quote is made, and for whom. writes: in a transaction, so that something can be set aside.
+ * has_surprises: those are shown. must_write: there is a surprise that has to be promised first;
+ * nothing was handed over. */
+struct quoting {
+	quote_taker *take;
+	void *user;
+	bool writes;
+	bool has_surprises;
+	bool must_write;
+};
+
+static rgl_rc quote_surprise(struct desk *desk, struct quoting *quoting, struct quoted *quoted)
+{
+	struct plan *plan = &desk->plan;
+	rgl_rc rc = RGL_OK;
+
+	if (quoting->has_surprises)
+		rc = surprise_quote(desk, &desk->sale, &plan->surprise);
+	if (rc < 0 || plan->surprise.state == 0)
+		return rc;
+	quoting->must_write = plan->surprise.id == 0 && !quoting->writes;
+	if (quoting->must_write)
+		return RGL_OK;
+	plan->earned[PURSE_POINTS] = plan_sum(plan->earned[PURSE_POINTS], plan->surprise.units);
+	rc = surprise_tell(desk, &quoted->surprise);
+	return rc < 0 ? rc : surprise_promise(desk->store, &plan->surprise);
+}
+
+static rgl_rc flow(struct desk *desk, const struct sale *sale, struct quoting *quoting)
 {
 	struct plan *plan = &desk->plan;
 	struct quoted quoted = { 0 };
@@ -285,7 +329,7 @@ static rgl_rc flow(struct desk *desk, const struct sale *sale, bool writes, quot
 	if (rc == RGL_OK)
 		rc = let_go_first(desk, sale->hold);
 	if (rc == RGL_OK)
-		rc = plan_quote(desk, sale, member, writes);
+		rc = plan_quote(desk, sale, member, quoting->writes);
 	if (rc == RGL_OK)
 		rc = copy_goods(desk, sale);
 	if (rc == RGL_OK)
@@ -301,14 +345,19 @@ static rgl_rc flow(struct desk *desk, const struct sale *sale, bool writes, quot
 		rc = redeem_all(desk, wanted);
 	if (rc < 0)
 		return rc;
+	rc = quote_gestures(desk, sale, &quoted);
+	if (rc == RGL_OK)
+		rc = quote_surprise(desk, quoting, &quoted);
+	if (rc < 0 || quoting->must_write)
+		return rc;
 	notices_of_codes(desk, sale, &quoted.notices);
 	balance = plan->profile.accounts[PURSE_POINTS].balance;
 	fill(desk, &quoted);
 	balance = plan_sum(balance, quoted.points.count);
 	quoted.balance = points_of(plan_sum(balance, -quoted.spent.count));
-	if (writes)
+	if (quoting->writes)
 		rc = set_aside(desk, &quoted);
-	return rc < 0 ? rc : take(user, &quoted);
+	return rc < 0 ? rc : quoting->take(quoting->user, &quoted);
 }
 
 /* A quote may have no total and no tax yet: then they are the sums of its lines. A till that knows
@@ -335,26 +384,42 @@ static rgl_rc check(struct desk *desk, const struct sale *sale, struct sale *ret
 	return sale_check(ret, &desk->store->shop.currency, &desk->store->refusal);
 }
 
-rgl_rc checkout_quote(struct desk *desk, const struct sale *sale, quote_taker *take, void *user)
+static rgl_rc look(struct desk *desk, const struct sale *sale, struct quoting *quoting)
 {
-	bool writes = sale->wish_count > 0 || sale->hold != 0;
-	struct sale checked;
-	rgl_rc rc = check(desk, sale, &checked);
+	rgl_rc rc = store_look(desk->store);
 
 	if (rc < 0)
 		return rc;
-	if (!writes) {
-		rc = store_look(desk->store);
-		if (rc < 0)
-			return rc;
-		rc = flow(desk, &checked, false, take, user);
-		store_looked(desk->store);
+	rc = flow(desk, sale, quoting);
+	store_looked(desk->store);
+	return rc;
+}
+
+rgl_rc checkout_quote(struct desk *desk, const struct sale *sale, quote_taker *take, void *user)
+{
+	struct quoting quoting = { .take = take,
+				   .user = user,
+				   .writes = sale->wish_count > 0 || sale->hold != 0,
+				   .has_surprises = true };
+	struct sale checked;
+	rgl_rc rc = check(desk, sale, &checked);
+
+	if (rc == RGL_OK && !quoting.writes)
+		rc = look(desk, &checked, &quoting);
+	if (rc < 0 || (!quoting.writes && !quoting.must_write))
 		return rc;
-	}
 	rc = store_begin(desk->store);
-	if (rc < 0)
+	if (rc == RGL_OK) {
+		quoting.writes = true;
+		quoting.must_write = false;
+		return store_end(desk->store, flow(desk, &checked, &quoting));
+	}
+	/* A surprise that cannot be promised now is none, and no reason to refuse a quote. */
+	if (!quoting.must_write)
 		return rc;
-	return store_end(desk->store, flow(desk, &checked, true, take, user));
+	quoting.must_write = false;
+	quoting.has_surprises = false;
+	return look(desk, &checked, &quoting);
 }
 
 rgl_rc checkout_let_go(struct desk *desk, int64_t hold)

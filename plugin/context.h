@@ -10,8 +10,8 @@
 
 /* The store is taken (store_take) for the whole of a call, but for the slow part of receipt(),
  * which holds `rendering` for what it draws with (parts, fonts), and for the wait for a commit that
- * threads share. What is here belongs to the thread that has it; workspaces are done with before
- * that wait. */
+ * threads share. A manager's code is looked at before, by one thread at a time (`allowing`). What
+ * is here belongs to the thread that has it; workspaces are done with before that wait. */
 struct rgl {
 	struct host host;
 	pthread_mutex_t rendering;
@@ -25,6 +25,9 @@ struct rgl {
 	struct sale_tender *tenders;
 	struct wish wishes[RGL_WISHES_MAX];
 	const char *codes[RGL_CODES_MAX];
+	struct sale_gesture gestures[RGL_GESTURES_MAX];
+	const struct allowed *allowed; /* of the call that is running; it is the caller's */
+	pthread_mutex_t allowing;
 };
 
 /* Begins a call: takes the store. E_CLOSED after a fault; context_leave comes in any case. */

@@ -3,6 +3,7 @@
 
 #include "plugin/checkout_parts.h"
 #include "plugin/identify/enrol.h"
+#include "plugin/slip_words.h"
 
 enum { LINES_ROOM = RGL_LINES_MAX + REDEEM_LINES_MAX };
 
@@ -53,6 +54,7 @@ void desk_close(struct desk *desk)
 	if (desk == NULL)
 		return;
 	book_close(desk->book);
+	slip_words_close(desk->words);
 	host_free(desk->store->host, desk->room);
 	host_free(desk->store->host, desk->lines);
 	host_free(desk->store->host, desk);
@@ -95,6 +97,8 @@ rgl_rc checkout_enrol(struct desk *desk, const struct enrolment *enrolment, int6
 
 	RGL_ASSERT(desk->store->depth >= 1);
 	rc = enrol(desk->store, enrolment, &member);
+	if (rc == RGL_OK && enrolment->referred_by != 0)
+		rc = referral_check_new(desk->store, member);
 	if (rc == RGL_OK)
 		rc = welcome(desk, member);
 	if (rc == RGL_OK)

@@ -13,6 +13,7 @@
 #include "plugin/plugin_convert.h"
 #include "plugin/show.h"
 #include "plugin/slip_parts.h"
+#include "plugin/slip_till.h"
 #include "receipts/spool.h"
 #include "receipts/spool_jobs.h"
 
@@ -48,6 +49,7 @@ static void free_context(struct rgl *rgl)
 	host_free(&host, rgl->lines);
 	host_free(&host, rgl->tenders);
 	(void)pthread_mutex_destroy(&rgl->rendering);
+	(void)pthread_mutex_destroy(&rgl->allowing);
 	host_free(&host, rgl);
 }
 
@@ -62,6 +64,7 @@ static rgl_rc new_context(const struct rgl_host *lent, struct rgl **ret, struct 
 		return refuse(refusal, RGL_E_MEMORY, "there is not enough memory");
 	rgl->host = host;
 	(void)pthread_mutex_init(&rgl->rendering, NULL);
+	(void)pthread_mutex_init(&rgl->allowing, NULL);
 	rgl->lines = host_new(&host, RGL_LINES_MAX * sizeof(*rgl->lines));
 	rgl->tenders = host_new(&host, RGL_TENDERS_MAX * sizeof(*rgl->tenders));
 	if (rgl->lines == NULL || rgl->tenders == NULL) {
@@ -87,6 +90,8 @@ static rgl_rc open_context(struct rgl *rgl, const struct rgl_options *options,
 		rc = desk_open(rgl->store, &rgl->desk);
 		if (rc < 0)
 			refuse(refusal, rc, "%s", rgl->store->refusal.text);
+		else
+			slip_till_speak(rgl->desk, options->language);
 	}
 	if (rc == RGL_OK && printer != NULL && printer[0] != '\0')
 		rc = spool_start(rgl->desk, printer, &rgl->spool, refusal);
@@ -197,27 +202,58 @@ static int32_t api_card(struct rgl *rgl, int64_t member_id, const char *scan, si
 
 /* The till's sale, in this context's room. */
 static rgl_rc take_sale(struct rgl *rgl, const struct rgl_sale *theirs, bool is_refund,
-			struct sale *ret)
+			const struct allowed *allowed, struct sale *ret)
 {
-	const struct convert_room room = { rgl->lines, rgl->tenders, rgl->wishes, rgl->codes };
+	const struct convert_room room = { .lines = rgl->lines,
+					   .tenders = rgl->tenders,
+					   .wishes = rgl->wishes,
+					   .codes = rgl->codes,
+					   .gestures = rgl->gestures,
+					   .allowed = allowed };
 
 	return convert_sale(theirs, is_refund, &room, ret, &rgl->store->refusal);
 }
 
 typedef rgl_rc record_function(struct rgl *rgl, const struct sale *sale, struct outcome *ret);
 
+/* Managers' codes, before the store is taken. What is wrong with the sale is said later. An edit
+ * has the id of a sale that is there. */
+static void look_at_codes(struct rgl *rgl, const struct rgl_sale *theirs, bool is_new,
+			  struct allowed *ret)
+{
+	struct allow_asked asked = { 0 };
+	struct rgl_sale sale;
+
+	if (!convert_take(&sale, sizeof(sale), theirs) || sale.gesture_count == 0 ||
+	    sale.gesture_count > RGL_GESTURES_MAX)
+		return;
+	for (uint32_t i = 0; i < sale.gesture_count; i++) {
+		struct rgl_gesture gesture;
+
+		if (!convert_gesture(&sale, i, &gesture))
+			return;
+		asked.managers[i] = gesture.manager;
+		asked.codes[i] = gesture.code;
+	}
+	asked.count = sale.gesture_count;
+	asked.sale = is_new ? sale.id : NULL;
+	allow_look(rgl, &asked, ret);
+}
+
 static int32_t record_sale(struct rgl *rgl, const struct rgl_sale *theirs, bool is_refund,
 			   record_function *record, struct rgl_outcome *ret, struct rgl_why *why)
 {
+	struct allowed allowed = { 0 };
 	struct outcome outcome = { 0 };
 	struct sale sale = { 0 };
 	rgl_rc rc;
 
 	if (rgl == NULL || !convert_is_sized(theirs) || !convert_is_sized(ret))
 		return wrong_call(why);
+	look_at_codes(rgl, theirs, record != context_edit, &allowed);
 	rc = context_enter(rgl, STORE_TO_WRITE);
 	if (rc == RGL_OK)
-		rc = take_sale(rgl, theirs, is_refund, &sale);
+		rc = take_sale(rgl, theirs, is_refund, &allowed, &sale);
 	if (rc == RGL_OK)
 		rc = record(rgl, &sale, &outcome);
 	if (rc >= 0) {
@@ -265,15 +301,17 @@ static int32_t api_quote(struct rgl *rgl, const struct rgl_sale *theirs, struct 
 			 struct rgl_why *why)
 {
 	struct convert_quote quote = { .ret = ret, .why = why };
+	struct allowed allowed = { 0 };
 	struct sale sale = { 0 };
 	rgl_rc rc;
 
 	if (rgl == NULL || !convert_is_sized(theirs) || !convert_is_sized(ret))
 		return wrong_call(why);
+	look_at_codes(rgl, theirs, false, &allowed);
 	rc = context_enter(rgl, STORE_TO_READ);
 	quote.refusal = &rgl->store->refusal;
 	if (rc == RGL_OK)
-		rc = take_sale(rgl, theirs, false, &sale);
+		rc = take_sale(rgl, theirs, false, &allowed, &sale);
 	if (rc == RGL_OK)
 		rc = checkout_quote(rgl->desk, &sale, convert_quote, &quote);
 	return leave(rgl, rc, why);

@@ -140,6 +140,37 @@ static bool convert_wishes(const struct rgl_sale *theirs, struct wish *ret)
 	return true;
 }
 
+bool convert_gesture(const struct rgl_sale *theirs, uint32_t place, struct rgl_gesture *ret)
+{
+	const char *at = (const char *)theirs->gestures;
+	size_t stride = size_of(at);
+
+	return convert_take(ret, sizeof(*ret), at == NULL ? NULL : at + place * stride) &&
+	       ret->size == stride;
+}
+
+static bool convert_gestures(const struct rgl_sale *theirs, const struct convert_room *room)
+{
+	for (uint32_t i = 0; i < theirs->gesture_count; i++) {
+		struct rgl_gesture gesture;
+
+		if (!convert_gesture(theirs, i, &gesture))
+			return false;
+		room->gestures[i] = (struct sale_gesture) {
+			.kind = gesture.kind,
+			.verdict = room->allowed == NULL ? MANAGER_NOT_ASKED
+							 : room->allowed->verdicts[i],
+			.points = gesture.points,
+			.amount = money_of(gesture.amount_minor),
+			.complaint = gesture.complaint,
+			.sku = gesture.sku,
+			.words = gesture.words,
+			.manager = gesture.manager,
+		};
+	}
+	return true;
+}
+
 static bool convert_codes(const struct rgl_sale *theirs, const char **ret)
 {
 	if (theirs->code_count > 0 && theirs->codes == NULL)
@@ -161,8 +192,12 @@ rgl_rc convert_sale(const struct rgl_sale *theirs, bool is_refund, const struct 
 	if (sale.wish_count > RGL_WISHES_MAX || sale.code_count > RGL_CODES_MAX)
 		return refuse(refusal, RGL_E_LIMIT, "a sale has at most %d rewards and %d codes",
 			      RGL_WISHES_MAX, RGL_CODES_MAX);
+	if (sale.gesture_count > RGL_GESTURES_MAX)
+		return refuse(refusal, RGL_E_LIMIT, "a sale has at most %d gestures",
+			      RGL_GESTURES_MAX);
 	if (!convert_lines(&sale, room->lines) || !convert_tenders(&sale, room->tenders) ||
-	    !convert_wishes(&sale, room->wishes) || !convert_codes(&sale, room->codes))
+	    !convert_wishes(&sale, room->wishes) || !convert_codes(&sale, room->codes) ||
+	    !convert_gestures(&sale, room))
 		return refuse(refusal, RGL_E_ARGUMENT,
 			      "a line, a tender or a reward of the sale does not say its size");
 	*ret = (struct sale) {
@@ -190,6 +225,8 @@ rgl_rc convert_sale(const struct rgl_sale *theirs, bool is_refund, const struct 
 		.total = money_of(sale.total_minor),
 		.tax = money_of(sale.tax_minor),
 		.channel = sale.channel,
+		.gestures = room->gestures,
+		.gesture_count = sale.gesture_count,
 	};
 	return RGL_OK;
 }
@@ -206,8 +243,11 @@ void convert_outcome(const struct outcome *outcome, struct rgl_outcome *theirs)
 		.spent = outcome->spent.count,
 		.credit_minor = outcome->credit,
 		.issued_count = (uint32_t)outcome->issued_count,
+		.gesture_points = outcome->gestures.points,
+		.surprise_points = outcome->surprise.points,
 	};
 
+	memcpy(view.surprise, outcome->surprise.text, sizeof(view.surprise));
 	memcpy(view.tier, outcome->tier, sizeof(view.tier));
 	memcpy(view.tier_title, outcome->tier_title, sizeof(view.tier_title));
 	for (size_t i = 0; i < outcome->issued_count; i++) {

@@ -3,6 +3,7 @@
 
 #include "plugin/checkout.h"
 #include "plugin/identify/enrol.h"
+#include "plugin/plugin_allow.h"
 
 /* Whether a struct is there and says its size. */
 bool convert_is_sized(const void *theirs);
@@ -25,7 +26,12 @@ struct convert_room {
 	struct sale_tender *tenders;
 	struct wish *wishes;
 	const char **codes;
+	struct sale_gesture *gestures;
+	const struct allowed *allowed; /* by the gestures' places; NULL: no code was looked at */
 };
+
+/* A gesture of the till's, by its place; false when it does not say its size. */
+bool convert_gesture(const struct rgl_sale *theirs, uint32_t place, struct rgl_gesture *ret);
 
 /* E_LIMIT, E_ARGUMENT (a stride that is no struct). */
 MUST_USE rgl_rc convert_sale(const struct rgl_sale *theirs, bool is_refund,

@@ -4,12 +4,16 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "plugin/care/gesture.h"
+#include "plugin/care/referral.h"
+#include "plugin/care/things.h"
 #include "plugin/checkout_flow.h"
 #include "plugin/identify/identify.h"
 #include "plugin/identify/member.h"
 #include "plugin/insight/scores.h"
 #include "plugin/loyalty/accrue.h"
 #include "plugin/loyalty/tier.h"
+#include "plugin/slip_till.h"
 
 /* Ours fit all. */
 static void copy(char *ret, size_t room, const char *text)
@@ -211,7 +215,43 @@ static rgl_rc show_score(struct desk *desk, struct rgl_member *view)
 	return RGL_OK;
 }
 
-static rgl_rc show(struct desk *desk, const struct found *found, struct rgl_member *view)
+/* The programme's figures are those that are shown. */
+static void add_figures(const struct plan *plan, const struct rgl_member *view,
+			struct weigh_facts *facts)
+{
+	facts->points = view->points;
+	facts->has_reward = view->reward[0] != '\0';
+	facts->to_reward = view->to_reward;
+	facts->ending_points = view->ending_points;
+	facts->ending_ms = view->ending_ms;
+	facts->has_next_tier = view->next_tier_title[0] != '\0';
+	facts->to_tier = view->to_tier;
+	facts->tier_figure = plan->profile.figure;
+}
+
+/* How the member was treated, and what is due to be said. */
+static rgl_rc show_care(struct desk *desk, const char *language, struct rgl_member *view)
+{
+	const struct plan *plan = &desk->plan;
+	struct care_state state = { 0 };
+	struct weigh_facts facts;
+	struct things things;
+	rgl_rc rc = care_policy(desk);
+
+	if (rc == RGL_OK)
+		rc = care_state_read(desk->store, plan->profile.member, &state);
+	if (rc < 0)
+		return rc;
+	things_facts(desk->store, &plan->profile, host_now_ms(desk->store->host), &facts);
+	add_figures(plan, view, &facts);
+	rc = things_due(desk->store, &desk->policy, &state, &facts, &things);
+	view->strikes = facts.strikes;
+	view->complaint = facts.complaint;
+	return rc < 0 ? rc : slip_till_say(desk, &things, language, view);
+}
+
+static rgl_rc show(struct desk *desk, const struct found *found, const char *language,
+		   struct rgl_member *view)
 {
 	const struct sale look = { .is_refund = true };
 	struct plan *plan = &desk->plan;
@@ -237,7 +277,31 @@ static rgl_rc show(struct desk *desk, const struct found *found, struct rgl_memb
 	show_stamps(plan, view);
 	show_visits(&plan->profile, view);
 	show_tier(plan, view);
-	return RGL_OK;
+	rc = referral_code(desk->store, view->id, view->referral);
+	return rc < 0 ? rc : show_care(desk, language, view);
+}
+
+rgl_rc show_left(struct desk *desk, const char *cashier, const char *language,
+		 struct show_left *ret)
+{
+	struct gesture_left left = { 0 };
+	struct show_left shown = { 0 };
+	rgl_rc rc = store_look(desk->store);
+
+	if (rc < 0)
+		return rc;
+	rc = care_policy(desk);
+	if (rc == RGL_OK)
+		rc = gesture_left(desk->store, &desk->policy, cashier, &left);
+	if (rc == RGL_OK)
+		rc = slip_till_gestures(desk, left.gestures, desk->policy.gestures_shift, language,
+					shown.text, sizeof(shown.text));
+	store_looked(desk->store);
+	shown.gestures = left.gestures;
+	shown.worth = left.worth;
+	if (rc == RGL_OK)
+		*ret = shown;
+	return rc;
 }
 
 rgl_rc show_member(struct desk *desk, int64_t member, const char *ending, struct rgl_member *ret)
@@ -249,7 +313,7 @@ rgl_rc show_member(struct desk *desk, int64_t member, const char *ending, struct
 	if (rc < 0)
 		return rc;
 	(void)snprintf(found.ending, sizeof(found.ending), "%s", ending);
-	rc = show(desk, &found, &view);
+	rc = show(desk, &found, "", &view);
 	if (rc == RGL_OK)
 		rc = member_token(desk->store, view.id, view.qr);
 	store_looked(desk->store);
@@ -260,6 +324,12 @@ rgl_rc show_member(struct desk *desk, int64_t member, const char *ending, struct
 
 rgl_rc show_scan(struct desk *desk, const char *scan, size_t length, struct rgl_member *ret)
 {
+	return show_scan_in(desk, "", scan, length, ret);
+}
+
+rgl_rc show_scan_in(struct desk *desk, const char *language, const char *scan, size_t length,
+		    struct rgl_member *ret)
+{
 	struct rgl_member view = { .size = sizeof(view) };
 	struct found found = { 0 };
 	rgl_rc rc = store_look(desk->store);
@@ -268,7 +338,7 @@ rgl_rc show_scan(struct desk *desk, const char *scan, size_t length, struct rgl_
 		return rc;
 	rc = identify_scan(desk->store, scan, length, &found);
 	if (rc == RGL_OK)
-		rc = show(desk, &found, &view);
+		rc = show(desk, &found, language, &view);
 	copy(view.qr, sizeof(view.qr), found.own);
 	store_looked(desk->store);
 	if (rc == RGL_OK)

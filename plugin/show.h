@@ -1,4 +1,5 @@
-/* show.h - what a till shows of a member: points, tier, rewards within reach, what ends soon. */
+/* show.h - what a till shows of a member: points, tier, rewards within reach, what ends soon, what
+ * is due to be said. */
 #pragma once
 
 #include "plugin/checkout.h"
@@ -17,3 +18,17 @@ struct points show_next(const struct programme *programme, struct points points,
  * one of ours. identify_scan's refusals. */
 MUST_USE rgl_rc show_scan(struct desk *desk, const char *scan, size_t length,
 			  struct rgl_member *ret);
+
+/* In the language of a cashier; "": the till's. */
+MUST_USE rgl_rc show_scan_in(struct desk *desk, const char *language, const char *scan,
+			     size_t length, struct rgl_member *ret);
+
+/* What a cashier may still give in this shift without asking, and one sentence of it. The store
+ * must be taken. */
+struct show_left {
+	int64_t gestures;
+	struct money worth;
+	char text[256];
+};
+MUST_USE rgl_rc show_left(struct desk *desk, const char *cashier, const char *language,
+			  struct show_left *ret);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "plugin/care/asked.h"
 #include "plugin/slip_facts.h"
 
 const struct receipt *slip_receipt(const struct slip *slip)
@@ -88,6 +89,7 @@ static void fill(const struct slip_work *work, bool is_copy)
 		.tier = slip->tier.text,
 		.next_tier = slip->next_tier.text,
 		.question_link = slip->question,
+		.question = slip->asked,
 		.person = { .gap_days = -1, .apology = "" },
 	};
 	memcpy(slip->shop.text, work->store->shop.name, sizeof(slip->shop.text));
@@ -120,6 +122,24 @@ static rgl_rc read_member(const struct slip_work *work)
 	return rc < 0 ? rc : slip_offers(work, &profile);
 }
 
+/* What was asked at this very sale is on each of its receipts, a copy too. */
+static rgl_rc read_question(const struct slip_work *work)
+{
+	struct store *store = work->store;
+	struct asked asked = { 0 };
+	char token[TOKEN_ROOM] = "";
+	const struct question_facts facts = { work->sale->ref, token };
+	rgl_rc rc = RGL_OK;
+
+	if (work->sale->member != 0 && !work->sale->is_refund)
+		rc = asked_of_sale(store, work->sale->id, &asked);
+	if (rc == RGL_OK && asked.id != 0)
+		rc = asked_token(store, asked.id, token);
+	if (rc == RGL_OK)
+		memcpy(work->slip->asked, asked.question, sizeof(work->slip->asked));
+	return rc < 0 ? rc : settings_question(store, &facts, work->slip->question);
+}
+
 static rgl_rc read(const struct slip_work *work)
 {
 	rgl_rc rc = slip_lines(work);
@@ -127,11 +147,15 @@ static rgl_rc read(const struct slip_work *work)
 	if (rc == RGL_OK)
 		rc = slip_tenders(work);
 	if (rc == RGL_OK)
+		rc = slip_gesture(work);
+	if (rc == RGL_OK)
 		rc = read_member(work);
 	if (rc == RGL_OK)
 		rc = read_issued(work);
 	if (rc == RGL_OK)
-		rc = settings_question(work->store, work->sale->ref, work->slip->question);
+		rc = slip_thanks(work);
+	if (rc == RGL_OK)
+		rc = read_question(work);
 	settle_saved(&work->slip->receipt);
 	return rc;
 }

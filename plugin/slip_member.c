@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "plugin/care/told.h"
 #include "plugin/identify/member.h"
 #include "plugin/loyalty/tier.h"
 #include "plugin/slip_facts.h"
@@ -56,6 +57,24 @@ static rgl_rc read_visits(const struct slip_work *work)
 	return query_end(&q);
 }
 
+/* Each receipt of that sale says it, and no other sale's. */
+static rgl_rc read_sorry(const struct slip_work *work)
+{
+	struct receipt_person *person = &work->slip->receipt.person;
+	struct care_about *sorry = &work->slip->sorry;
+	int64_t about = 0;
+	rgl_rc rc = told_printed(work->store, work->sale->member, work->sale->id, &about);
+
+	if (rc == RGL_OK && about != 0)
+		rc = care_about_read(work->store, about, sorry);
+	if (rc < 0 || sorry->id == 0)
+		return rc;
+	person->apology = sorry->reason[0] == '\0' ? "whole" : sorry->reason;
+	person->apology_product = sorry->product;
+	person->apology_day = zone_civil(work->store->zone, sorry->at_ms);
+	return RGL_OK;
+}
+
 rgl_rc slip_member(const struct slip_work *work, struct profile *profile)
 {
 	struct slip *slip = work->slip;
@@ -65,6 +84,8 @@ rgl_rc slip_member(const struct slip_work *work, struct profile *profile)
 		rc = member_token(work->store, work->sale->member, slip->token);
 	if (rc == RGL_OK && work->sale->visit > 1)
 		rc = read_visits(work);
+	if (rc == RGL_OK)
+		rc = read_sorry(work);
 	if (rc < 0)
 		return rc;
 	memcpy(slip->member.text, profile->name, sizeof(slip->member.text));

@@ -1,6 +1,7 @@
 /* slip_part.c - one part of a receipt: applied, taken away, read. See slip_parts.h. */
 #include <string.h>
 
+#include "plugin/care/audit.h"
 #include "plugin/slip_shelf.h"
 #include "plugin/store/query.h"
 
@@ -105,6 +106,8 @@ static rgl_rc write(struct store *store, enum slip_part kind, const char *name, 
 	query_bind_blob(&q, data, length);
 	query_bind_int(&q, host_now_ms(store->host));
 	rc = query_run(&q);
+	if (rc == RGL_OK)
+		rc = audit_add(store, NULL, "receipt", 0, name);
 	return rc < 0 ? rc : settings_changed(store);
 }
 
@@ -141,6 +144,8 @@ static rgl_rc drop(struct store *store, enum slip_part kind, const char *name)
 	rc = query_run(&q);
 	if (rc == RGL_OK && !was_there)
 		rc = none(store, kind, name);
+	if (rc == RGL_OK)
+		rc = audit_add(store, NULL, "receipt", 0, name);
 	return rc < 0 ? rc : settings_changed(store);
 }
 

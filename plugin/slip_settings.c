@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "plugin/base/utf8.h"
+#include "plugin/care/audit.h"
 #include "plugin/care/policy.h"
 #include "plugin/store/query.h"
 #include "receipts/dots/qr.h"
@@ -13,7 +14,7 @@
 
 #define PLACE "{receipt}"
 #define SETTING_CHANGES "changes" /* of ours; no owner sets it */
-#define LINK_MAX 100		  /* bytes without the sale's id; a code holds QR_TEXT_MAX */
+#define LINK_MAX 100		  /* bytes without what is put in; a code holds QR_TEXT_MAX */
 #define PART_OF_WORDS 2		  /* receipt_part.kind */
 
 struct kind {
@@ -58,11 +59,14 @@ static bool is_link(const char *value)
 	if (host[3] == '\0' || strchr("/?#:@{", host[3]) != NULL)
 		return false;
 	/* Behind a '#' nothing reaches the shop's server. */
-	if (strchr(value, '#') != NULL && strstr(value, PLACE) == NULL)
+	if (strchr(value, '#') != NULL && strstr(value, PLACE) == NULL &&
+	    strstr(value, POLICY_TOKEN_PLACE) == NULL)
 		return false;
 	for (const char *at = value; *at != '\0'; at++) {
 		if (strncmp(at, PLACE, strlen(PLACE)) == 0)
 			at += strlen(PLACE) - 1;
+		else if (strncmp(at, POLICY_TOKEN_PLACE, strlen(POLICY_TOKEN_PLACE)) == 0)
+			at += strlen(POLICY_TOKEN_PLACE) - 1;
 		else if (!is_link_letter(*at))
 			return false;
 	}
@@ -74,7 +78,8 @@ static rgl_rc check_question(struct store *store, const char *value)
 	if (!is_link(value))
 		return refuse_field(&store->refusal, RGL_E_FIELD, "question_link",
 				    "question_link is not an address; write it as in "
-				    "https://shop.example/ask or https://shop.example/ask/" PLACE);
+				    "https://shop.example/ask or "
+				    "https://shop.example/ask/" POLICY_TOKEN_PLACE);
 	if (strlen(value) > LINK_MAX)
 		return refuse_field(&store->refusal, RGL_E_LIMIT, "question_link",
 				    "question_link is longer than %d letters and would not fit a "
@@ -106,7 +111,8 @@ static rgl_rc check_letters(struct store *store, const char *value)
 static const struct kind KINDS[] = {
 	{ { "language", "spoken where a member's language is not known: en, hi, vi, da, ar, ja" },
 	  check_language },
-	{ { "question_link", "where the shop's question is answered; " PLACE " is the sale's id" },
+	{ { "question_link", "where the shop's question is answered; " POLICY_TOKEN_PLACE
+			     " asks members, one answer each; " PLACE " is the sale's id" },
 	  check_question },
 	{ { "preview", "the printer whose paper `regulars receipt` shows: generic-80" },
 	  check_preview },
@@ -213,6 +219,8 @@ static rgl_rc write(struct store *store, const char *name, const char *value)
 	if (!drops)
 		query_bind_text(&q, value);
 	rc = query_run(&q);
+	if (rc == RGL_OK)
+		rc = audit_add(store, NULL, "set", 0, name);
 	return rc < 0 ? rc : settings_changed(store);
 }
 
@@ -255,25 +263,54 @@ static void add_escaped(char *ret, size_t room, const char *text)
 	ret[used] = '\0';
 }
 
-rgl_rc settings_question(struct store *store, const char *sale_id, char ret[QUESTION_ROOM])
+/* What stands for a place of the link; NULL: it is none. */
+static const char *place_of(const char *at, const struct question_facts *facts, size_t *ret_length)
+{
+	if (strncmp(at, PLACE, strlen(PLACE)) == 0) {
+		*ret_length = strlen(PLACE);
+		return facts->sale_id;
+	}
+	if (strncmp(at, POLICY_TOKEN_PLACE, strlen(POLICY_TOKEN_PLACE)) == 0) {
+		*ret_length = strlen(POLICY_TOKEN_PLACE);
+		return facts->token;
+	}
+	return NULL;
+}
+
+static void fill_link(const char *link, const struct question_facts *facts, char *ret)
+{
+	ret[0] = '\0';
+	for (const char *at = link; *at != '\0';) {
+		const size_t used = strlen(ret);
+		size_t length = 1;
+		const char *text = place_of(at, facts, &length);
+
+		if (text != NULL)
+			add_escaped(ret, QUESTION_ROOM, text);
+		else
+			(void)snprintf(ret + used, QUESTION_ROOM - used, "%c", *at);
+		at += length;
+	}
+}
+
+rgl_rc settings_question(struct store *store, const struct question_facts *facts,
+			 char ret[QUESTION_ROOM])
 {
 	char link[SETTING_ROOM];
-	const char *place;
+	bool has_token;
 	rgl_rc rc = settings_read(store, "question_link", link);
 
 	ret[0] = '\0';
 	if (rc < 0 || !is_link(link) || strlen(link) > LINK_MAX)
 		return rc;
-	place = strstr(link, PLACE);
-	if (place == NULL) {
-		(void)snprintf(ret, QUESTION_ROOM, "%.*s%creceipt=", LINK_MAX, link,
-			       strchr(link, '?') == NULL ? '?' : '&');
-		add_escaped(ret, QUESTION_ROOM, sale_id);
-	} else {
-		(void)snprintf(ret, QUESTION_ROOM, "%.*s", (int)(place - link), link);
-		add_escaped(ret, QUESTION_ROOM, sale_id);
-		(void)snprintf(ret + strlen(ret), QUESTION_ROOM - strlen(ret), "%s",
-			       place + strlen(PLACE));
+	has_token = strstr(link, POLICY_TOKEN_PLACE) != NULL;
+	if (has_token && facts->token[0] == '\0')
+		return RGL_OK;
+	fill_link(link, facts, ret);
+	if (!has_token && strstr(link, PLACE) == NULL) {
+		(void)snprintf(ret + strlen(ret), QUESTION_ROOM - strlen(ret),
+			       "%creceipt=", strchr(link, '?') == NULL ? '?' : '&');
+		add_escaped(ret, QUESTION_ROOM, facts->sale_id);
 	}
 	if (strlen(ret) > QR_TEXT_MAX)
 		ret[0] = '\0';

@@ -1,9 +1,10 @@
-/* slip_settings.h - what an owner can set, by name; kept in the store: for receipts here, and all of
- * care/policy.h behind it.
+/* slip_settings.h - what an owner can set, by name; kept in the store: for receipts here, and all
+ * of care/policy.h behind it.
  *
  * language       that is spoken where a member's is not known: en, hi, vi, da, ar, ja, or one that
  *                the shop has sentences of
- * question_link  where the shop's question is answered; {receipt} in it becomes the sale's id
+ * question_link  where the shop's question is answered; {receipt} in it becomes the sale's id; with
+ *                {token}, only members are asked, as care/asked.h says, and it becomes their token
  * preview        the printer whose paper `regulars receipt` shows
  * receipt_letters  dots: drawn, as the preview shows them; printer: in the printer's own letters
  *                where it has them, which is faster and not the preview's picture
@@ -33,8 +34,15 @@ MUST_USE rgl_rc settings_read(struct store *store, const char *name, char ret[SE
  * it; says what one looks like. */
 MUST_USE rgl_rc settings_write(struct store *store, const char *name, const char *value);
 
-/* The link for one sale into `ret`; "" when none is set or it would not fit a code. */
-MUST_USE rgl_rc settings_question(struct store *store, const char *sale_id,
+/* What the link says of one sale. token: "" where nothing was asked. */
+struct question_facts {
+	const char *sale_id;
+	const char *token;
+};
+
+/* The link for one sale into `ret`; "" when none is set, it would not fit a code, or it is one of
+ * questions to members and none was asked. */
+MUST_USE rgl_rc settings_question(struct store *store, const struct question_facts *facts,
 				  char ret[QUESTION_ROOM]);
 
 /* A number that goes up with whatever is set or applied for receipts: who keeps it ready sees that

@@ -2,6 +2,7 @@
  * tests/test_receipt_fields.c holds them. */
 #include "receipts/fields.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "plugin/regulars.h"
@@ -44,6 +45,7 @@ struct fields {
 	size_t key_count;
 	char personal[PERSONAL_MAX][WORDS_ROOM];
 	size_t personal_count;
+	char question[WORDS_ROOM];
 };
 
 enum field_list fields_list(const char *name)
@@ -221,6 +223,24 @@ static rgl_rc say_personal(struct fields *fields, struct words *words, struct rg
 	return rc;
 }
 
+void fields_question_key(const struct words *words, const char *name, char ret[FIELDS_KEY_ROOM])
+{
+	(void)snprintf(ret, FIELDS_KEY_ROOM, "question_%.64s", name);
+	if (!words_has(words, ret))
+		(void)snprintf(ret, FIELDS_KEY_ROOM, "own_%.64s", name);
+	if (!words_has(words, ret))
+		(void)snprintf(ret, FIELDS_KEY_ROOM, "question");
+}
+
+static rgl_rc say_question(struct fields *fields, struct words *words, struct rgl_why *why)
+{
+	const char *name = fields->receipt->question;
+	char key[FIELDS_KEY_ROOM];
+
+	fields_question_key(words, name == NULL ? "" : name, key);
+	return say(fields, words, key, fields->question, why);
+}
+
 static void put_top(struct fields *fields, struct words *words)
 {
 	const struct receipt *receipt = fields->receipt;
@@ -233,7 +253,7 @@ static void put_top(struct fields *fields, struct words *words)
 	row_head(&fields->top, receipt);
 	row_sums(&fields->top, receipt);
 	row_points(&fields->top, receipt, is_reward_said);
-	row_foot(&fields->top, receipt, &fields->spelled[0]);
+	row_foot(&fields->top, receipt, &fields->spelled[0], fields->question);
 }
 
 /* "25", "5.5", in the receipt's digits. */
@@ -300,6 +320,8 @@ rgl_rc fields_open(const struct host *host, const struct receipt *receipt, struc
 		rc = say_rates(fields, words, why);
 	if (rc == RGL_OK)
 		rc = say_personal(fields, words, why);
+	if (rc == RGL_OK)
+		rc = say_question(fields, words, why);
 out:
 	if (rc < 0)
 		fields_close(fields);

@@ -27,6 +27,11 @@ enum field_list fields_list(const char *name);
  * there is none. */
 enum value_kind fields_kind(enum field_list list, const char *name);
 
+/* The name of the sentence that asks: question_NAME, of one in the shop's own words own_NAME; where
+ * there is neither, and where nothing was asked by name (""), the plain one. */
+#define FIELDS_KEY_ROOM 96
+void fields_question_key(const struct words *words, const char *name, char ret[FIELDS_KEY_ROOM]);
+
 /* One receipt in one language. Both are borrowed, and outlive it. */
 struct fields;
 

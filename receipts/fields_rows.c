@@ -104,11 +104,29 @@ void row_points(struct row *row, const struct receipt *receipt, bool is_reward_s
 	put_day(row, &receipt->ending_day);
 }
 
-void row_foot(struct row *row, const struct receipt *receipt, const struct spelled *spelled)
+static void row_gesture(struct row *row, const struct receipt_gesture *gesture)
+{
+	put_flag(row, gesture->points.count > 0 || gesture->money.minor > 0 ||
+			      is_given(gesture->product) || is_given(gesture->note));
+	put_count(row, gesture->points.count);
+	put_text(row, gesture->product);
+	put_money(row, gesture->money);
+	put_text(row, gesture->note);
+}
+
+void row_foot(struct row *row, const struct receipt *receipt, const struct spelled *spelled,
+	      const char *question)
 {
 	put_text(row, row_code(receipt->qr));
 	put_text(row, spelled->text);
 	put_text(row, row_code(receipt->question_link));
+	put_text(row, question);
+	put_day(row, &receipt->person.apology_day);
+	put_text(row, receipt->person.apology_product);
+	row_gesture(row, &receipt->gesture);
+	put_text(row, receipt->referral);
+	put_text(row, receipt->surprise);
+	put_count(row, receipt->surprise_points.count);
 	put_flag(row, receipt->has_logo);
 }
 

@@ -11,7 +11,7 @@
 #include "receipts/value.h"
 #include "receipts/words/words.h"
 
-#define ROW_MAX 40
+#define ROW_MAX 64
 
 /* The values of one row, one behind the other. It begins with count 0. */
 struct row {
@@ -28,11 +28,12 @@ struct said {
 };
 
 /* The receipt's own: in this order. is_reward_said: a personal line speaks of it. spelled: the
- * member's code. */
+ * member's code. question: its sentence. */
 void row_head(struct row *row, const struct receipt *receipt);
 void row_sums(struct row *row, const struct receipt *receipt);
 void row_points(struct row *row, const struct receipt *receipt, bool is_reward_said);
-void row_foot(struct row *row, const struct receipt *receipt, const struct spelled *spelled);
+void row_foot(struct row *row, const struct receipt *receipt, const struct spelled *spelled,
+	      const char *question);
 
 /* One of a list. */
 void row_line(struct row *row, const struct receipt_line *line);

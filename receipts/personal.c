@@ -9,6 +9,7 @@
 #define RETURN_TIMES 3
 #define BIRTHDAY_BEFORE 1
 #define BIRTHDAY_AFTER 2
+#define APOLOGIES 5
 
 static bool is_given(const char *text)
 {
@@ -25,30 +26,38 @@ static bool is_leap(int32_t year)
 	return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
 }
 
-/* Days from the birthday in that year to the sale; 29 February is on the 28th of other years, as
- * in the programme's own rules. */
-static int64_t days_after(const struct receipt_person *person, const struct civil *at, int32_t year)
+/* Days from the birthday in that year to a day; 29 February is on the 28th of other years, as in
+ * the programme's own rules. */
+static int64_t days_after(int32_t month, int32_t day, const struct civil *at, int32_t year)
 {
-	const bool moves = person->birth_month == 2 && person->birth_day == 29 && !is_leap(year);
+	const bool moves = month == 2 && day == 29 && !is_leap(year);
 
-	return civil_days(at->year, at->month, at->day) -
-	       civil_days(year, person->birth_month, moves ? 28 : person->birth_day);
+	return civil_days(at->year, at->month, at->day) - civil_days(year, month, moves ? 28 : day);
 }
 
 /* Around the turn of the year the birthday may be in another. */
-static bool is_birthday(const struct receipt *receipt)
+bool personal_is_birthday(int32_t month, int32_t day, const struct civil *at,
+			  struct personal_birthday *ret)
 {
-	const struct civil *at = &receipt->at;
-
-	if (receipt->person.birth_month == 0 || at->month == 0)
+	if (month == 0 || at->month == 0)
 		return false;
 	for (int32_t year = at->year - 1; year <= at->year + 1; year++) {
-		const int64_t days = days_after(&receipt->person, at, year);
+		const int64_t days = days_after(month, day, at, year);
 
-		if (days >= -BIRTHDAY_BEFORE && days <= BIRTHDAY_AFTER)
-			return true;
+		if (days < -BIRTHDAY_BEFORE || days > BIRTHDAY_AFTER)
+			continue;
+		*ret = (struct personal_birthday) { .year = year, .days_after = days };
+		return true;
 	}
 	return false;
+}
+
+static bool is_birthday(const struct receipt *receipt)
+{
+	struct personal_birthday birthday;
+
+	return personal_is_birthday(receipt->person.birth_month, receipt->person.birth_day,
+				    &receipt->at, &birthday);
 }
 
 static bool is_tier_new(const struct receipt *receipt)
@@ -61,25 +70,34 @@ static bool is_first(const struct receipt *receipt)
 	return receipt->visit == 1;
 }
 
+bool personal_is_long(int64_t gap_days, int64_t usual_days)
+{
+	return gap_days > RETURN_DAYS && gap_days > RETURN_TIMES * usual_days;
+}
+
 static bool is_return(const struct receipt *receipt)
 {
 	const struct receipt_person *person = &receipt->person;
 
-	return receipt->visit > 1 && person->gap_days > RETURN_DAYS &&
-	       person->gap_days > RETURN_TIMES * person->usual_days;
+	return receipt->visit > 1 && personal_is_long(person->gap_days, person->usual_days);
 }
 
-static bool is_round(const struct receipt *receipt)
+bool personal_is_round(int64_t visit)
 {
-	switch (receipt->visit) {
+	switch (visit) {
 	case 5:
 	case 10:
 	case 25:
 	case 50:
 		return true;
 	default:
-		return receipt->visit > 0 && receipt->visit % 100 == 0;
+		return visit > 0 && visit % 100 == 0;
 	}
+}
+
+static bool is_round(const struct receipt *receipt)
+{
+	return personal_is_round(receipt->visit);
 }
 
 static bool has_reward(const struct receipt *receipt)
@@ -100,6 +118,32 @@ bool personal_is_near(const struct receipt *receipt)
 	       points_sign(accrue_missing(receipt->balance, receipt->to_reward)) == 0;
 }
 
+/* By the moment's reason. */
+static bool is_owed_for(const struct receipt *receipt, const char *reason)
+{
+	return is_owed(receipt) && strcmp(receipt->person.apology, reason) == 0;
+}
+
+static bool is_owed_goods(const struct receipt *receipt)
+{
+	return is_owed_for(receipt, "product");
+}
+
+static bool is_owed_a_product(const struct receipt *receipt)
+{
+	return is_owed_goods(receipt) && is_given(receipt->person.apology_product);
+}
+
+static bool is_owed_kindness(const struct receipt *receipt)
+{
+	return is_owed_for(receipt, "staff");
+}
+
+static bool is_owed_an_answer(const struct receipt *receipt)
+{
+	return is_owed_for(receipt, "contact");
+}
+
 enum about { ABOUT_SORRY, ABOUT_BIRTHDAY, ABOUT_TIER, ABOUT_VISIT, ABOUT_REWARD };
 
 struct occasion {
@@ -109,7 +153,11 @@ struct occasion {
 };
 
 static const struct occasion OCCASIONS[] = {
-	/* The first alone is for refunds too. */
+	/* The first five alone are for refunds too. */
+	{ is_owed_a_product, ABOUT_SORRY, "personal_sorry_named" },
+	{ is_owed_goods, ABOUT_SORRY, "personal_sorry_product" },
+	{ is_owed_kindness, ABOUT_SORRY, "personal_sorry_staff" },
+	{ is_owed_an_answer, ABOUT_SORRY, "personal_sorry_contact" },
 	{ is_owed, ABOUT_SORRY, "personal_sorry" },
 	{ is_birthday, ABOUT_BIRTHDAY, "personal_birthday" },
 	{ is_tier_new, ABOUT_TIER, "personal_tier_reached" },
@@ -122,7 +170,8 @@ static const struct occasion OCCASIONS[] = {
 
 size_t personal_choose(const struct receipt *receipt, const char *ret[PERSONAL_MAX])
 {
-	const size_t occasions = receipt->is_refund ? 1 : sizeof(OCCASIONS) / sizeof(OCCASIONS[0]);
+	const size_t occasions =
+		receipt->is_refund ? APOLOGIES : sizeof(OCCASIONS) / sizeof(OCCASIONS[0]);
 	uint32_t said = 0; /* a bit for each `about` */
 	size_t count = 0;
 

@@ -23,3 +23,16 @@ size_t personal_choose(const struct receipt *receipt, const char *ret[PERSONAL_M
  * is there. */
 bool personal_is_about_reward(const char *key);
 bool personal_is_near(const struct receipt *receipt);
+
+/* Whether a day is near a birthday: from the day before to two days after. year: that the birthday
+ * is in; days_after: -1 to 2. A month of 0 is no birthday. */
+struct personal_birthday {
+	int64_t days_after;
+	int32_t year;
+};
+bool personal_is_birthday(int32_t month, int32_t day, const struct civil *at,
+			  struct personal_birthday *ret);
+
+/* Whether a gap is a long one for who usually comes so often, and a visit is a round one. */
+bool personal_is_long(int64_t gap_days, int64_t usual_days);
+bool personal_is_round(int64_t visit);

@@ -73,7 +73,18 @@ struct receipt_person {
 	int32_t birth_month;
 	int32_t birth_day;
 	bool is_tier_new;    /* the receipt's tier was reached by this very sale */
-	const char *apology; /* what the shop has to be sorry for, in its own words */
+	const char *apology; /* what the shop has to be sorry for: staff, product, contact, whole,
+				or a word of its own */
+	const char *apology_product; /* what it was bought as, when that is known */
+	struct civil apology_day;    /* of that visit */
+};
+
+/* What staff gave at the sale. Zeros and "" are nothing. */
+struct receipt_gesture {
+	struct points points; /* of those earned */
+	struct money money;   /* taken off */
+	const char *product;
+	const char *note; /* to the customer, as it was written */
 };
 
 /* Every pointer is borrowed. A text that is not there is NULL or "". Somebody is a member when
@@ -117,8 +128,13 @@ struct receipt {
 	const struct receipt_offer *offers;
 	size_t offer_count;
 	const char *question_link;
+	const char *question; /* what it asks: nps, csat, mood, or the shop's own word */
+	const char *referral;	       /* what friends join with, in groups; "" when that brings nothing */
+	const char *surprise;	       /* a reward that nobody expected; "" for none */
+	struct points surprise_points; /* or points */
 	bool has_logo;
 	struct receipt_person person;
+	struct receipt_gesture gesture;
 };
 
 /* Whether the customer is somebody that the shop knows. */

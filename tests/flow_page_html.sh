@@ -119,7 +119,7 @@ run import sales year.csv --store shop.db
 tap a_year_of_sales_is_there $?
 run refresh --store shop.db
 
-reports='cohorts value at-risk segments rhythm new-vs-returning economics forecast staff alerts'
+reports='cohorts value at-risk segments rhythm new-vs-returning economics forecast staff alerts care'
 for name in $reports; do
 	run report "$name" --format html --store shop.db
 	cp out.txt "$name.html"

@@ -34,4 +34,7 @@ cat >programme.json <<'END'
 END
 run programme apply programme.json --store shop.db
 [ "$status" = 0 ] || { cat err.txt; exit 1; }
-python3 "$root/tests/flow_schemas.py" "$root" "$command" shop.db
+run set question_link 'https://shop.example/{token}' --store shop.db
+run set questions nps --store shop.db
+run set held_out_percent 0 --store shop.db
+PYTHONDONTWRITEBYTECODE=1 python3 "$root/tests/flow_schemas.py" "$root" "$command" shop.db

@@ -20,7 +20,12 @@ static const char *code_room[RGL_CODES_MAX];
 static rgl_rc convert(const struct rgl_sale *theirs, bool is_refund, struct sale *ret)
 {
 	struct rgl_why why = { 0 };
-	const struct convert_room room = { line_room, tender_room, wish_room, code_room };
+	struct sale_gesture gesture_room[RGL_GESTURES_MAX];
+	const struct convert_room room = { .lines = line_room,
+					   .tenders = tender_room,
+					   .wishes = wish_room,
+					   .codes = code_room,
+					   .gestures = gesture_room };
 	rgl_rc rc = convert_sale(theirs, is_refund, &room, ret, &why);
 
 	assert_int_equal(why.code, rc);

@@ -78,7 +78,12 @@ static void a_member_is_kept_as_told(void **state)
 	assert_int_equal(owner_of(&shop, token), id);
 	assert_int_equal(owner_of(&shop, "+4528112233"), id);
 	assert_int_equal(owner_of(&shop, "]E05712345678909"), id);
-	assert_int_equal(shop_number(&shop, "SELECT count(*) FROM card WHERE member = 2"), 4);
+	assert_int_equal(owner_of(&shop, mette.email), id);
+	assert_int_equal(shop_number(&shop, "SELECT count(*) FROM card WHERE member = 2"), 5);
+	assert_int_equal(shop_number(&shop,
+				     "SELECT count(*) FROM consent WHERE member = 2 AND"
+				     " purpose = 'keep' AND given AND text = 'Yes, write to me'"),
+			 1);
 	assert_int_equal(shop_number(&shop, "SELECT count(*) FROM member WHERE referred_by = 1"),
 			 1);
 	shop_is_sound(&shop);

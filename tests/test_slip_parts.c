@@ -305,6 +305,14 @@ static void a_setting_is_checked_before_it_is_kept(void **state)
 	shop_remove(&shop);
 }
 
+static rgl_rc link_of(const struct test_shop *shop, const char *sale_id, const char *token,
+		      char ret[QUESTION_ROOM])
+{
+	const struct question_facts facts = { sale_id, token };
+
+	return settings_question(shop->store, &facts, ret);
+}
+
 /* The sale's id becomes a part of the address, whatever letters the till gave it. */
 static void a_question_link_has_the_sales_id(void **state)
 {
@@ -314,21 +322,39 @@ static void a_question_link_has_the_sales_id(void **state)
 
 	(void)state;
 	shop_make(&shop);
-	assert_int_equal(settings_question(shop.store, "S 1", link), RGL_OK);
+	assert_int_equal(link_of(&shop, "S 1", "", link), RGL_OK);
 	assert_string_equal(link, "");
 	assert_int_equal(settings_write(shop.store, "question_link", "https://a.example/q"),
 			 RGL_OK);
-	assert_int_equal(settings_question(shop.store, "S 1&x=\xC3\xA6", link), RGL_OK);
+	assert_int_equal(link_of(&shop, "S 1&x=\xC3\xA6", "", link), RGL_OK);
 	assert_string_equal(link, "https://a.example/q?receipt=S%201%26x%3D%C3%A6");
 	assert_int_equal(
 		settings_write(shop.store, "question_link", "https://a.example/{receipt}/?b"),
 		RGL_OK);
-	assert_int_equal(settings_question(shop.store, "S-1", link), RGL_OK);
+	assert_int_equal(link_of(&shop, "S-1", "", link), RGL_OK);
 	assert_string_equal(link, "https://a.example/S-1/?b");
 	memset(value, 'S', 200);
 	value[200] = '\0';
-	assert_int_equal(settings_question(shop.store, value, link), RGL_OK);
+	assert_int_equal(link_of(&shop, value, "", link), RGL_OK);
 	assert_string_equal(link, "");
+	shop_remove(&shop);
+}
+
+/* With the place of a token the link is for members who were asked, and for nobody else. */
+static void a_question_link_has_the_members_token(void **state)
+{
+	char link[QUESTION_ROOM];
+	struct test_shop shop;
+
+	(void)state;
+	shop_make(&shop);
+	assert_int_equal(settings_write(shop.store, "question_link",
+					"https://a.example/#{token}?r={receipt}"),
+			 RGL_OK);
+	assert_int_equal(link_of(&shop, "S 1", "", link), RGL_OK);
+	assert_string_equal(link, "");
+	assert_int_equal(link_of(&shop, "S 1", "RG37KQM2XWD9FABC3DE", link), RGL_OK);
+	assert_string_equal(link, "https://a.example/#RG37KQM2XWD9FABC3DE?r=S%201");
 	shop_remove(&shop);
 }
 
@@ -400,6 +426,7 @@ int main(void)
 		cmocka_unit_test(parts_are_listed),
 		cmocka_unit_test(a_setting_is_checked_before_it_is_kept),
 		cmocka_unit_test(a_question_link_has_the_sales_id),
+		cmocka_unit_test(a_question_link_has_the_members_token),
 		cmocka_unit_test(a_setting_is_seen_by_who_keeps_the_parts),
 		cmocka_unit_test(without_memory_the_parts_stay),
 	};

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "plugin/gateway/ops.h"
+#include "plugin/gateway/read_gesture.h"
 
 /* A slow op takes the store itself, and only for as long as it reads what it needs: no sale waits
  * for a picture or a report. */
@@ -28,13 +29,20 @@ static const struct op OPS[] = {
 	{ "staff", op_staff, OP_WRITES },      { "programme", op_programme, OP_READS },
 	{ "alerts", op_alerts, OP_READS },     { "receipt", op_receipt, OP_IS_SLOW },
 	{ "report", op_report, OP_IS_SLOW },   { "spool", op_spool, OP_READS },
-	{ "refresh", op_refresh, OP_IS_SLOW },
+	{ "refresh", op_refresh, OP_IS_SLOW },  { "voice", op_voice, OP_WRITES },
+	{ "gesture", op_gesture, OP_WRITES },     { "shift", op_shift, OP_WRITES },
+	{ "told", op_told, OP_WRITES },
+	{ "contact", op_contact, OP_IS_SLOW },
+	{ "complaint", op_complaint, OP_WRITES },
+	{ "moment", op_moment, OP_WRITES },       { "question", op_question, OP_IS_SLOW },
+	{ "privacy", op_privacy, OP_IS_SLOW },
+	{ "referral", op_referral, OP_WRITES },
 };
 
 #define OP_NAMES                                                                                   \
 	"shop, identify, enrol, card, quote, let_go, sale, refund, void, edit, voucher, issue, "   \
 	"adjust, merge, unmerge, member, staff, programme, alerts, receipt, report, spool, "       \
-	"refresh"
+	"refresh, voice, gesture, shift, told, contact, complaint, moment, question, privacy, referral"
 
 static const struct op *find_op(struct json_fields *fields)
 {
@@ -52,16 +60,20 @@ static rgl_rc run(struct rgl *rgl, const struct cJSON *request, struct answer *a
 {
 	struct json_fields fields = fields_of(request, "", refusal);
 	const struct op *op = find_op(&fields);
+	struct allowed allowed;
 	rgl_rc rc;
 
 	if (op == NULL)
 		return fields.rc;
 	if (op->kind == OP_IS_SLOW)
 		return op->run(rgl, &fields, answer);
+	read_allowed(rgl, request, op->name, &allowed);
 	rc = context_enter(rgl, op->kind == OP_WRITES ? STORE_TO_WRITE : STORE_TO_READ);
+	rgl->allowed = &allowed;
 	fields.refusal = &rgl->store->refusal;
 	if (rc == RGL_OK)
 		rc = op->run(rgl, &fields, answer);
+	rgl->allowed = NULL;
 	return context_leave(rgl, rc, refusal);
 }
 

@@ -9,6 +9,14 @@
  *	ops_owner.c     programme, alerts, receipt, report
  *	ops_refresh.c   refresh
  *	ops_spool.c     spool
+ *	ops_moment.c    moment, question
+ *	ops_voice.c     voice
+ *	ops_gesture.c   gesture, shift
+ *	ops_told.c      told
+ *	ops_contact.c   contact
+ *	ops_complaint.c complaint
+ *	ops_privacy.c   privacy
+ *	ops_referral.c  referral
  */
 #pragma once
 
@@ -43,9 +51,29 @@ op_function op_receipt;
 op_function op_report;
 op_function op_refresh;
 op_function op_spool;
+op_function op_moment;
+op_function op_question;
+op_function op_voice;
+op_function op_gesture;
+op_function op_shift;
+op_function op_told;
+op_function op_contact;
+op_function op_complaint;
+op_function op_privacy;
+op_function op_referral;
+
+/* A text of RGL_TEXT_MAX bytes at most; NULL when it is not there, or "". */
+const char *fields_short(struct json_fields *fields, const char *name);
 
 /* "unseen", when a scan gave no member. */
 void answer_unseen(struct answer *answer, const struct rgl_why *unseen);
+
+/* "gestures", "gesture_points" and "left", when there are any; "left" alone. */
+void answer_gestures(struct answer *answer, const struct gestures_told *told);
+void answer_gesture_left(struct answer *answer, int64_t gestures, struct money worth);
+
+/* "surprise", when there is one: what it is, and what the cashier may say. */
+void answer_surprise(struct answer *answer, const struct surprised *surprise);
 
 /* "notices", when there are any. */
 void answer_notices(struct answer *answer, const struct notices *notices);

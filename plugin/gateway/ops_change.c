@@ -1,7 +1,7 @@
 /* ops_change.c - adjust, merge, unmerge: what a person decided, with who and why. */
+#include "plugin/care/recount.h"
 #include "plugin/gateway/ops.h"
 #include "plugin/loyalty/adjust.h"
-#include "plugin/loyalty/merge.h"
 
 rgl_rc op_adjust(struct rgl *rgl, struct json_fields *fields, struct answer *answer)
 {
@@ -36,7 +36,7 @@ rgl_rc op_merge(struct rgl *rgl, struct json_fields *fields, struct answer *answ
 	rgl_rc rc = fields_end(fields);
 
 	if (rc == RGL_OK)
-		rc = merge_members(rgl->store, into, from, who, why, &merge);
+		rc = care_merge(rgl->store, into, from, who, why, &merge);
 	if (rc == RGL_OK)
 		answer_int(answer, "merge_id", merge);
 	return rc;
@@ -50,7 +50,7 @@ rgl_rc op_unmerge(struct rgl *rgl, struct json_fields *fields, struct answer *an
 	rgl_rc rc = fields_end(fields);
 
 	if (rc == RGL_OK)
-		rc = merge_undo(rgl->store, merge, who, &missing);
+		rc = care_merge_undo(rgl->store, merge, who, &missing);
 	if (rc < 0)
 		return rc;
 	answer_text(answer, "code", result_name(rc));

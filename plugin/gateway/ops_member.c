@@ -1,6 +1,7 @@
 /* ops_member.c - identify, enrol, card, member, staff. */
 #include <string.h>
 
+#include "plugin/care/referral.h"
 #include "plugin/gateway/ops.h"
 #include "plugin/identify/enrol.h"
 #include "plugin/loyalty/segments.h"
@@ -76,6 +77,27 @@ static void answer_outlook(struct rgl *rgl, const struct rgl_member *member, str
 	answer_close(answer);
 }
 
+/* What is due to be said, and what of it a till may show in its own way. */
+static void answer_care(const struct rgl_member *member, struct answer *answer)
+{
+	if (member->strikes > 0)
+		answer_int(answer, "strikes", member->strikes);
+	if (member->complaint != 0)
+		answer_int(answer, "complaint", member->complaint);
+	answer_some(answer, "referral", member->referral);
+	if (member->thing_count == 0)
+		return;
+	answer_list(answer, "things");
+	for (uint32_t i = 0; i < member->thing_count; i++) {
+		answer_item(answer);
+		answer_text(answer, "kind", member->things[i].kind);
+		answer_text(answer, "say", member->things[i].text);
+		answer_int(answer, "about", member->things[i].about);
+		answer_close(answer);
+	}
+	answer_list_end(answer);
+}
+
 static void answer_member(struct rgl *rgl, const struct rgl_member *member, struct answer *answer)
 {
 	answer_open(answer, "member");
@@ -98,19 +120,47 @@ static void answer_member(struct rgl *rgl, const struct rgl_member *member, stru
 	answer_standing(rgl, member, answer);
 	if (member->scored_ms != 0)
 		answer_outlook(rgl, member, answer);
+	answer_care(member, answer);
 	answer_close(answer);
+}
+
+static void answer_left(const struct show_left *left, struct answer *answer)
+{
+	answer_open(answer, "left");
+	answer_int(answer, "gestures", left->gestures);
+	answer_int(answer, "worth", left->worth.minor);
+	answer_some(answer, "say", left->text);
+	answer_close(answer);
+}
+
+const char *fields_short(struct json_fields *fields, const char *name)
+{
+	const char *text = fields_text(fields, name);
+
+	if (text != NULL && strlen(text) > RGL_TEXT_MAX)
+		fields_fail(fields, RGL_E_TEXT, name, "is longer than %d bytes", RGL_TEXT_MAX);
+	return text == NULL || text[0] == '\0' ? NULL : text;
 }
 
 rgl_rc op_identify(struct rgl *rgl, struct json_fields *fields, struct answer *answer)
 {
 	const char *scan = fields_need_text(fields, "scan");
-	struct rgl_member member;
+	const char *language = fields_short(fields, "language");
+	const char *cashier = fields_short(fields, "cashier");
+	struct show_left left = { 0 };
+	struct rgl_member member = { 0 };
 	rgl_rc rc = fields_end(fields);
 
+	language = language == NULL ? "" : language;
 	if (rc == RGL_OK)
-		rc = show_scan(rgl->desk, scan, strlen(scan), &member);
-	if (rc == RGL_OK)
-		answer_member(rgl, &member, answer);
+		rc = show_scan_in(rgl->desk, language, scan, strlen(scan), &member);
+	if (rc == RGL_OK && cashier != NULL)
+		rc = show_left(rgl->desk, cashier, language, &left);
+	if (rc < 0)
+		return rc;
+	answer_member(rgl, &member, answer);
+	if (cashier != NULL)
+		answer_left(&left, answer);
 	return rc;
 }
 
@@ -125,12 +175,18 @@ rgl_rc op_enrol(struct rgl *rgl, struct json_fields *fields, struct answer *answ
 		.card = fields_text(fields, "card"),
 		.consent = fields_text(fields, "consent"),
 	};
+	const char *code = fields_text(fields, "referral");
 	struct rgl_member member;
 	bool referred = false;
 	rgl_rc rc;
 
 	enrolment.referred_by = fields_int(fields, "referred_by", &referred);
+	if (referred && code != NULL)
+		fields_fail(fields, RGL_E_FIELD, "referral",
+			    "stands beside referred_by; send one of them");
 	rc = fields_end(fields);
+	if (rc == RGL_OK && code != NULL)
+		rc = referral_by_code(rgl->store, code, &enrolment.referred_by);
 	if (rc == RGL_OK)
 		rc = context_enrol(rgl, &enrolment, &member);
 	if (rc == RGL_OK)

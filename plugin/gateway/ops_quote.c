@@ -78,6 +78,8 @@ static rgl_rc take(void *user, const struct quoted *quoted)
 	for (size_t i = 0; i < redemption->claim_count; i++)
 		answer_claim(quoted, &redemption->claims[i], answer);
 	answer_list_end(answer);
+	answer_gestures(answer, &quoted->gestures);
+	answer_surprise(answer, &quoted->surprise);
 	answer_unseen(answer, &quoted->unseen);
 	answer_notices(answer, &quoted->notices);
 	rc = answer_fits(answer);

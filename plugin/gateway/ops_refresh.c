@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "plugin/gateway/ops.h"
+#include "plugin/identify/emails.h"
 #include "plugin/insight/last_day.h"
 #include "plugin/insight/scores.h"
 #include "plugin/insight/sheaf.h"
@@ -82,10 +83,13 @@ static rgl_rc refresh(struct store *store, const struct refresh_wish *wish, stru
 	struct scores_done done = { 0 };
 	struct scores_state state;
 	struct last_day last = { 0 };
+	int64_t found = 0;
 	rgl_rc rc = scores_wish_kept(store, name, &scores);
 
 	if (rc == RGL_OK)
 		rc = apply_wish(wish, &scores, &store->refusal);
+	if (rc == RGL_OK)
+		rc = emails_find(store, &found);
 	if (rc == RGL_OK)
 		rc = sheaf_refresh(store, wish->whole, NULL, NULL);
 	if (rc == RGL_OK)

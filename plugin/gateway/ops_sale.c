@@ -96,6 +96,9 @@ static void answer_outcome(struct rgl *rgl, rgl_rc rc, const struct outcome *out
 	}
 	if (outcome->print_job != 0)
 		answer_int(answer, "receipt", outcome->print_job);
+	answer_some(answer, "question", outcome->question);
+	answer_gestures(answer, &outcome->gestures);
+	answer_surprise(answer, &outcome->surprise);
 	answer_unseen(answer, &outcome->unseen);
 	answer_notices(answer, &outcome->notices);
 }

@@ -3,36 +3,42 @@
 
 #include <string.h>
 
-static void read_member(struct json_fields *fields, struct sale *ret)
+#include "plugin/gateway/read_gesture.h"
+
+struct whose read_member(struct json_fields *fields)
 {
 	const struct cJSON *object = fields_object(fields, "member");
+	struct whose whose = { 0 };
 	struct json_fields inner;
 	bool given = false;
 
 	if (object == NULL)
-		return;
+		return whose;
 	inner = fields_of(object, "member", fields->refusal);
-	ret->scan = fields_text(&inner, "scan");
-	ret->scan_length = ret->scan == NULL ? 0 : strlen(ret->scan);
-	ret->member = fields_int(&inner, "id", &given);
-	if (ret->member < 0)
+	whose.scan = fields_text(&inner, "scan");
+	whose.scan_length = whose.scan == NULL ? 0 : strlen(whose.scan);
+	whose.member = fields_int(&inner, "id", &given);
+	if (whose.member < 0)
 		fields_fail(&inner, RGL_E_FIELD, "id", "is not a member's number");
-	if (given && ret->scan != NULL)
+	if (given && whose.scan != NULL)
 		fields_fail(&inner, RGL_E_FIELD, "id", "stands beside a scan; send one of them");
 	if (fields_end(&inner) < 0 && fields->rc == RGL_OK)
 		fields->rc = inner.rc;
+	return whose;
 }
 
-static void read_time(struct rgl *rgl, struct json_fields *fields, struct sale *ret)
+int64_t read_time(struct rgl *rgl, struct json_fields *fields)
 {
 	const char *at = fields_text(fields, "at");
+	int64_t at_ms = 0;
 
-	if (at != NULL && fields->rc == RGL_OK)
-		fields->rc = zone_read(rgl->store->zone, at, strlen(at), "at", &ret->at_ms,
+	if (at == NULL)
+		return 0;
+	if (fields->rc == RGL_OK)
+		fields->rc = zone_read(rgl->store->zone, at, strlen(at), "at", &at_ms,
 				       fields->refusal);
 	/* 0 stands for "now" inside; who says the first moment of 1970 gets the one after it. */
-	if (at != NULL && ret->at_ms == 0)
-		ret->at_ms = 1;
+	return at_ms == 0 ? 1 : at_ms;
 }
 
 /* A refund by its lines has a total below zero; one by an amount says how much. A quote's is looked
@@ -82,22 +88,28 @@ rgl_rc read_sale_fields(struct rgl *rgl, struct json_fields *fields, enum read_a
 {
 	struct sale sale = { .is_refund = as == READ_REFUND };
 	struct settled settled = { 0 };
+	struct whose whose;
 	bool given = false;
 
 	fields->currency = &rgl->store->shop.currency;
 	sale.id = as == READ_QUOTE ? fields_text(fields, "id") : fields_need_text(fields, "id");
 	sale.of = fields_text(fields, "sale_id");
-	read_time(rgl, fields, &sale);
+	sale.at_ms = read_time(rgl, fields);
 	sale.store = fields_text(fields, "store");
 	sale.till = fields_text(fields, "till");
 	sale.cashier = fields_text(fields, "cashier");
 	sale.channel = fields_text(fields, "channel");
 	sale.currency = fields_need_text(fields, "currency");
-	read_member(fields, &sale);
+	whose = read_member(fields);
+	sale.scan = whose.scan;
+	sale.scan_length = whose.scan_length;
+	sale.member = whose.member;
 	read_lines(rgl, fields, &sale);
 	read_tenders(rgl, fields, &sale);
 	if (as != READ_REFUND)
 		read_redeemed(rgl, fields, &sale);
+	if (as != READ_REFUND)
+		read_gestures(rgl, fields, &sale);
 	read_total(fields, as, &sale);
 	sale.tax = read_money(fields, "tax", &given);
 	if (fields->rc == RGL_OK && fields->has_amount_text)

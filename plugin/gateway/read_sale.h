@@ -25,4 +25,16 @@ void read_lines(struct rgl *rgl, struct json_fields *fields, struct sale *ret);
 void read_tenders(struct rgl *rgl, struct json_fields *fields, struct sale *ret);
 void read_wishes(struct rgl *rgl, struct json_fields *fields, struct sale *ret);
 void read_codes(struct rgl *rgl, struct json_fields *fields, struct sale *ret);
+
+/* Whose something is: a scan, or a member's number; neither, and it is nobody's. */
+struct whose {
+	const char *scan;
+	size_t scan_length;
+	int64_t member;
+};
+
+/* The fields "member" and "at" (0: not there), of every op that has them; read_sale.c. */
+struct whose read_member(struct json_fields *fields);
+int64_t read_time(struct rgl *rgl, struct json_fields *fields);
+
 struct money read_money(struct json_fields *fields, const char *name, bool *ret_given);

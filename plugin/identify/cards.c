@@ -1,6 +1,7 @@
 /* cards.c - see cards.h. */
 #include "plugin/identify/cards.h"
 
+#include "plugin/care/audit.h"
 #include "plugin/identify/identify.h"
 #include "plugin/identify/member.h"
 
@@ -46,8 +47,15 @@ rgl_rc cards_add_own(struct store *store, int64_t member, int64_t event)
 
 rgl_rc cards_add_scan(struct store *store, int64_t member, int64_t event, const struct scan *scan)
 {
-	return cards_add(store, member, event, scan->kinds[0], scan->value, scan->length,
-			 scan->ending);
+	struct scan email;
+	rgl_rc rc;
+
+	if (scan->kinds[0] != CARD_EMAIL || !scan_email(scan->value, &email))
+		return cards_add(store, member, event, scan->kinds[0], scan->value, scan->length,
+				 scan->ending);
+	rc = cards_add(store, member, event, CARD_EMAIL, email.value, email.length, email.ending);
+	wipe(&email, sizeof(email));
+	return rc;
 }
 
 static rgl_rc write_link(struct store *store, int64_t member, const struct scan *scan)
@@ -63,7 +71,7 @@ static rgl_rc write_link(struct store *store, int64_t member, const struct scan 
 		rc = store_event(store, EVENT_CARD, &event);
 	if (rc == RGL_OK)
 		rc = cards_add_scan(store, member, event, scan);
-	return rc;
+	return rc < 0 ? rc : audit_add(store, NULL, "card", member, "one more");
 }
 
 rgl_rc cards_link(struct store *store, int64_t member, const char *raw, size_t length)
@@ -103,7 +111,7 @@ static rgl_rc write_renewal(struct store *store, int64_t member)
 		rc = block_own(store, member);
 	if (rc == RGL_OK)
 		rc = cards_add_own(store, member, event);
-	return rc;
+	return rc < 0 ? rc : audit_add(store, NULL, "card", member, "a new QR, the old blocked");
 }
 
 rgl_rc cards_renew(struct store *store, int64_t member)

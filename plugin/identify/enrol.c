@@ -15,8 +15,10 @@
 struct checked {
 	struct scan phone;
 	struct scan card;
+	struct scan email;
 	bool has_phone;
 	bool has_card;
+	bool has_email;
 	char language[16];
 };
 
@@ -97,11 +99,16 @@ static rgl_rc check_texts(struct store *store, const struct enrolment *enrolment
 	return check_birthday(store, enrolment->birthday);
 }
 
-/* A phone number that was also typed as the card is one card, not two. */
-static bool is_the_phone(const struct checked *checked)
+/* A phone number, or an address, that was also typed as the card is one card, not two. */
+static bool is_there_twice(const struct checked *checked)
 {
-	return checked->has_phone && checked->card.kinds[0] == CARD_PHONE &&
-	       strcmp(checked->card.value, checked->phone.value) == 0;
+	struct scan email;
+
+	if (checked->has_phone && checked->card.kinds[0] == CARD_PHONE)
+		return strcmp(checked->card.value, checked->phone.value) == 0;
+	return checked->has_email && checked->card.kinds[0] == CARD_EMAIL &&
+	       scan_email(checked->card.value, &email) &&
+	       strcmp(email.value, checked->email.value) == 0;
 }
 
 static rgl_rc check(struct store *store, const struct enrolment *enrolment, struct checked *ret)
@@ -120,23 +127,26 @@ static rgl_rc check(struct store *store, const struct enrolment *enrolment, stru
 		rc = scan_phone(enrolment->phone, &rules, &ret->phone, &store->refusal);
 		ret->has_phone = true;
 	}
+	ret->has_email = rc == RGL_OK && given(enrolment->email) &&
+			 scan_email(enrolment->email, &ret->email);
 	if (rc == RGL_OK && given(enrolment->card)) {
 		rc = scan_read(enrolment->card, strlen(enrolment->card), &rules, &ret->card,
 			       &store->refusal);
-		ret->has_card = !is_the_phone(ret);
+		ret->has_card = !is_there_twice(ret);
 	}
 	return rc;
 }
 
-/* Free as a phone, and as whatever the same digits are when they are typed at the till. */
-static rgl_rc check_phone_free(struct store *store, const char *typed, const struct scan *phone)
+/* Free as what it is, and as whatever the same letters are when they are typed at the till. */
+static rgl_rc check_typed_free(struct store *store, const char *typed, const struct scan *as,
+			       const char *field)
 {
 	struct scan_rules rules = identify_rules(store);
 	struct scan scan = { 0 };
-	rgl_rc rc = cards_check_free(store, phone, "phone");
+	rgl_rc rc = cards_check_free(store, as, field);
 
 	if (rc == RGL_OK && scan_read(typed, strlen(typed), &rules, &scan, NULL) == RGL_OK)
-		rc = cards_check_free(store, &scan, "phone");
+		rc = cards_check_free(store, &scan, field);
 	wipe(&scan, sizeof(scan));
 	return rc;
 }
@@ -160,7 +170,9 @@ static rgl_rc check_all_free(struct store *store, const struct enrolment *enrolm
 	rgl_rc rc = RGL_OK;
 
 	if (checked->has_phone)
-		rc = check_phone_free(store, enrolment->phone, &checked->phone);
+		rc = check_typed_free(store, enrolment->phone, &checked->phone, "phone");
+	if (rc == RGL_OK && checked->has_email)
+		rc = check_typed_free(store, enrolment->email, &checked->email, "email");
 	if (rc == RGL_OK && checked->has_card)
 		rc = cards_check_free(store, &checked->card, "card");
 	if (rc == RGL_OK && given(enrolment->other_id))
@@ -215,6 +227,27 @@ static rgl_rc add_account(struct store *store, int64_t member)
 	return query_run(&q);
 }
 
+/* The words that were agreed to, as the first of what this member agreed to. */
+static rgl_rc add_consent(struct store *store, const char *text, int64_t event, int64_t member)
+{
+	char ref[32];
+	struct query q;
+
+	if (!given(text))
+		return RGL_OK;
+	q = query(store, STATEMENT_CONSENT_ADD);
+	(void)snprintf(ref, sizeof(ref), "enrol-%lld", (long long)member);
+	query_bind_int(&q, event);
+	query_bind_text(&q, ref);
+	query_bind_int(&q, member);
+	query_bind_text(&q, "keep");
+	query_bind_int(&q, 1);
+	query_bind_int(&q, host_now_ms(store->host));
+	query_bind_text(&q, text);
+	query_bind_text(&q, "");
+	return query_run(&q);
+}
+
 static rgl_rc write_all(struct store *store, const struct enrolment *enrolment,
 			const struct checked *checked, int64_t *ret_member)
 {
@@ -232,8 +265,12 @@ static rgl_rc write_all(struct store *store, const struct enrolment *enrolment,
 		rc = add_account(store, member);
 	if (rc == RGL_OK)
 		rc = cards_add_own(store, member, event);
+	if (rc == RGL_OK)
+		rc = add_consent(store, enrolment->consent, event, member);
 	if (rc == RGL_OK && checked->has_phone)
 		rc = cards_add_scan(store, member, event, &checked->phone);
+	if (rc == RGL_OK && checked->has_email)
+		rc = cards_add_scan(store, member, event, &checked->email);
 	if (rc == RGL_OK && checked->has_card)
 		rc = cards_add_scan(store, member, event, &checked->card);
 	if (rc == RGL_OK && given(other_id))

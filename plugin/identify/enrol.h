@@ -18,6 +18,7 @@ struct enrolment {
 	int64_t referred_by;
 };
 
-/* E_FIELD, E_TEXT, E_TIME, E_PAYMENT_CARD, E_TAKEN (phone, card or other_id is another's),
+/* consent: the words that were agreed to; they are a row of purpose keep. E_FIELD, E_TEXT, E_TIME,
+ * E_PAYMENT_CARD, E_TAKEN (phone, email, card or other_id is another's),
  * E_UNKNOWN (referred_by), scan_read's about the card, and the store's. */
 MUST_USE rgl_rc enrol(struct store *store, const struct enrolment *enrolment, int64_t *ret_member);

@@ -51,6 +51,18 @@ struct scan_rules identify_rules(const struct store *store)
 	return (struct scan_rules) { store->shop.card_ranges, store->shop.calling_code };
 }
 
+static rgl_rc by_email(struct store *store, const struct scan *scan, struct card *ret)
+{
+	struct scan email;
+	rgl_rc rc = RGL_OK;
+
+	if (!scan_email(scan->value, &email))
+		return RGL_OK;
+	rc = by_hash(store, CARD_EMAIL, email.value, email.length, ret);
+	wipe(&email, sizeof(email));
+	return rc;
+}
+
 /* Bare digits as a phone are spelled with the shop's calling code. */
 static rgl_rc by_kind(struct store *store, const struct scan *scan, enum card_kind kind,
 		      struct card *ret)
@@ -61,6 +73,8 @@ static rgl_rc by_kind(struct store *store, const struct scan *scan, enum card_ki
 
 	if (kind == CARD_TOKEN)
 		return by_token(store, scan->value, ret);
+	if (kind == CARD_EMAIL)
+		return by_email(store, scan, ret);
 	if (kind != CARD_PHONE || scan->kind_count == 1)
 		return by_hash(store, kind, scan->value, scan->length, ret);
 	if (scan_phone(scan->value, &rules, &phone, NULL) < 0)

@@ -237,6 +237,7 @@ static rgl_rc read_code(const struct scan_text *text, char aim, const struct sca
 	size_t length = text->length;
 	const char *start = text->data;
 	struct scan phone = { 0 };
+	struct scan email;
 
 	if (aim == '\0' && text->data[0] == '+' && read_phone(text->data, rules, ret)) {
 		add_kind(ret, CARD_PHONE);
@@ -252,6 +253,10 @@ static rgl_rc read_code(const struct scan_text *text, char aim, const struct sca
 			      aim_words(aim), length);
 	scan_set_value(ret, start, length);
 	ret->seen = aim_words(aim);
+	if (aim == '\0' && scan_email(ret->value, &email)) {
+		ret->seen = "e-mail address";
+		add_kind(ret, CARD_EMAIL); /* as a code it stays as it was typed */
+	}
 	add_kind(ret, CARD_CODE);
 	if (aim == '\0' && read_phone(text->data, rules, &phone)) {
 		if (!scan_text_is_digits(text->data, text->length)) {
@@ -264,6 +269,24 @@ static rgl_rc read_code(const struct scan_text *text, char aim, const struct sca
 	if (scan_text_is_digits(start, length) && (length == 8 || length == 14 || length == 20))
 		add_kind(ret, CARD_NFC);
 	return RGL_OK;
+}
+
+/* The token of a receipt's question, or the link that its QR code holds. */
+static bool is_question(const struct scan_text *text)
+{
+	char token[TOKEN_ROOM];
+	char spelled[TOKEN_ROOM];
+
+	if (scan_text_is_ours(TOKEN_QUESTION, text, spelled))
+		return true;
+	if (strncmp(text->data, "http", 4) != 0)
+		return false;
+	for (const char *at = strstr(text->data, "RG3"); at != NULL; at = strstr(at + 1, "RG3")) {
+		(void)snprintf(token, sizeof(token), "%.19s", at);
+		if (token_spell(token, spelled))
+			return true;
+	}
+	return false;
 }
 
 static rgl_rc classify(struct scan_text *text, const struct scan_rules *rules, struct scan *ret,
@@ -286,6 +309,14 @@ static rgl_rc classify(struct scan_text *text, const struct scan_rules *rules, s
 		return refuse(refusal, RGL_E_UNKNOWN,
 			      "this is a gift card or a coupon, not a member's card; take it as "
 			      "payment or enter it as a code");
+	if (is_question(text))
+		return refuse(refusal, RGL_E_UNKNOWN,
+			      "this is the question of a receipt, not a member's card; it is "
+			      "answered on the customer's phone");
+	if (scan_text_is_ours(TOKEN_REFERRAL, text, ret->value))
+		return refuse(refusal, RGL_E_UNKNOWN,
+			      "this is a member's code for friends, not a card; enter it when the "
+			      "friend becomes a member");
 	if (could_be_payment(text, aim, rules))
 		return refuse_payment(refusal);
 	if (token_is_like(TOKEN_MEMBER, text->data) || token_is_like(TOKEN_VOUCHER, text->data))
@@ -315,7 +346,7 @@ rgl_rc scan_read(const char *raw, size_t length, const struct scan_rules *rules,
 		rc = refuse_payment(refusal);
 	if (rc == RGL_OK)
 		*ret = scan;
-	if (rc == RGL_OK && scan.kinds[0] == CARD_CODE)
+	if (rc == RGL_OK && (scan.kinds[0] == CARD_CODE || scan.kinds[0] == CARD_EMAIL))
 		add_kind(ret, CARD_OTHER_ID);
 	wipe(&text, sizeof(text));
 	wipe(&scan, sizeof(scan));

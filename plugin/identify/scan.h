@@ -1,4 +1,4 @@
-/* scan.h - the raw text of a scanner, wedge, reader or keyboard, made one of five kinds of card.
+/* scan.h - the raw text of a scanner, wedge, reader or keyboard, made one of six kinds of card.
  *
  * In:  bytes as they came: AIM identifiers (ISO/IEC 15424), STX/ETX, CR, LF, TAB, noise.
  * Out: what kind of code it is, and its value in one spelling, so that the same card read by
@@ -8,9 +8,18 @@
  */
 #pragma once
 
+#include <stdbool.h>
+
 #include "plugin/base/result.h"
 
-enum card_kind { CARD_TOKEN = 1, CARD_CODE = 2, CARD_PHONE = 3, CARD_NFC = 4, CARD_OTHER_ID = 5 };
+enum card_kind {
+	CARD_TOKEN = 1,
+	CARD_CODE = 2,
+	CARD_PHONE = 3,
+	CARD_NFC = 4,
+	CARD_OTHER_ID = 5,
+	CARD_EMAIL = 6
+};
 
 #define SCAN_VALUE_ROOM 128
 #define SCAN_KINDS_MAX 4
@@ -44,6 +53,10 @@ MUST_USE rgl_rc scan_read(const char *raw, size_t length, const struct scan_rule
  * E_FIELD: it is none. E_PAYMENT_CARD. */
 MUST_USE rgl_rc scan_phone(const char *text, const struct scan_rules *rules, struct scan *ret,
 			   struct rgl_why *refusal);
+
+/* An e-mail address in one spelling: trimmed, its Latin letters small (RFC 5321 lets a server tell
+ * "Asha" from "asha"; none that people use does). False: it is none, or longer than any code. */
+bool scan_email(const char *text, struct scan *ret);
 
 /* Sets the value, which may lie in it already, and what may be shown of it: never more than half,
  * never more than four characters. */

@@ -35,7 +35,7 @@ void fields_fail(struct json_fields *fields, rgl_rc rc, const char *name, const 
 	va_list arguments;
 	char shown[64];
 	char path[64];
-	char text[200];
+	char text[300];
 
 	if (fields->rc < 0)
 		return;

@@ -1,6 +1,9 @@
 /* adjust.c - see adjust.h. */
 #include "plugin/loyalty/adjust.h"
 
+#include <stdio.h>
+
+#include "plugin/care/audit.h"
 #include "plugin/loyalty/by_hand.h"
 #include "plugin/loyalty/holds.h"
 #include "plugin/loyalty/lots.h"
@@ -142,6 +145,16 @@ static rgl_rc add_row(struct store *store, int64_t event, const struct work *wor
 	return query_run(&q);
 }
 
+/* "+50 points"; why stands with the adjustment. */
+static rgl_rc note(struct store *store, const struct work *work)
+{
+	char detail[RGL_TEXT_MAX + 1];
+
+	(void)snprintf(detail, sizeof(detail), "%+lld %.63s", (long long)work->asked->units,
+		       work->asked->purse == NULL ? "" : work->asked->purse);
+	return audit_add(store, work->asked->who, "adjust", work->asked->member, detail);
+}
+
 static rgl_rc write_all(struct store *store, struct work *work)
 {
 	int64_t event = 0;
@@ -154,6 +167,8 @@ static rgl_rc write_all(struct store *store, struct work *work)
 		rc = work->asked->units > 0 ? give(store, event, work) : take(store, event, work);
 	if (rc == RGL_OK)
 		rc = add_row(store, event, work);
+	if (rc == RGL_OK)
+		rc = note(store, work);
 	if (rc == RGL_OK)
 		rc = watch_tell(store, event, &work->watched, &work->findings);
 	if (rc == RGL_OK)

@@ -97,7 +97,8 @@ static bool matches(const struct count *count, size_t index)
 		return false;
 	if (rule->units < 0 || rule->referrer_units < 0 || rule->factor_milli < 0)
 		return false;
-	if (rule->trigger == RULE_REFERRAL && !(standing->was_referred && standing->visits == 0))
+	if (rule->trigger == RULE_REFERRAL &&
+	    !(standing->was_referred && (standing->visits == 0 || standing->buys_first)))
 		return false;
 	if (rule->uses_max != 0 && standing->rules[index].uses >= rule->uses_max)
 		return false;

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "plugin/care/audit.h"
 #include "plugin/loyalty/by_hand.h"
 #include "plugin/loyalty/expiry.h"
 #include "plugin/loyalty/said.h"
@@ -177,6 +178,18 @@ static rgl_rc add_row(struct store *store, int64_t event, const struct issue *as
 	return query_run(&q);
 }
 
+static rgl_rc note(struct store *store, const struct issue *asked)
+{
+	char detail[RGL_TEXT_MAX + 1];
+
+	if (asked->kind == VOUCHER_COUPON)
+		(void)snprintf(detail, sizeof(detail), "coupon %.200s", asked->reward);
+	else
+		(void)snprintf(detail, sizeof(detail), "gift card %lld",
+			       (long long)asked->amount_minor);
+	return audit_add(store, asked->who, "issue", asked->member, detail);
+}
+
 static rgl_rc write_all(struct store *store, const struct work *work, struct issue_made *made)
 {
 	const struct issue *asked = work->asked;
@@ -190,6 +203,8 @@ static rgl_rc write_all(struct store *store, const struct work *work, struct iss
 					  work->now_ms, asked->until_ms, &made->voucher);
 	if (rc == RGL_OK)
 		rc = add_row(store, source.event, asked);
+	if (rc == RGL_OK)
+		rc = note(store, asked);
 	if (rc == RGL_OK)
 		rc = watch_tell(store, source.event, &work->watched, &work->findings);
 	return rc;

@@ -1,6 +1,9 @@
 /* merge.c - see merge.h: making one of two. Undoing it is in merge_undo.c. */
 #include "plugin/loyalty/merge.h"
 
+#include <stdio.h>
+
+#include "plugin/care/audit.h"
 #include "plugin/insight/keep.h"
 #include "plugin/loyalty/holds.h"
 #include "plugin/loyalty/merge_parts.h"
@@ -89,6 +92,18 @@ rgl_rc merge_begin(struct store *store, int64_t into, int64_t from)
 	rgl_rc rc = keep_before(store, into);
 
 	return rc < 0 ? rc : keep_before(store, from);
+}
+
+rgl_rc merge_audit(struct store *store, const char *who, const char *what, int64_t into,
+		   int64_t from)
+{
+	char detail[64];
+	rgl_rc rc;
+
+	(void)snprintf(detail, sizeof(detail), "member %lld, into %lld", (long long)from,
+		       (long long)into);
+	rc = audit_add(store, who, what, into, detail);
+	return rc < 0 ? rc : audit_add(store, who, what, from, detail);
 }
 
 /* ---- Looking ---- */
@@ -254,6 +269,8 @@ static rgl_rc write_all(struct store *store, int64_t into, int64_t from, const c
 		rc = check_balances(store, into, from);
 	if (rc == RGL_OK)
 		rc = store_event(store, EVENT_MERGE, &merge);
+	if (rc == RGL_OK)
+		rc = merge_audit(store, who, "merge", into, from);
 	if (rc == RGL_OK)
 		rc = add_row(store, merge, into, from, who, why);
 	if (rc == RGL_OK)

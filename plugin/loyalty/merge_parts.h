@@ -18,5 +18,9 @@ MUST_USE rgl_rc merge_expire(struct store *store, int64_t account, int64_t purse
 /* Comes before their sales move: takes the figures of both out of what reports read. */
 MUST_USE rgl_rc merge_begin(struct store *store, int64_t into, int64_t from);
 
+/* Who made one of two, or two of one: a row of the audit trail for each; right behind its event. */
+MUST_USE rgl_rc merge_audit(struct store *store, const char *who, const char *what, int64_t into,
+			    int64_t from);
+
 /* Says where `from` went (0: nowhere), and counts the figures of both anew. */
 MUST_USE rgl_rc merge_finish(struct store *store, int64_t into, int64_t from, int64_t merged_into);

@@ -240,6 +240,8 @@ static rgl_rc write_all(struct store *store, struct undoing *undoing, const char
 	rgl_rc rc = read_merge(store, undoing);
 
 	if (rc == RGL_OK)
+		rc = said_check_not_erased(store, undoing->into, "merge_id");
+	if (rc == RGL_OK)
 		rc = check_since(store, undoing, undoing->into);
 	if (rc == RGL_OK)
 		rc = check_since(store, undoing, undoing->from);
@@ -247,6 +249,8 @@ static rgl_rc write_all(struct store *store, struct undoing *undoing, const char
 		rc = merge_give_holds_back(store, undoing->into);
 	if (rc == RGL_OK)
 		rc = store_event(store, EVENT_MERGE_UNDONE, &undoing->event);
+	if (rc == RGL_OK)
+		rc = merge_audit(store, who, "unmerge", undoing->into, undoing->from);
 	if (rc == RGL_OK)
 		rc = merge_begin(store, undoing->into, undoing->from);
 	if (rc == RGL_OK)

@@ -46,5 +46,22 @@ rgl_rc said_check_member(struct store *store, int64_t member, const char *field)
 		rc = refuse_field(&store->refusal, RGL_E_UNKNOWN, field,
 				  "member %lld was merged into member %lld; name that one",
 				  (long long)member, (long long)into);
+	return rc < 0 ? rc : said_check_not_erased(store, member, field);
+}
+
+rgl_rc said_check_not_erased(struct store *store, int64_t member, const char *field)
+{
+	struct query q = query(store, STATEMENT_ERASED);
+	bool is_erased;
+	rgl_rc rc;
+
+	query_bind_int(&q, member);
+	is_erased = query_row(&q);
+	rc = query_end(&q);
+	if (rc == RGL_OK && is_erased)
+		rc = refuse_field(&store->refusal, RGL_E_UNKNOWN, field,
+				  "the data of member %lld were erased on request; nobody stands "
+				  "behind that number any more: enrol them anew",
+				  (long long)member);
 	return rc;
 }

@@ -12,5 +12,8 @@ MUST_USE rgl_rc said_check(struct store *store, const char *text, const char *fi
 /* It may be missing. */
 MUST_USE rgl_rc said_check_kept(struct store *store, const char *text, const char *field);
 
-/* E_UNKNOWN: no such member, or one that was merged into another. */
+/* E_UNKNOWN: no such member, one that was merged into another, or whose data were erased. */
 MUST_USE rgl_rc said_check_member(struct store *store, int64_t member, const char *field);
+
+/* E_UNKNOWN: the member's data were erased; nobody stands behind the number any more. */
+MUST_USE rgl_rc said_check_not_erased(struct store *store, int64_t member, const char *field);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "plugin/care/audit.h"
 #include "plugin/loyalty/said.h"
 #include "plugin/store/query.h"
 
@@ -52,7 +53,8 @@ static rgl_rc flow(struct store *store, int64_t member, const char *segments)
 	q = query(store, STATEMENT_MEMBER_SEGMENTS_SET);
 	query_bind_int(&q, member);
 	query_bind_text(&q, segments);
-	return query_run(&q);
+	rc = query_run(&q);
+	return rc < 0 ? rc : audit_add(store, NULL, "segments", member, "");
 }
 
 rgl_rc segments_set(struct store *store, int64_t member, const char *segments)

@@ -29,6 +29,7 @@ struct standing {
 	size_t level;	      /* of the programme's tiers, for this sale; PROGRAMME_NONE */
 	const char *segments; /* "staff student", never NULL */
 	bool was_referred;
+	bool buys_first; /* a friend who bought before, and that does not count (any more) */
 	struct use rules[PROGRAMME_RULES_MAX];
 	struct use rewards[PROGRAMME_REWARDS_MAX];
 };

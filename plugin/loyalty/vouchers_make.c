@@ -52,10 +52,13 @@ static rgl_rc check_free(struct store *store, const struct scan *scan,
 	struct voucher other = { 0 };
 	rgl_rc rc;
 
-	if (token_is_like(TOKEN_MEMBER, scan->value) || token_is_like(TOKEN_VOUCHER, scan->value))
-		return refuse_field(&store->refusal, RGL_E_TAKEN, "code",
-				    "codes that begin with RG1 or RG2 are made by Regulars; leave "
-				    "the code out and one is made");
+	if (token_is_like(TOKEN_MEMBER, scan->value) || token_is_like(TOKEN_VOUCHER, scan->value) ||
+	    token_is_like(TOKEN_QUESTION, scan->value) ||
+	    token_is_like(TOKEN_REFERRAL, scan->value))
+		return refuse_field(
+			&store->refusal, RGL_E_TAKEN, "code",
+			"codes that begin with RG1 to RG4 are made by Regulars; leave "
+			"the code out and one is made");
 	if (is_promotion(programme, scan->value))
 		return refuse_field(&store->refusal, RGL_E_TAKEN, "code",
 				    "this code%s is a promotion's of the programme; take "

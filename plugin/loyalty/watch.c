@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "plugin/base/utf8.h"
+#include "plugin/care/audit.h"
 #include "plugin/loyalty/said.h"
 #include "plugin/store/query.h"
 
@@ -313,7 +314,8 @@ static rgl_rc write_staff(struct store *store, const char *cashier, int64_t memb
 	query_bind_text(&q, cashier);
 	if (member != 0)
 		query_bind_int(&q, member);
-	return query_run(&q);
+	rc = query_run(&q);
+	return rc < 0 ? rc : audit_add(store, NULL, "staff", member, cashier);
 }
 
 rgl_rc watch_staff(struct store *store, const char *cashier, int64_t member)

@@ -24,6 +24,8 @@ static const struct report_kind KINDS[] = {
 	{ "forecast", "visits and sales of the next weeks", report_forecast, REPORT_NEEDS_SCORES },
 	{ "staff", "how many of those served come back", report_staff, REPORT_TAKES_TOP },
 	{ "alerts", "what the programme's limits found", report_alerts, 0 },
+	{ "care", "how people are treated: complaints, moods, gestures, silent churn", report_care,
+	  REPORT_TAKES_TOP | REPORT_NEEDS_SCORES },
 };
 
 #define KIND_COUNT (sizeof(KINDS) / sizeof(KINDS[0]))

@@ -141,6 +141,8 @@ static rgl_rc make_page(struct store *store, const struct report *report,
 {
 	rgl_rc rc = add_up(store, said);
 
+	if (rc == RGL_OK)
+		rc = report_economics_chains(store, said);
 	if (rc < 0)
 		return rc;
 	said->has_cost = report->has_cost;

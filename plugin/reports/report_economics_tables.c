@@ -174,4 +174,5 @@ void report_economics_tables(const struct economics_said *said, struct page *pag
 	if (months > 0)
 		add_cohorts(said, page);
 	add_referred(said, page);
+	report_economics_chain_table(said, page);
 }

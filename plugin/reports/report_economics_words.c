@@ -330,6 +330,7 @@ void report_economics_say(const struct economics_said *said, struct page *page)
 	say_most(said, page);
 	say_payback(said, page);
 	say_referred(said, page);
+	report_economics_say_chains(said, page);
 	say_tomorrow(said, page);
 	report_note_basis(said->people, page);
 	page_note(page,

@@ -24,3 +24,4 @@ report_maker report_economics;
 report_maker report_forecast;
 report_maker report_staff;
 report_maker report_alerts;
+report_maker report_care; /* how people are treated: complaints, moods, gestures, silent churn */

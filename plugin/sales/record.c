@@ -159,6 +159,23 @@ static void digest_more(struct digest *digest, const struct sale *sale)
 		digest_text(digest, sale->channel);
 }
 
+/* But for the managers' codes: what is mistyped once is the same sale. */
+static void digest_gestures(struct digest *digest, const struct sale *sale)
+{
+	digest_int(digest, (int64_t)sale->gesture_count);
+	for (size_t i = 0; i < sale->gesture_count; i++) {
+		const struct sale_gesture *gesture = &sale->gestures[i];
+
+		digest_int(digest, gesture->kind);
+		digest_int(digest, gesture->points);
+		digest_money(digest, gesture->amount);
+		digest_int(digest, gesture->complaint);
+		digest_text(digest, gesture->sku);
+		digest_text(digest, gesture->words);
+		digest_text(digest, gesture->manager);
+	}
+}
+
 void record_digest(const struct store *store, const struct sale *sale, bool hide_scan,
 		   uint8_t ret[HASH_BYTES])
 {
@@ -199,6 +216,8 @@ void record_digest(const struct store *store, const struct sale *sale, bool hide
 	}
 	if (says_more(sale))
 		digest_more(&digest, sale);
+	if (sale->gesture_count > 0)
+		digest_gestures(&digest, sale);
 	digest_end(&digest, ret);
 }
 

@@ -300,6 +300,84 @@ static rgl_rc check_wishes(const struct sale *sale, struct rgl_why *refusal)
 	return rc;
 }
 
+static rgl_rc check_gesture_texts(const struct sale_gesture *gesture, const char *path,
+				  struct rgl_why *refusal)
+{
+	const struct {
+		const char *text;
+		const char *name;
+		size_t max;
+	} texts[] = { { gesture->sku, "sku", RGL_TEXT_MAX },
+		      { gesture->words, "words", SALE_GESTURE_WORDS_MAX },
+		      { gesture->manager, "manager", RGL_TEXT_MAX } };
+	char field[FIELD_ROOM];
+	rgl_rc rc = RGL_OK;
+
+	for (size_t i = 0; rc == RGL_OK && i < sizeof(texts) / sizeof(texts[0]); i++) {
+		(void)snprintf(field, sizeof(field), "%s%s", path, texts[i].name);
+		rc = utf8_check_clean(texts[i].text, texts[i].max, field, refusal);
+	}
+	return rc;
+}
+
+/* Of points so many, of a product or money off so much; the budget counts by that. */
+rgl_rc sale_check_gesture(const struct sale_gesture *gesture, const char *path,
+			  struct rgl_why *refusal)
+{
+	const bool is_points = gesture->kind == RGL_GESTURE_POINTS;
+	const bool is_money =
+		gesture->kind == RGL_GESTURE_PRODUCT || gesture->kind == RGL_GESTURE_MONEY;
+	char field[FIELD_ROOM];
+
+	(void)snprintf(field, sizeof(field), "%skind", path);
+	if (gesture->kind < RGL_GESTURE_POINTS || gesture->kind > RGL_GESTURE_NOTE)
+		return refuse_field(refusal, RGL_E_FIELD, field,
+				    "%s is none of: points, product, money, note", field);
+	(void)snprintf(field, sizeof(field), "%spoints", path);
+	if (gesture->points < 0 || gesture->points > POINTS_MAX ||
+	    (gesture->points > 0) != is_points)
+		return refuse_field(refusal, RGL_E_RANGE, field,
+				    is_points ? "%s: say how many are given, from 1 on"
+					      : "%s are of a gesture of points alone",
+				    field);
+	(void)snprintf(field, sizeof(field), "%samount", path);
+	if (!money_is_sane(gesture->amount) || money_sign(gesture->amount) < 0 ||
+	    (money_sign(gesture->amount) > 0) != is_money)
+		return refuse_field(refusal, RGL_E_RANGE, field,
+				    is_money ? "%s: say what it is worth, above zero"
+					     : "%s is of a product or money off alone",
+				    field);
+	(void)snprintf(field, sizeof(field), "%scomplaint", path);
+	if (gesture->complaint < 0)
+		return refuse_field(refusal, RGL_E_RANGE, field,
+				    "%s is not the number of a complaint", field);
+	return check_gesture_texts(gesture, path, refusal);
+}
+
+static rgl_rc check_gestures(const struct sale *sale, struct rgl_why *refusal)
+{
+	rgl_rc rc = RGL_OK;
+
+	if (sale->gesture_count == 0)
+		return RGL_OK;
+	if (sale->gesture_count > SALE_GESTURES_MAX)
+		return refuse_field(refusal, RGL_E_LIMIT, "gestures",
+				    "a sale has at most %d gestures", SALE_GESTURES_MAX);
+	if (sale->is_refund)
+		return refuse_field(refusal, RGL_E_FIELD, "gestures",
+				    "a refund has no gestures; give them by themselves");
+	if (sale->cashier == NULL || sale->cashier[0] == '\0')
+		return refuse_field(refusal, RGL_E_FIELD, "cashier",
+				    "say who gives a gesture: the budget is the cashier's");
+	for (size_t i = 0; rc == RGL_OK && i < sale->gesture_count; i++) {
+		char path[FIELD_ROOM];
+
+		(void)snprintf(path, sizeof(path), "gestures[%zu].", i);
+		rc = sale_check_gesture(&sale->gestures[i], path, refusal);
+	}
+	return rc;
+}
+
 rgl_rc sale_check(const struct sale *sale, const struct currency *currency, struct rgl_why *refusal)
 {
 	rgl_rc rc = check_texts(sale, refusal);
@@ -314,5 +392,7 @@ rgl_rc sale_check(const struct sale *sale, const struct currency *currency, stru
 		rc = check_tenders(sale, currency, refusal);
 	if (rc == RGL_OK)
 		rc = check_wishes(sale, refusal);
+	if (rc == RGL_OK)
+		rc = check_gestures(sale, refusal);
 	return rc;
 }

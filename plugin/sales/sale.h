@@ -48,20 +48,22 @@ struct wish {
 	int64_t points;
 };
 
-/* What staff gave at the sale, as rgl_gesture says. */
+/* What staff gave at the sale, as rgl_gesture says; without the manager's code, which was looked at
+ * before the sale came here (care/manager.h). verdict: what became of it. */
 struct sale_gesture {
-	int32_t kind; /* rgl_gesture_kind */
+	int32_t kind;	 /* rgl_gesture_kind */
+	int32_t verdict; /* manager_verdict */
 	int64_t points;
 	struct money amount;
 	int64_t complaint;
 	const char *sku;
 	const char *words;
 	const char *manager;
-	const char *code;
 };
 
 #define SALE_CODES_MAX RGL_CODES_MAX
 #define SALE_GESTURES_MAX RGL_GESTURES_MAX
+#define SALE_GESTURE_WORDS_MAX 1023
 #define SALE_WISHES_MAX RGL_WISHES_MAX
 
 /* A refund's amounts are negative. `of`: the sale it gives back, or NULL; of a sale with lines
@@ -96,6 +98,11 @@ struct sale {
 	const struct sale_gesture *gestures;
 	size_t gesture_count;
 };
+
+/* What is wrong with one gesture: E_FIELD, E_RANGE, E_TEXT; `path` stands before its fields' names:
+ * "gestures[0].", "". */
+MUST_USE rgl_rc sale_check_gesture(const struct sale_gesture *gesture, const char *path,
+				   struct rgl_why *refusal);
 
 /* E_LINES, E_SUM (says which sum), E_RANGE, E_CURRENCY, E_TEXT, E_FIELD, E_LIMIT. */
 MUST_USE rgl_rc sale_check(const struct sale *sale, const struct currency *currency,

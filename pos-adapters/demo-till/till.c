@@ -53,6 +53,7 @@ struct till {
 	char printer_says[352];	  /* what the cashier was told last */
 	_Atomic int64_t clock_ms; /* 0: the real time. The printing thread asks as well */
 	char started[32];	  /* day and time, for the ids of its sales */
+	long moods;		  /* that were told, for theirs */
 	struct ticket tickets[TICKETS_MAX + 1];
 	struct ticket *open; /* being rung up; those before it are kept */
 };
@@ -215,6 +216,15 @@ static void offers_show(const struct rgl_member *member)
 	}
 }
 
+/* What is to be said to them, the heaviest first. Rewards come below, from the offers. */
+static void things_show(const struct rgl_member *member)
+{
+	for (uint32_t i = 0; i < member->thing_count; i++)
+		if (strcmp(member->things[i].kind, "reward") != 0 &&
+		    strcmp(member->things[i].kind, "near") != 0)
+			printf("  ! %s\n", member->things[i].text);
+}
+
 /* Who is at the till, at a glance; the sale being rung up is theirs. */
 static void member_greet(struct till *till, const struct rgl_member *member)
 {
@@ -231,6 +241,7 @@ static void member_greet(struct till *till, const struct rgl_member *member)
 		       money(till, member->points_value_minor).text);
 	printf("\n");
 	rhythm_show(till, member);
+	things_show(member);
 	for (uint32_t i = 0; i < member->stamps_count; i++)
 		printf("  %lld of %lld on %s\n", (long long)member->stamps[i].stamps,
 		       (long long)member->stamps[i].places, member->stamps[i].title);
@@ -257,6 +268,36 @@ static bool run_scan(struct till *till, const char *line)
 	rc = till->api->identify(till->rgl, scan, strlen(scan), &member, &till->why);
 	if (!regulars_refused(till, rc))
 		member_greet(till, &member);
+	return true;
+}
+
+/* mood 1..5 [REASON]: how it was, in one key, of whoever is at the till. What a till does not do in
+ * a hurry, or seldom, goes through request(), as JSON. */
+static bool run_mood(struct till *till, const char *line)
+{
+	char request[512], answer[RGL_ANSWER_ROOM], reason[64] = "";
+	size_t length = sizeof(answer);
+	int end = 0, mood, given = sscanf(line, "mood %d %n%63[a-z] %n", &mood, &end, reason, &end);
+
+	if (given < 1 || line[end] != '\0')
+		return false;
+	if (till->open->sale.member_id == 0) {
+		printf("  Scan a card first\n");
+		return true;
+	}
+	snprintf(request, sizeof(request),
+		 "{\"op\":\"moment\",\"id\":\"%s-%s-mood-%ld\",\"member\":{\"id\":%lld},\"mood\":%"
+		 "d%s%s%s}",
+		 till->options.till, till->started, ++till->moods,
+		 (long long)till->open->sale.member_id, mood, given == 2 ? ",\"reason\":\"" : "",
+		 reason, given == 2 ? "\"" : "");
+	if (!regulars_ready(till))
+		return true;
+	if (till->api->request(till->rgl, request, strlen(request), answer, &length) != RGL_OK ||
+	    strncmp(answer, "{\"ok\":true", 10) != 0)
+		printf("  It was not kept: %s\n", answer);
+	else
+		printf("  Thank you. It is kept.\n");
 	return true;
 }
 
@@ -686,6 +727,7 @@ static const struct command {
 	bool (*run)(struct till *till, const char *line);
 } commands[] = {
 	{ "scan ", "TEXT", run_scan },
+	{ "mood ", "1 (very bad) to 5 (delighted) [staff|product|contact|whole]", run_mood },
 	{ "item ", "SKU \"NAME\" CATEGORY QUANTITY UNIT-PRICE [COST]", run_item },
 	{ "giftcard ", "AMOUNT, to sell one", run_giftcard },
 	{ "reward ", "NAME [POINTS], after the items, before paying", run_reward },

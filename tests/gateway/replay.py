@@ -43,7 +43,7 @@ def fill(said, kept):
         return {name: fill(value, kept) for name, value in said.items()}
     if isinstance(said, list):
         return [fill(value, kept) for value in said]
-    return kept[said[1:]] if isinstance(said, str) and said.startswith("$") else said
+    return kept.get(said[1:], said) if isinstance(said, str) and said.startswith("$") else said
 
 
 def match(expected, answer, kept, path="answer"):
