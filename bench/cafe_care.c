@@ -4,14 +4,13 @@
  *
  * In:  the CSV of cafe_year on stdin, whose sales until --sell-from DAY are in the store;
  * --library,
- *      --store, --seed N.
+ *      --store.
  * Out: the sales since that day, each with a receipt and, when it is time, its question; moments,
  *      complaints with their steps, gestures, answers and staff's voices in the store; how many of
  *      each on stdout. A request that is refused is said on stderr, and ends it with 1.
  *
- * How it behaves: of a member's visits few are spoken of; a bad one is more likely early in the
- * morning and when it is crowded, and half of those who speak of one complain. Most complaints are
- * taken within their hour. What is said is made up, and so is everyone who says it.
+ * How it behaves: few visits are spoken of, bad ones more often early in the morning; half of those
+ * complain, most are answered within their hour. All that is said is made up, and so are they.
  */
 #include "bench/chance.h"
 #include "plugin/regulars.h"
@@ -25,7 +24,14 @@
 #include <string.h>
 #include <time.h>
 
-enum { ROW_ROOM = 512, REQUEST_ROOM = 4096, COLUMNS = 12, STAFF = 4, DAY_ROOM = 16 };
+enum {
+	ROW_ROOM = 512,
+	REQUEST_ROOM = 4096,
+	COLUMNS = 12,
+	STAFF = 4,
+	STAFF_ROOM = 32,
+	DAY_ROOM = 16
+};
 enum {
 	COLUMN_ID,
 	COLUMN_AT,
@@ -50,9 +56,9 @@ struct cafe {
 	struct rgl *rgl;
 	struct chance chance;
 	char answer[RGL_ANSWER_ROOM];
-	char shift[STAFF][DAY_ROOM]; /* the day of the last that began */
-	const char *sell_from;	     /* a day */
-	long number;		     /* of requests, for their ids */
+	char shift[STAFF_ROOM][DAY_ROOM]; /* the day of the last, by their names' first letter */
+	const char *sell_from;		  /* a day */
+	long number;			  /* of requests, for their ids */
 	struct tally tally;
 };
 
@@ -136,14 +142,6 @@ static bool visit_read(char *row, struct visit *ret)
 	return true;
 }
 
-static size_t staff_index(const char *name)
-{
-	for (size_t i = 0; i < STAFF; i++)
-		if (strcmp(staff[i], name) == 0)
-			return i;
-	return 0;
-}
-
 /* "2026-05-01T10:20" some minutes on; a day ends with its last minute. */
 static void later(const struct visit *visit, int minutes, char ret[32])
 {
@@ -155,11 +153,10 @@ static void later(const struct visit *visit, int minutes, char ret[32])
 		 minute % 60);
 }
 
-/* Whoever serves has begun a shift that day. */
 static bool shift(struct cafe *cafe, const struct visit *visit)
 {
 	const char *name = visit->columns[COLUMN_CASHIER];
-	char *day = cafe->shift[staff_index(name)];
+	char *day = cafe->shift[name[0] % STAFF_ROOM];
 
 	if (strncmp(day, visit->columns[COLUMN_AT], 10) == 0)
 		return true;
@@ -208,7 +205,7 @@ static bool step(struct cafe *cafe, long long complaint, const struct visit *vis
 		   what, ++cafe->number, complaint, visit->columns[COLUMN_CASHIER], at, more);
 }
 
-/* Points to say sorry with; 0 when the request failed. */
+/* 0 when the request failed. */
 static long long gesture(struct cafe *cafe, long long complaint, const struct visit *visit,
 			 int minutes)
 {
@@ -258,8 +255,7 @@ static bool feel(struct cafe *cafe, const struct visit *visit)
 {
 	const struct cause *cause = &causes[chance_pick(&cafe->chance, cause_weights, 4)];
 	int mood = mood_draw(cafe, visit);
-	bool is_bad = mood <= 2;
-	bool complains = is_bad && chance_is(&cafe->chance, 0.5);
+	bool is_bad = mood <= 2, complains = is_bad && chance_is(&cafe->chance, 0.5);
 	const char *words = is_bad	? cause->words[chance_bits(&cafe->chance) % 3]
 			    : mood == 5 ? praises[chance_bits(&cafe->chance) % 5]
 					: "";
@@ -318,7 +314,6 @@ static bool reply(struct cafe *cafe, const struct visit *visit, const char *toke
 	static const double scores[] = { 0.02, 0.02, 0.03, 0.04, 0.05, 0.06,
 					 0.08, 0.14, 0.2,  0.2,	 0.16 };
 	int score = (int)chance_pick(&cafe->chance, scores, 11);
-	long long most;
 	char at[32];
 
 	cafe->tally.asked++;
@@ -327,8 +322,7 @@ static bool reply(struct cafe *cafe, const struct visit *visit, const char *toke
 	later(visit, 240, at);
 	if (!ask(cafe, "{\"op\":\"question\",\"token\":\"%s\"}", token))
 		return false;
-	most = answered(cafe, "most");
-	if (most == 10)
+	if (answered(cafe, "most") == 10)
 		return ask(cafe, "{\"op\":\"moment\",\"token\":\"%s\",\"score\":%d,\"at\":\"%s\"}",
 			   token, score, at);
 	score = score < 2 ? 1 : (score + 1) / 2;
@@ -345,9 +339,9 @@ static bool sell(struct cafe *cafe, const struct visit *visit)
 
 	if (!known(cafe, visit))
 		return false;
-	if (columns[COLUMN_MEMBER][0] != '\0')
-		snprintf(member, sizeof(member), "\"member\":{\"scan\":\"%s\"},",
-			 columns[COLUMN_MEMBER]);
+	snprintf(member, sizeof(member), "\"member\":{\"scan\":\"%s\"},", columns[COLUMN_MEMBER]);
+	if (columns[COLUMN_MEMBER][0] == '\0')
+		member[0] = '\0';
 	if (!ask(cafe,
 		 "{\"op\":\"sale\",\"print\":true,\"sale\":{\"id\":\"%s\",\"at\":\"%s\",\"till\":"
 		 "\"%s\","
@@ -425,7 +419,6 @@ int main(int argc, char **argv)
 {
 	static const struct option options[] = { { "library", required_argument, NULL, 'l' },
 						 { "store", required_argument, NULL, 's' },
-						 { "seed", required_argument, NULL, 'n' },
 						 { "sell-from", required_argument, NULL, 'f' },
 						 { NULL, 0, NULL, 0 } };
 	static struct cafe cafe = { .chance = { 7 }, .sell_from = "9999" };
@@ -438,8 +431,6 @@ int main(int argc, char **argv)
 			library = optarg;
 		else if (option == 's')
 			store = optarg;
-		else if (option == 'n')
-			cafe.chance.state = strtoull(optarg, NULL, 10);
 		else if (option == 'f')
 			cafe.sell_from = optarg;
 		else

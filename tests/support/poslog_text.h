@@ -21,7 +21,7 @@
 #define SOLD(sku, amount)                                                                          \
 	ITEM("<ItemID>" sku "</ItemID><ExtendedAmount>" amount "</ExtendedAmount>")
 #define WHOLE(inside) "<POSLog>" inside "</POSLog>"
-#define ONE(inside) WHOLE(HEAD inside TAIL)
+#define ONE(inside) "<POSLog>" HEAD inside TAIL "</POSLog>"
 #define REWARD(attributes, category, amount, line)                                                 \
 	"<LineItem><LoyaltyReward " attributes "><RewardCategory>" category                        \
 	"</RewardCategory><ExtendedRewardAmount>" amount                                           \
