@@ -170,16 +170,15 @@ static const struct command COMMANDS[] = {
 	  "\n"
 	  "  regulars refresh\n",
 	  COMMON " whole method= model= discount= rebuild", 0, command_refresh },
-	{ OWNER, "set", "what receipts go by: the language, where the question is answered",
-	  "regulars set [NAME [VALUE]]      (an empty VALUE, \"\", sets it back)\n"
+	{ OWNER, "set", "what you decide: all of it, with what is usual",
+	  "regulars set                    (all of them: what holds, what is usual, what each is)\n"
+	  "regulars set NAME VALUE         (an empty VALUE, \"\", sets it back)\n"
+	  "regulars set NAME\n"
 	  "\n"
-	  "  language         where the customer's is not known: en, hi, vi, da, ar, ja\n"
-	  "  question_link    where the shop's question is answered; with {token} in it members are\n"
-	  "                   asked, each once a season and for one answer; {receipt} becomes the\n"
-	  "                   sale's id, which else comes at the end\n"
-	  "  preview          the printer whose paper `regulars receipt` shows\n"
-	  "  receipt_letters  dots: drawn, in any script; printer: its own letters, faster\n"
+	  "  Of receipts, moods and questions, complaints, what staff may give, surprises and\n"
+	  "  friends, who goes quietly, and how long what is known is kept.\n"
 	  "\n"
+	  "  regulars set opening_hours 'mo-fr 08:00-18:00; sa 09:00-14:00'\n"
 	  "  regulars set question_link https://shop.example/ask/{token}\n",
 	  COMMON, 2, command_set },
 	{ OWNER, "logo", "the shop's picture on its receipts",
@@ -308,7 +307,9 @@ static const struct command COMMANDS[] = {
 	  "regulars expire [--dry-run [--until DAY]]\n"
 	  "\n"
 	  "  A member's points end by themselves when the member is next seen; this does it for\n"
-	  "  all, so that figures and doctor see it. Run it each night.\n"
+	  "  all, so that figures and doctor see it. It also takes out what is older than\n"
+	  "  keep_words_days and keep_members_months, and clears the file of what was erased:\n"
+	  "  tills wait for that, seconds in a large store. Run it each night, after closing.\n"
 	  "  --dry-run  what would end, and since when; changes nothing\n"
 	  "  --until    what would have ended by the end of that day\n"
 	  "\n"
@@ -317,18 +318,21 @@ static const struct command COMMANDS[] = {
 	{ OWNER, "privacy", "what is known of a member: show it, what they agreed to, erase it",
 	  "regulars privacy show MEMBER [--format json] [--png FILE | --html FILE |\n"
 	  "               --printer usb] [--language en] [--who NAME]\n"
-	  "regulars privacy consent MEMBER keep|contact|analyse yes|no [--text WORDS] [--who NAME]\n"
-	  "regulars privacy erase MEMBER --who NAME --why REASON --yes [--later]\n"
+	  "regulars privacy consent MEMBER keep|contact|analyse yes|no [--text WORDS]"
+	  " [--who NAME]\n"
+	  "regulars privacy erase MEMBER --who NAME --why REASON --yes [--now | --later]\n"
 	  "\n"
 	  "  show     all of it, in the member's language; as JSON to take along\n"
 	  "  consent  what a member agrees to, or takes back\n"
-	  "  erase    name, phone, e-mail, birthday, cards and words go; sales and points stay,\n"
-	  "           under a number that is nobody's. It does not come back\n"
-	  "  --later  leaves clearing the file's unused parts to regulars expire: tills do not\n"
-	  "           wait now\n"
+	  "  erase    name, phone, e-mail, birthday, cards and words go, open complaints are\n"
+	  "           closed; sales and points stay, under a number that is nobody's. It does\n"
+	  "           not come back. REASON is kept: do not name the member in it\n"
+	  "  --later  leaves clearing the file's unused parts to regulars expire; so it is with a\n"
+	  "           store of more than 32 MB, because tills would wait for it\n"
+	  "  --now    does it at once however large the store is, when no till sells\n"
 	  "\n"
 	  "  regulars privacy show 17 --html asha.html\n",
-	  COMMON " format= png= html= printer= language= who= why= text= id= yes later", 4,
+	  COMMON " format= png= html= printer= language= who= why= text= id= yes later now", 4,
 	  command_privacy },
 	{ OWNER, "audit", "who saw or changed what by hand",
 	  "regulars audit [--member MEMBER] [--from DAY] [--to DAY]\n"

@@ -15,7 +15,8 @@ static rgl_rc answer(struct cli *cli, const struct rgl_api *api, struct rgl *rgl
 	size_t need = room->length;
 	rgl_rc rc = api->request(rgl, line, length, (char *)room->data, &need);
 
-	if (rc == RGL_E_BUFFER) {
+	/* More than once: the answer may have grown meanwhile. */
+	for (int more = 0; rc == RGL_E_BUFFER && more < 4; more++) {
 		if (bytes_extend(room, need - room->length) == NULL)
 			return refuse(&cli->refusal, RGL_E_MEMORY, "there is not enough memory");
 		need = room->length;

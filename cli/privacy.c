@@ -8,6 +8,7 @@
 #include "plugin/care/dossier_json.h"
 #include "plugin/care/erase.h"
 #include "plugin/reports/read.h"
+#include "plugin/store/scrub.h"
 
 /* ---- show ---- */
 
@@ -107,24 +108,27 @@ static rgl_rc consent(struct cli *cli)
 
 /* ---- erase ---- */
 
-/* Clears the file too, unless that is for later; says how it stands. */
+/* Clears the file too, unless tills would wait too long for that; says how it stands. */
 static rgl_rc clear(struct cli *cli, struct store *store, bool is_clear)
 {
+	const bool is_now = arguments_has(&cli->arguments, "now") ||
+			    (!arguments_has(&cli->arguments, "later") && scrub_is_quick(store));
 	bool done = false;
 	rgl_rc rc = RGL_OK;
 
-	if (!arguments_has(&cli->arguments, "later"))
+	if (is_now)
 		rc = command_refused(cli, store, erase_clear(store, &done));
 	if (rc < 0)
 		return rc;
 	if (done)
 		(void)puts("Nothing of it is left in the store's file or its log.");
-	else if (!is_clear)
+	else if (is_now || !is_clear)
 		(void)puts("A report or a backup still reads the store's log: run regulars expire "
 			   "when it is done.");
 	else
-		(void)puts("Unused parts of the file may hold remains: regulars expire clears "
-			   "them.");
+		(void)puts("Unused parts of the file may hold remains. Tonight's regulars expire "
+			   "clears them; with\n--now it is done at once, and tills wait for "
+			   "it.");
 	(void)puts("Backups made before still have all of it: delete them, or keep them only for "
 		   "as long\nas you said you would.");
 	return RGL_OK;
@@ -159,6 +163,9 @@ static rgl_rc erase(struct cli *cli)
 
 	if (rc == RGL_OK)
 		rc = command_who_why(cli, &asked.who, &asked.why);
+	if (rc == RGL_OK && arguments_has(&cli->arguments, "now") &&
+	    arguments_has(&cli->arguments, "later"))
+		rc = refuse(&cli->refusal, RGL_E_ARGUMENT, "say one of --now and --later");
 	if (rc == RGL_OK && !arguments_has(&cli->arguments, "yes"))
 		rc = refuse(&cli->refusal, RGL_E_ARGUMENT,
 			    "what is erased does not come back; say --yes when member %lld is the "

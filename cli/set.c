@@ -1,4 +1,4 @@
-/* set.c - regulars set, logo: what receipts go by. */
+/* set.c - regulars set, logo: what the owner decides, and the shop's picture. */
 #include <stdio.h>
 #include <string.h>
 
@@ -19,19 +19,44 @@ static rgl_rc print_one(struct store *store, const char *name)
 	return rc;
 }
 
-/* What holds where nothing was set: a shop has had a language since `init`. */
-static void unset(const struct store *store, const char *name, char *ret, size_t room)
+/* The first of each part of the list, and what that is about. */
+static const struct {
+	const char *name;
+	const char *title;
+} PARTS[] = {
+	{ "language", "Receipts" },
+	{ "questions", "Moods and questions" },
+	{ "complaint_minutes", "Complaints" },
+	{ "gestures_shift", "What staff may give" },
+	{ "staff_themes", "Staff" },
+	{ "surprise_percent", "Surprises and friends" },
+	{ "held_out_percent", "Who goes quietly" },
+	{ "keep_words_days", "What is kept" },
+};
+
+static void print_title(const char *name)
 {
-	const bool is_language = strcmp(name, "language") == 0;
+	for (size_t i = 0; i < sizeof(PARTS) / sizeof(PARTS[0]); i++)
+		if (strcmp(PARTS[i].name, name) == 0)
+			(void)printf("%s%s\n", i == 0 ? "" : "\n", PARTS[i].title);
+}
+
+/* The value with what is usual beside it. A shop has had a language since `init`. */
+static void print_value(const struct store *store, const char *name, const char *value)
+{
 	char usual[SETTING_ROOM];
 
 	policy_usual(store, name, usual, sizeof(usual));
-	if (is_language && store->shop.language[0] != '\0')
-		(void)snprintf(ret, room, "%s", store->shop.language);
+	if (strcmp(name, "language") == 0 && value[0] == '\0')
+		value = store->shop.language;
+	if (value[0] != '\0' && usual[0] != '\0')
+		(void)printf("  %-21s %s (usual: %s)\n", name, value, usual);
+	else if (value[0] != '\0')
+		(void)printf("  %-21s %s\n", name, value);
 	else if (usual[0] != '\0')
-		(void)snprintf(ret, room, "(not set: %.200s)", usual);
+		(void)printf("  %-21s %s, as usual\n", name, usual);
 	else
-		(void)snprintf(ret, room, "(not set)");
+		(void)printf("  %-21s (not set)\n", name);
 }
 
 static rgl_rc print_all(struct store *store)
@@ -44,9 +69,9 @@ static rgl_rc print_all(struct store *store)
 		rc = settings_read(store, setting.name, value);
 		if (rc < 0)
 			break;
-		if (value[0] == '\0')
-			unset(store, setting.name, value, sizeof(value));
-		(void)printf("%-20s %s\n%-20s   %s\n", setting.name, value, "", setting.what);
+		print_title(setting.name);
+		print_value(store, setting.name, value);
+		(void)printf("      %s\n", setting.what);
 	}
 	return rc;
 }

@@ -5,6 +5,7 @@
 #include "plugin/checkout_flow.h"
 #include "plugin/identify/identify.h"
 #include "plugin/insight/keep.h"
+#include "plugin/loyalty/said.h"
 
 /* Whoever the member is by now. */
 static rgl_rc follow_merges(struct store *store, int64_t member, int64_t *ret)
@@ -42,7 +43,17 @@ rgl_rc flow_find_member(struct store *store, const struct sale *sale, int64_t *r
 		if (rc < 0)
 			return rc;
 	}
-	return follow_merges(store, found.member, ret_member);
+	rc = follow_merges(store, found.member, &found.member);
+	if (rc == RGL_OK && sale->member != 0)
+		rc = said_check_not_erased(store, found.member, "member.id");
+	/* A till, or the program behind it, that still knows the number: the sale is nobody's. */
+	if (rc == RGL_E_UNKNOWN) {
+		*ret_unseen = store->refusal;
+		return RGL_OK;
+	}
+	if (rc == RGL_OK)
+		*ret_member = found.member;
+	return rc;
 }
 
 /* --- a sale */

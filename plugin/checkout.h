@@ -88,7 +88,7 @@ struct outcome {
 	size_t issued_count;
 	struct rgl_why unseen;
 	struct notices notices;
-	char question[32]; /* the token of what the member is asked on the receipt, "" for nothing */
+	char question[32]; /* the token of what the receipt asks the member, "" for nothing */
 	struct gestures_told gestures;
 	struct surprised surprise;
 };

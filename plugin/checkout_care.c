@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "plugin/care/asked.h"
+#include "plugin/care/recount.h"
 #include "plugin/care/things.h"
 #include "plugin/care/told.h"
 #include "plugin/checkout_parts.h"
@@ -57,23 +58,21 @@ static rgl_rc tell(struct desk *desk, const struct sale *sale)
 							   sale->cashier[0] != '\0',
 					    .prints = sale->wants_print };
 
-	return things_served(desk->store, &desk->policy, &served, &plan->care);
+	rgl_rc rc = RGL_OK;
+
+	if (plan->replaces != 0)
+		rc = told_move(desk->store, plan->care.member, plan->replaces, plan->event);
+	return rc < 0 ? rc : things_served(desk->store, &desk->policy, &served, &plan->care);
 }
 
-rgl_rc care_write(struct desk *desk, const struct sale *sale)
+static rgl_rc write_state(struct desk *desk, const struct sale *sale)
 {
 	const struct plan *plan = &desk->plan;
 	struct care_state before = { 0 };
-	rgl_rc rc = gestures_write(desk, sale);
+	rgl_rc rc;
 
-	if (rc == RGL_OK)
-		rc = thanks_write(desk);
-	if (rc == RGL_OK)
-		rc = surprise_write(desk);
-	if (rc == RGL_OK)
-		rc = ask(desk, sale);
-	if (rc < 0 || plan->care.member == 0)
-		return rc;
+	if (plan->care.member == 0)
+		return RGL_OK;
 	rc = tell(desk, sale);
 	if (rc == RGL_OK)
 		rc = care_state_read(desk->store, plan->care.member, &before);
@@ -82,14 +81,35 @@ rgl_rc care_write(struct desk *desk, const struct sale *sale)
 	return rc;
 }
 
+rgl_rc care_write(struct desk *desk, const struct sale *sale)
+{
+	const struct plan *plan = &desk->plan;
+	rgl_rc rc = gestures_write(desk, sale);
+
+	if (rc == RGL_OK)
+		rc = thanks_write(desk);
+	if (rc == RGL_OK)
+		rc = surprise_write(desk);
+	if (rc == RGL_OK)
+		rc = ask(desk, sale);
+	if (rc == RGL_OK)
+		rc = write_state(desk, sale);
+	/* What was said of the old sale is of the new one's day. */
+	if (rc == RGL_OK && plan->replaces != 0)
+		rc = care_recount_sale(desk->store, plan->event);
+	return rc;
+}
+
 rgl_rc care_undo(struct desk *desk, int64_t sale)
 {
 	rgl_rc rc = asked_undo(desk->store, sale);
 
-	if (rc == RGL_OK && desk->plan.original.member != 0)
+	if (rc == RGL_OK && desk->plan.original.member != 0 && !desk->plan.keeps_told)
 		rc = told_undo(desk->store, desk->plan.original.member, sale);
 	if (rc == RGL_OK)
 		rc = referral_undo(desk->store, sale);
+	if (rc == RGL_OK && desk->plan.original.exchange_of != 0)
+		rc = referral_redo(desk->store, desk->plan.original.exchange_of);
 	if (rc == RGL_OK)
 		rc = surprise_undo(desk->store, sale);
 	return rc < 0 ? rc : gestures_undo(desk, sale);

@@ -20,6 +20,7 @@ static void set_scene(const struct desk *desk, const struct sale *sale, struct s
 {
 	const struct plan *plan = &desk->plan;
 	const bool has_till = sale->till != NULL && sale->till[0] != '\0';
+	const int64_t now_ms = host_now_ms(desk->store->host);
 
 	pan_mask(sale->cashier, ret->cashier, sizeof(ret->cashier));
 	pan_mask(has_till ? sale->till : desk->store->till_name, ret->till, sizeof(ret->till));
@@ -29,7 +30,8 @@ static void set_scene(const struct desk *desk, const struct sale *sale, struct s
 		.cashier = ret->cashier,
 		.till = ret->till,
 		.member = plan->profile.member,
-		.at_ms = plan->at_ms,
+		/* A shift that is to come would be a budget of its own. */
+		.at_ms = plan->at_ms < now_ms ? plan->at_ms : now_ms,
 		.watched = plan->findings.refused,
 	};
 }
@@ -100,7 +102,7 @@ static rgl_rc write_one(struct desk *desk, const struct scene *scene,
 	if (rc == RGL_OK && asked->points > 0)
 		rc = write_applied(
 			desk, &(struct applied) { .kind = 1,
-						  .name = GESTURE_NAME,
+						  .name = GESTURE_APPLIED,
 						  .member = plan->profile.member,
 						  .purse = plan->entry->purses[PURSE_POINTS].id,
 						  .units = asked->points,
@@ -170,6 +172,7 @@ rgl_rc gestures_again(struct desk *desk, const struct sale *sale)
 {
 	struct plan *plan = &desk->plan;
 	struct gesture_left left;
+	struct scene scene;
 	rgl_rc rc;
 
 	if (sale->gesture_count == 0)
@@ -183,7 +186,8 @@ rgl_rc gestures_again(struct desk *desk, const struct sale *sale)
 	if (rc < 0)
 		return rc;
 	count_points(plan, sale);
-	rc = gesture_left_at(desk->store, &desk->policy, sale->cashier, plan->at_ms, &left);
+	set_scene(desk, sale, &scene);
+	rc = gesture_left_at(desk->store, &desk->policy, scene.cashier, scene.gesture.at_ms, &left);
 	plan->gesture_left = left;
 	return rc;
 }

@@ -87,15 +87,15 @@ struct plan {
 	int64_t earned[PROGRAMME_PURSES_MAX];
 	int64_t spent[PROGRAMME_PURSES_MAX];
 	int64_t settled[PROGRAMME_PURSES_MAX]; /* of that, what the hold had set aside */
-	struct care_state care; /* of the member, as it is after this sale */
-	int64_t asked;		/* the question on the receipt, 0: none */
+	struct care_state care;		       /* of the member, as it is after this sale */
+	int64_t asked;			       /* the question on the receipt, 0: none */
 	struct gesture_judged gestures[SALE_GESTURES_MAX]; /* by their places in the sale */
 	size_t gesture_count;
 	struct gesture_left gesture_left; /* of the cashier's budget, after them */
 	int64_t gesture_points;		  /* of what is earned */
 	int64_t event;
-	int64_t applied;  /* rows written of the event */
-	bool has_earning; /* desk->earning is of this sale */
+	int64_t applied;		 /* rows written of the event */
+	bool has_earning;		 /* desk->earning is of this sale */
 	struct referral_verdict brought; /* by a friend */
 	struct surprise surprise;	 /* state 0: none */
 	/* An edit: what of the sale it stands in for comes back is set off against what the new
@@ -104,6 +104,7 @@ struct plan {
 	 */
 	const struct book_entry *carries_to;
 	int64_t replaces; /* the sale it stands in for */
+	bool keeps_told;  /* while the old one is undone: it stays the same member's */
 	int64_t carried_of;
 	int64_t carried_take[PROGRAMME_PURSES_MAX];
 	int64_t carried_give[PROGRAMME_PURSES_MAX];
@@ -125,9 +126,9 @@ struct desk {
 	struct rgl_why unmet[SALE_WISHES_MAX]; /* why its code was not taken; code 0: it was */
 	void *room;			       /* of work's arrays */
 	struct policy policy;
-	int64_t policy_changes; /* of the settings when it was read; below 0: never */
-	struct slip_words *words;	/* what cashiers read; NULL: not needed yet */
-	char language[16];		/* the cashiers'; "": the shop's */
+	int64_t policy_changes;	  /* of the settings when it was read; below 0: never */
+	struct slip_words *words; /* what cashiers read; NULL: not needed yet */
+	char language[16];	  /* the cashiers'; "": the shop's */
 };
 
 /* --- checkout_plan.c */

@@ -55,6 +55,7 @@ static rgl_rc find(struct desk *desk, const struct sale *sale, const struct care
 		.worth = worth_of(desk),
 		.cashier = sale->cashier,
 		.has_reward = has_reward(programme, desk->policy.surprise_reward),
+		.is_late = host_now_ms(desk->store->host) - plan->at_ms > CARE_LATE_MS,
 	};
 	struct surprise surprise = { 0 };
 	rgl_rc rc = surprise_find(desk->store, &desk->policy, &ask, &surprise);
@@ -135,7 +136,7 @@ rgl_rc surprise_write(struct desk *desk)
 	if (rc == RGL_OK && plan->surprise.units > 0)
 		return write_applied(
 			desk, &(struct applied) { .kind = 1,
-						  .name = "surprise",
+						  .name = SURPRISE_APPLIED,
 						  .member = plan->profile.member,
 						  .purse = plan->entry->purses[PURSE_POINTS].id,
 						  .units = plan->surprise.units,

@@ -350,6 +350,7 @@ static rgl_rc flow_edit(struct desk *desk, const struct sale *sale, struct outco
 	if (rc < 0)
 		return rc;
 	desk->plan.original = before;
+	desk->plan.keeps_told = before.member == member;
 	if (before.member != 0 && before.member == member)
 		rc = plan_programme(desk, sale, &carries_to);
 	if (rc == RGL_OK)

@@ -111,8 +111,8 @@ static rgl_rc check_letters(struct store *store, const char *value)
 static const struct kind KINDS[] = {
 	{ { "language", "spoken where a member's language is not known: en, hi, vi, da, ar, ja" },
 	  check_language },
-	{ { "question_link", "where the shop's question is answered; " POLICY_TOKEN_PLACE
-			     " asks members, one answer each; " PLACE " is the sale's id" },
+	{ { "question_link", "where questions are answered; " POLICY_TOKEN_PLACE
+			     " in it asks members, once each; " PLACE " is the sale's id" },
 	  check_question },
 	{ { "preview", "the printer whose paper `regulars receipt` shows: generic-80" },
 	  check_preview },

@@ -15,6 +15,7 @@ struct named {
 	const struct rgl_member *view;
 	const struct thing *thing;
 	const char *product;
+	const char *when; /* "yesterday", "on 16 Nov 2026" */
 	struct civil day;
 };
 
@@ -42,6 +43,8 @@ static bool find_text(const struct named *named, const char *name, struct value 
 {
 	if (strcmp(name, "product") == 0)
 		return put_text(named->product, ret);
+	if (strcmp(name, "when") == 0)
+		return put_text(named->when, ret);
 	if (strcmp(name, "reward") == 0)
 		return put_text(named->view->reward, ret);
 	if (strcmp(name, "tier") == 0)
@@ -182,10 +185,46 @@ static rgl_rc say(struct words *words, const char *key, const struct named *name
 	return RGL_OK;
 }
 
+/* Nobody looks a date up for what was yesterday. */
+static const char *day_key(const struct civil *day, const struct civil *now)
+{
+	const int64_t ago = civil_days(now->year, now->month, now->day) -
+			    civil_days(day->year, day->month, day->day);
+
+	if (ago == 0)
+		return "till_today";
+	return ago == 1 ? "till_yesterday" : "till_day";
+}
+
+static bool names_when(enum thing_kind kind)
+{
+	return kind <= THING_RETURN && kind != THING_STRIKES && kind != THING_FRIEND;
+}
+
+static rgl_rc say_thing(struct words *words, const char *key, const struct civil *now,
+			struct named *named, struct rgl_thing *ret)
+{
+	struct rgl_why *why = &named->desk->store->refusal;
+	char when[WORDS_ROOM] = "";
+	rgl_rc rc = RGL_OK;
+
+	if (names_when(named->thing->kind))
+		rc = say(words, day_key(&named->day, now), named, why, when, sizeof(when));
+	named->when = when;
+	if (rc == RGL_OK)
+		rc = say(words, key, named, why, ret->text, sizeof(ret->text));
+	named->when = "";
+	(void)snprintf(ret->kind, sizeof(ret->kind), "%s", weigh_word(named->thing->kind));
+	ret->about = named->thing->about;
+	return rc;
+}
+
 rgl_rc slip_till_say(struct desk *desk, const struct things *things, const char *language,
 		     struct rgl_member *view)
 {
+	const struct store *store = desk->store;
 	const enum tier_by by = desk->plan.entry->programme->tiers.by;
+	const struct civil now = zone_civil(store->zone, host_now_ms(store->host));
 	struct words *words = NULL;
 	rgl_rc rc = RGL_OK;
 
@@ -195,18 +234,14 @@ rgl_rc slip_till_say(struct desk *desk, const struct things *things, const char 
 	for (size_t i = 0; rc == RGL_OK && i < things->count; i++) {
 		const struct thing *thing = &things->due[i];
 		struct rgl_thing *shown = &view->things[view->thing_count];
-		const struct named named = { .desk = desk,
-					     .view = view,
-					     .thing = thing,
-					     .product = things->sorry.id == 0
-								? ""
-								: things->sorry.product,
-					     .day = zone_civil(desk->store->zone, thing->at_ms) };
+		struct named named = { .desk = desk,
+				       .view = view,
+				       .thing = thing,
+				       .product = things->sorry.product,
+				       .when = "",
+				       .day = zone_civil(store->zone, thing->at_ms) };
 
-		rc = say(words, key_of(thing, &things->sorry, by), &named, &desk->store->refusal,
-			 shown->text, sizeof(shown->text));
-		(void)snprintf(shown->kind, sizeof(shown->kind), "%s", weigh_word(thing->kind));
-		shown->about = thing->about;
+		rc = say_thing(words, key_of(thing, &things->sorry, by), &now, &named, shown);
 		view->thing_count += rc == RGL_OK && shown->text[0] != '\0';
 	}
 	return rc;

@@ -129,8 +129,8 @@ struct receipt {
 	size_t offer_count;
 	const char *question_link;
 	const char *question; /* what it asks: nps, csat, mood, or the shop's own word */
-	const char *referral;	       /* what friends join with, in groups; "" when that brings nothing */
-	const char *surprise;	       /* a reward that nobody expected; "" for none */
+	const char *referral; /* what friends join with, in groups; "" when that brings nothing */
+	const char *surprise; /* a reward that nobody expected; "" for none */
 	struct points surprise_points; /* or points */
 	bool has_logo;
 	struct receipt_person person;

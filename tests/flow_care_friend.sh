@@ -91,7 +91,7 @@ door "$quote" "$quote" "$(sale S-7 KLUB-3 1000)"
 [ "$(grep -c '"points":60.*"surprise":{"points":50,"text":"50 ' out.txt)" = 3 ]
 tap 'what a quote promises a second one says too, and the sale gives' $?
 run receipt S-7 --store shop.db
-wrote 'A small thank-you from us'
+wrote '50 of today'
 tap 'the receipt says it' $?
 run surprises replay --store shop.db
 wrote '1 surprise played again; each was drawn as it stands there.'

@@ -98,7 +98,7 @@ sale S-2 '{"kind":"points","points":900,"words":"waited an hour","manager":"Mia"
 says '"gesture_points":900' '"points":930' '"balance":1860' '"left":{"gestures":3,"worth":1550}'
 tap 'in a sale a right code gives more than the budget' $?
 look receipt S-2 --store s.db
-wrote '900 of these points are a small' 'Thank you for your patience, Asha. Mia' && ! grep -q 'waited an hour' out.txt
+wrote "900 of today's points are a small" 'Thank you for your patience, Asha. Mia' && ! grep -q 'waited an hour' out.txt
 tap 'the note is printed, the reason is not' $?
 look member 1 --store s.db
 wrote 'gesture' 'by hand, Jonas'

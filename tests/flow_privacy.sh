@@ -44,12 +44,12 @@ raw() {
 	cat shop.db shop.db-wal 2>/dev/null | grep -a -o -i -F -- "$1" | wc -l
 }
 
-# figures FILE...: what the owner's reports say; whose they are, in the lists of members, left out.
+# figures: what the owner's reports say; the lists of members, which name her no more, left out.
 figures() {
 	run report cohorts --store shop.db --format json
 	cat out.txt
 	run report value --store shop.db --format json
-	sed "s/$NAME/NAME/g; s/Asha V. the second/NAME/g; s/(no name)/NAME/g; s/member [12]\"/NAME\"/g" out.txt
+	sed 's/"members":\[[^]]*\]/MEMBERS/' out.txt
 }
 
 # ---- A year at the counter ----

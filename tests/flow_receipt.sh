@@ -82,8 +82,12 @@ run receipt S1 --html asked.html --store shop.db
 grep -q 'href="https://shop.example/ask?receipt=S1"' asked.html
 tap the_question_knows_its_receipt $?
 run set --store shop.db
-wrote 'language        da' 'question_link   https://shop.example/ask' '(not set)'
+wrote '  language              da' '  question_link         https://shop.example/ask' '(not set)' \
+	'  complaint_minutes     60, as usual'
 tap all_that_can_be_set_is_listed $?
+run set reasons 'queue; noise' --store shop.db
+refused 1 'words with a space between two'
+tap a_list_is_of_words $?
 
 run logo apply en.png --store shop.db
 run receipt S1 --html logo.html --store shop.db

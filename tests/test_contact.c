@@ -1,6 +1,8 @@
 /* test_contact.c - who is quietly going: listed, drawn by lot, contacted. */
 #include "tests/support/check.h"
 
+#include "plugin/care/consent.h"
+#include "plugin/loyalty/merge.h"
 #include "tests/support/silent.h"
 
 static struct policy policy_of(struct store *store)
@@ -51,6 +53,36 @@ static void the_overdue_who_never_spoke_are_found(void **state)
 		assert_false(silent.at[i].was_listed);
 		if (i > 0)
 			assert_true(money_compare(silent.at[i - 1].loss, silent.at[i].loss) >= 0);
+	}
+	silent_free(&silent);
+	report_page_close(&page);
+}
+
+/* What was said on a card that became another's is said by who is left: a list must not have
+ * somebody who took it back there, nor leave out who agreed there. */
+static void consent_is_read_over_a_merge(void **state)
+{
+	struct silent_list silent;
+	struct policy policy;
+	struct report_page page;
+	int64_t merge = 0;
+	bool may = false;
+
+	(void)state;
+	silent_open(&page);
+	silent_agree_all(&page.shop);
+	silent_consent(&page.shop, 1, false);
+	assert_int_equal(merge_members(page.shop.store, 22, 1, "Mia", "one", &merge), RGL_OK);
+	silent_consent(&page.shop, 23, false);
+	silent_consent(&page.shop, 2, true);
+	assert_int_equal(merge_members(page.shop.store, 23, 2, "Mia", "one", &merge), RGL_OK);
+	policy = policy_of(page.shop.store);
+	assert_int_equal(silent_read(page.shop.store, &policy, &silent), RGL_OK);
+	assert_true(silent.count >= 2);
+	for (size_t i = 0; i < silent.count; i++) {
+		assert_int_equal(consent_has(page.shop.store, silent.at[i].member, "contact", &may),
+				 RGL_OK);
+		assert_int_equal(silent.at[i].may_contact, may);
 	}
 	silent_free(&silent);
 	report_page_close(&page);
@@ -381,6 +413,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_overdue_who_never_spoke_are_found),
+		cmocka_unit_test(consent_is_read_over_a_merge),
 		cmocka_unit_test(without_consent_it_is_only_at_the_till),
 		cmocka_unit_test(who_agreed_is_listed_with_what_it_takes),
 		cmocka_unit_test(asking_again_gives_the_same),

@@ -10,7 +10,9 @@
 #include "plugin/care/audit.h"
 #include "plugin/care/consent.h"
 #include "plugin/care/erase.h"
+#include "plugin/care/praise.h"
 #include "plugin/care/retain.h"
+#include "plugin/identify/cards.h"
 #include "plugin/loyalty/merge.h"
 #include "plugin/slip_settings.h"
 #include "tests/support/faults.h"
@@ -60,6 +62,11 @@ static void what_cannot_be_erased_is_refused(void **state)
 	other = spoken_join(&shop, "Bo", NULL);
 	asked.member = other;
 	assert_int_equal(erase_member(shop.store, &asked, &erased), RGL_E_FIELD);
+	asked.member = shop.member;
+	asked.why = "Asha asked for it";
+	assert_int_equal(erase_member(shop.store, &asked, &erased), RGL_E_FIELD);
+	assert_string_equal(shop.store->refusal.field, "why");
+	asked.member = other;
 	asked.why = "x";
 	asked.who = NULL;
 	assert_int_equal(erase_member(shop.store, &asked, &erased), RGL_E_FIELD);
@@ -101,6 +108,15 @@ static void who_is_erased_is_nobody_any_more(void **state)
 	assert_int_equal(
 		shop_number(&shop, "SELECT count(*) FROM complaint_step WHERE words <> ''"), 0);
 	assert_int_equal(shop_number(&shop, "SELECT points FROM sale WHERE ref = 'S-1'"), 10);
+	/* Nobody waits any more, and no card of a number that is nobody's is made. */
+	assert_int_equal(shop_number(&shop, "SELECT count(*) FROM complaint WHERE state < 4"), 0);
+	assert_int_equal(cards_renew(shop.store, shop.member), RGL_E_UNKNOWN);
+	assert_int_equal(cards_link(shop.store, shop.member, "NEW-CARD", 8), RGL_E_UNKNOWN);
+	/* A till that knows the number loses no sale; it is nobody's. */
+	assert_int_equal(shop_sell(&shop, "S-2", 1000, &outcome), RGL_OK);
+	assert_int_equal(outcome.unseen.code, RGL_E_UNKNOWN);
+	assert_int_equal(shop_number(&shop, "SELECT count(*) FROM sale WHERE member IS NOT NULL"),
+			 1);
 	assert_int_equal(erase(&shop, shop.member, &erased), RGL_EXISTS);
 	assert_int_equal(merge_members(shop.store, bo, shop.member, "J", "x", &merge),
 			 RGL_E_UNKNOWN);
@@ -188,6 +204,32 @@ static void words_go_after_their_days(void **state)
 	shop_remove(&shop);
 }
 
+static rgl_rc hear(void *user, const struct praise *praise)
+{
+	struct praise *last = user;
+
+	*last = *praise;
+	return RGL_OK;
+}
+
+/* A cashier who was away for long is praised, though not in words that are over. */
+static void praise_has_no_words_that_are_over(void **state)
+{
+	struct test_shop shop;
+	struct praise last = { 0 };
+
+	(void)state;
+	shop_make(&shop);
+	spoken_put(&shop, shop.member, SHOP_NOW_MS - 40 * DAY_MS, 4);
+	assert_int_equal(shop_run(&shop, "UPDATE moment SET mood = 5"), SQLITE_OK);
+	assert_int_equal(praise_read(shop.store, "7", 0, hear, &last), RGL_OK);
+	assert_string_equal(last.words, "cold as a fjord");
+	set(&shop, "keep_words_days", "30");
+	assert_int_equal(praise_read(shop.store, "7", 0, hear, &last), RGL_OK);
+	assert_string_equal(last.words, "");
+	shop_remove(&shop);
+}
+
 static void who_did_not_come_for_long_is_erased(void **state)
 {
 	struct test_shop shop;
@@ -225,6 +267,71 @@ static void who_did_not_come_for_long_is_erased(void **state)
 	assert_int_equal(shop_number(&shop, "SELECT member FROM erasure"), gone);
 	assert_int_equal(spoken_whose(&shop, "gone@example.com"), 0);
 	assert_int_equal(spoken_whose(&shop, shop.token), shop.member);
+	shop_remove(&shop);
+}
+
+/* Who was merged into a member who does not come: what is open of theirs, and what somebody did for
+ * them by hand, keeps both. */
+static void who_is_waited_for_is_not_gone(void **state)
+{
+	static const char *const REASONS[] = {
+		"UPDATE complaint SET state = 1, closed_ms = 0",
+		"INSERT INTO audit (id, at_ms, who, what, member, event, detail, mac) VALUES (99,"
+		" 1767607200000, 'J', 'adjust', 1, 1, '', zeroblob(16))",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(REASONS) / sizeof(REASONS[0]); i++) {
+		struct test_shop shop;
+		struct retained retained = { 0 };
+		int64_t other;
+		int64_t merge = 0;
+
+		shop_make(&shop);
+		other = spoken_join(&shop, "Bo", NULL);
+		spoken_put(&shop, other, SHOP_NOW_MS - 90 * DAY_MS, 5);
+		assert_int_equal(merge_members(shop.store, shop.member, other, "J", "one", &merge),
+				 RGL_OK);
+		assert_int_equal(shop_run(&shop,
+					  "DROP TRIGGER event_is_never_changed; UPDATE event SET"
+					  " written_ms = 1; DROP TRIGGER consent_is_never_changed;"
+					  "UPDATE consent SET at_ms = 1; DROP TRIGGER"
+					  " audit_is_never_changed; UPDATE audit SET at_ms = 1"),
+				 SQLITE_OK);
+		set(&shop, "keep_members_months", "2");
+		assert_int_equal(retain_look(shop.store, &retained), RGL_OK);
+		assert_int_equal(retained.members, 1);
+		assert_int_equal(shop_run(&shop, REASONS[i]), SQLITE_OK);
+		assert_int_equal(retain_look(shop.store, &retained), RGL_OK);
+		assert_int_equal(retained.members, 0);
+		shop_remove(&shop);
+	}
+}
+
+/* A complaint that was taken is a longer row: what it said before must not stay beside it. */
+static void no_older_copy_of_a_row_is_left(void **state)
+{
+	struct test_shop shop;
+	struct retained retained = { 0 };
+	static uint8_t bytes[4 * 1024 * 1024];
+	FILE *file;
+	size_t length;
+
+	(void)state;
+	shop_make(&shop);
+	for (int i = 0; i < 20; i++)
+		spoken_put(&shop, shop.member, SHOP_NOW_MS - 40 * DAY_MS, 4);
+	assert_int_equal(shop_run(&shop, "UPDATE complaint SET owner = 'Jonas of the morning'"),
+			 SQLITE_OK);
+	set(&shop, "keep_words_days", "30");
+	assert_int_equal(retain_apply(shop.store, &retained), RGL_OK);
+	assert_int_equal(retained.words, 60);
+	shop_close(&shop);
+	file = fopen(shop.path, "rb");
+	assert_non_null(file);
+	length = fread(bytes, 1, sizeof(bytes), file);
+	(void)fclose(file);
+	assert_null(memmem(bytes, length, "fjord", 5));
 	shop_remove(&shop);
 }
 
@@ -329,7 +436,10 @@ int main(void)
 		cmocka_unit_test(an_old_code_never_finds_the_next_member),
 		cmocka_unit_test(the_file_is_cleared_when_something_was_erased),
 		cmocka_unit_test(words_go_after_their_days),
+		cmocka_unit_test(praise_has_no_words_that_are_over),
 		cmocka_unit_test(who_did_not_come_for_long_is_erased),
+		cmocka_unit_test(who_is_waited_for_is_not_gone),
+		cmocka_unit_test(no_older_copy_of_a_row_is_left),
 		cmocka_unit_test(an_erasure_without_memory_is_whole_or_nothing),
 		cmocka_unit_test(an_erasure_on_a_full_disk_is_whole_or_nothing),
 	};

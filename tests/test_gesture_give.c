@@ -224,7 +224,7 @@ static void all_is_whole(const struct test_shop *shop)
 		"SELECT count(*) FROM gesture g WHERE sale IS NULL AND NOT EXISTS"
 		" (SELECT 1 FROM audit a WHERE a.what = 'gesture' AND a.event = g.id)",
 		"SELECT count(*) FROM gesture g WHERE sale IS NOT NULL AND NOT EXISTS"
-		" (SELECT 1 FROM applied a WHERE a.event = g.sale AND a.name = 'gesture')",
+		" (SELECT 1 FROM applied a WHERE a.event = g.sale AND a.name = '(gesture)')",
 		"SELECT abs((SELECT count(*) FROM sale) - (SELECT count(*) FROM gesture"
 		" WHERE sale IS NOT NULL))",
 	};

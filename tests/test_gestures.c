@@ -35,7 +35,7 @@ static void points_are_part_of_what_the_sale_earned(void **state)
 	assert_int_equal(shop_points(&giving.shop), 305);
 	assert_int_equal(shop_number(&giving.shop, "SELECT count(*) FROM transfer"), 1);
 	assert_int_equal(shop_number(&giving.shop, "SELECT amount FROM applied WHERE kind = 1"
-						   " AND name = 'gesture'"),
+						   " AND name = '(gesture)'"),
 			 300);
 	giving_close(&giving);
 }

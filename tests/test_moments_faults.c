@@ -177,7 +177,7 @@ static void a_round_without_memory_is_whole_or_absent(void **state)
 		bool ran_out = true;
 		long at;
 
-		for (at = 0; ran_out && at < 4000; at += 1 + at / 64) {
+		for (at = 0; ran_out && at < 8000; at += 1 + at / 64) {
 			rgl_rc rc;
 
 			round_begin(&shop, &round, (int)at * KINDS + kind);
@@ -192,7 +192,7 @@ static void a_round_without_memory_is_whole_or_absent(void **state)
 				reopen(&shop);
 			round_end(&shop, &round, rc);
 		}
-		assert_true(at > 20 && at < 4000);
+		assert_true(at > 20 && at < 8000);
 	}
 	assert_true(refused > 60);
 	shop_is_sound(&shop);

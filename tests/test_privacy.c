@@ -128,6 +128,25 @@ static void consent_goes_with_a_merge(void **state)
 	shop_remove(&shop);
 }
 
+/* A till whose clock is ten hours ahead wrote a yes; a no that is said an hour later holds. */
+static void a_no_holds_over_a_clock_that_runs_ahead(void **state)
+{
+	struct test_shop shop;
+	struct consent_said said = { .ref = "K-1",
+				     .purpose = "contact",
+				     .is_given = true,
+				     .at_ms = SHOP_NOW_MS + 10 * DAY_MS / 24 };
+
+	(void)state;
+	shop_make(&shop);
+	said.member = shop.member;
+	assert_int_equal(consent_say(shop.store, &said), RGL_OK);
+	assert_true(has(&shop, shop.member, "contact"));
+	assert_int_equal(say(&shop, "K-2", "contact", false), RGL_OK);
+	assert_false(has(&shop, shop.member, "contact"));
+	shop_remove(&shop);
+}
+
 /* ---- E-mail ---- */
 
 static void an_address_finds_its_member_however_it_is_spelled(void **state)
@@ -299,6 +318,7 @@ int main(void)
 		cmocka_unit_test(the_newest_word_holds),
 		cmocka_unit_test(a_consent_that_is_none_is_refused),
 		cmocka_unit_test(consent_goes_with_a_merge),
+		cmocka_unit_test(a_no_holds_over_a_clock_that_runs_ahead),
 		cmocka_unit_test(an_address_finds_its_member_however_it_is_spelled),
 		cmocka_unit_test(an_older_store_is_brought_up_once),
 		cmocka_unit_test(all_that_is_known_is_told),

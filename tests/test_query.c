@@ -40,26 +40,26 @@ static const struct statement_text STATEMENTS[] = {
 #undef STATEMENT
 };
 
-/* Tables with one row for each sale, member or event. Shop, till, account 1 and printers stay few.
- */
+/* What a plan may read from end to end: the owner's settings and managers, one member's own numbers
+ * (a WITH or a FROM in brackets, whose own reading is another row of the plan). Whatever else the
+ * schema has, or will have, has a row for each sale, member, product or event. */
 static bool walks_what_grows(const char *detail)
 {
-	static const char *const GROWING[] = {
-		"event",   "member",	   "card",	 "sale",	"sale_line", "tender",
-		"account", "transfer",	   "print_job",	 "applied",	"lot",	     "hold",
-		"voucher", "hold_item",	   "adjustment", "alert",	"merge",     "merge_moved",
-		"issue",   "member_month", "score",	 "cohort_cell", "model",     "sheaf",
-		"product", "scene"
+	static const char *const FEW[] = {
+		"CONSTANT", "(subquery", "setting", "manager", "own",
+		"person",   "self",	 "up",	    "bought",  "lately"
 	};
 	size_t length;
 
+	if (strstr(detail, " USING AUTOMATIC ") != NULL)
+		return true; /* an index that is made of the whole table for one answer */
 	if (strncmp(detail, "SCAN ", 5) != 0)
 		return false;
-	length = strcspn(detail + 5, " ");
-	for (size_t i = 0; i < sizeof(GROWING) / sizeof(GROWING[0]); i++)
-		if (strlen(GROWING[i]) == length && memcmp(GROWING[i], detail + 5, length) == 0)
-			return true;
-	return length == 1; /* an alias: m, a, s, j */
+	length = strcspn(detail + 5, " -");
+	for (size_t i = 0; i < sizeof(FEW) / sizeof(FEW[0]); i++)
+		if (strlen(FEW[i]) == length && memcmp(FEW[i], detail + 5, length) == 0)
+			return false;
+	return true;
 }
 
 /* Whether SQLite would read a whole table that grows. */
@@ -97,6 +97,10 @@ static void no_statement_of_a_checkout_walks_a_table_that_grows(void **state)
 	}
 	assert_true(walking > 0);
 	assert_true(plan_walks(shop.store->db, "SELECT ref FROM sale WHERE cashier = 'Jonas'"));
+	assert_true(plan_walks(shop.store->db, "SELECT id FROM moment felt WHERE mood = 1"));
+	assert_true(plan_walks(shop.store->db,
+			       "SELECT m.id FROM member m CROSS JOIN complaint_step p"
+			       " ON p.who = m.name WHERE m.id = 1"));
 	shop_remove(&shop);
 }
 

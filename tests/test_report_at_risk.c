@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "plugin/care/consent.h"
+#include "plugin/care/erase.h"
 #include "plugin/reports/report_at_risk.h"
 #include "plugin/reports/sums_money.h"
 #include "tests/support/report_worth.h"
@@ -165,6 +167,43 @@ static void who_came_since_is_not_listed(void **state)
 	report_page_close(&page);
 }
 
+static size_t count_overdue(struct report_page *page)
+{
+	struct people people;
+	struct risk_sums sums;
+	size_t count;
+
+	assert_int_equal(people_read(page->shop.store, &people), RGL_OK);
+	assert_int_equal(risk_sum(people.host, people.list, people.count, people.today, &sums),
+			 RGL_OK);
+	count = sums.overdue.count;
+	for (size_t i = 0; i < count; i++) {
+		assert_int_not_equal(sums.overdue.at[i]->member, 23);
+		assert_int_not_equal(sums.overdue.at[i]->member, 24);
+	}
+	risk_sums_free(&sums);
+	people_free(&people);
+	return count;
+}
+
+/* Nobody stands behind the one number, and the other did not agree to be looked at. */
+static void who_was_erased_or_said_no_is_not_listed(void **state)
+{
+	const struct consent_said no = { .ref = "K-1", .member = 23, .purpose = "analyse" };
+	const struct erase_asked asked = { 24, "Mia", "x" };
+	struct erased erased = { 0 };
+	struct report_page page;
+
+	(void)state;
+	report_page_open(&page);
+	worth_fill(&page, false);
+	worth_refresh(&page);
+	assert_int_equal(consent_say(page.shop.store, &no), RGL_OK);
+	assert_int_equal(erase_member(page.shop.store, &asked, &erased), RGL_OK);
+	assert_int_equal(count_overdue(&page), 2);
+	report_page_close(&page);
+}
+
 static void an_empty_shop_says_so(void **state)
 {
 	struct report_page page;
@@ -200,6 +239,7 @@ int main(void)
 		cmocka_unit_test(without_scores_the_once_are_told_and_what_to_do),
 		cmocka_unit_test(old_scores_are_called_old),
 		cmocka_unit_test(who_came_since_is_not_listed),
+		cmocka_unit_test(who_was_erased_or_said_no_is_not_listed),
 		cmocka_unit_test(an_empty_shop_says_so),
 		cmocka_unit_test(memory_that_runs_out_is_said),
 	};

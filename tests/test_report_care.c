@@ -294,7 +294,7 @@ static void what_contacting_did_is_measured(void **state)
 	worth_says(text,
 		   "Of 15 members listed to be contacted 100 of 100 came back within 90 days; "
 		   "of 12 left alone, drawn by lot, 0 of 100.");
-	worth_says(text, "Contacting brings back +100 of 100 more (95 % interval ");
+	worth_says(text, "Contacting brings back 100 of 100 more (95 % interval ");
 	worth_says(text, "In money: ");
 	worth_says(text, "1 member was listed to be contacted within the last 90 days, and 1 came "
 			 "back so far");
@@ -329,6 +329,36 @@ static void voice(const struct report_page *page, const char *theme, int number,
 	    number, number, theme, score);
 }
 
+/* A half is rounded one way, in words and in figures: 8.25 is 8.3, 12.5 of 100 is 13 of 100. */
+static void words_and_figures_round_alike(void **state)
+{
+	static const int SCORES[] = { 8, 8, 8, 9 };
+	struct report_page page;
+	const char *text;
+
+	(void)state;
+	silent_open(&page);
+	for (int i = 0; i < 8; i++) {
+		const struct said said = { i == 0 ? 5 : 1, "", "", 3 };
+
+		(void)add_moment(&page, &said);
+		ask(&page, "csat", i == 0 ? 5 : 1);
+	}
+	for (int i = 0; i < 8; i++)
+		ask(&page, "nps", i < 3 ? 1 : (i < 5 ? 10 : 8));
+	for (int i = 0; i < 4; i++)
+		voice(&page, "", 10 + i, SCORES[i]);
+	text = made(&page);
+	worth_says(text, "NPS -13 (");
+	worth_says(text, "Satisfied: 13 of 100 (");
+	worth_says(text, "Staff give the shop 8.3 of 10");
+	worth_says(text, "moods 13 of 100 are happy");
+	worth_says(text, "-13 between -");
+	worth_says(text, "13 % between ");
+	worth_says(text, "staff give the shop, 0 to 10 8.3");
+	report_page_close(&page);
+}
+
 /* Two voices are nobody's business; three are a theme. Words go out with a theme alone. */
 static void staff_are_heard_from_three_voices_on(void **state)
 {
@@ -346,7 +376,7 @@ static void staff_are_heard_from_three_voices_on(void **state)
 	run(&page, "UPDATE staff_voice SET words = iif(theme = 'hours', 'later on Sundays', 'x')"
 		   " WHERE theme <> ''");
 	text = made(&page);
-	worth_says(text, "Staff give the shop as a place to work 8.0 of 10 (3 voices)");
+	worth_says(text, "Staff give the shop 8.0 of 10 as a place to work (3 voices)");
 	worth_says(text, "hours");
 	worth_says(text, "later on Sundays");
 	worth_is_silent(text, "breaks");
@@ -414,6 +444,7 @@ int main(void)
 		cmocka_unit_test(complaints_are_counted_by_their_end),
 		cmocka_unit_test(what_contacting_did_is_measured),
 		cmocka_unit_test(too_few_contacts_say_nothing),
+		cmocka_unit_test(words_and_figures_round_alike),
 		cmocka_unit_test(staff_are_heard_from_three_voices_on),
 		cmocka_unit_test(other_days_can_be_asked_for),
 		cmocka_unit_test(a_report_without_memory_says_so),

@@ -159,8 +159,9 @@ static void who_was_brought_is_set_beside_who_walked_in(void **state)
 	worth_says(text, "months members brought by a member leave ");
 	worth_says(text, "more than those who walked in (95 % interval +");
 	worth_says(text, "Of 100 of them 100 came again in that time, of 100 others ");
-	worth_says(text, "Word of mouth: 1 member, whom nobody brought, began chains of 13 friends, "
-			 "of whom 13 bought; the longest has 1 link.");
+	worth_says(text,
+		   "Word of mouth: 1 member, whom nobody brought, began chains of 13 friends, "
+		   "of whom 13 bought; the longest has 1 link.");
 	worth_is_sane(text);
 	report_page_close(&page);
 }

@@ -14,8 +14,8 @@
 
 #define POINTS                                                                                     \
 	"'points':{'worth':{'points':100,'money':100}},"                                           \
-	"'rewards':[{'id':'bun','title':'A bun','coupon_only':true,'give':{'thing':true}},"     \
-	"{'id':'next','title':'Next time','give':{'coupon':'bun','days':30}}],"            \
+	"'rewards':[{'id':'bun','title':'A bun','coupon_only':true,'give':{'thing':true}},"        \
+	"{'id':'next','title':'Next time','give':{'coupon':'bun','days':30}}],"                    \
 	"'earn':[{'id':'base','give':{'points':1,'per':'amount','amount':100}}]"
 
 static void set(struct peer *peer, const char *name, const char *value)
@@ -81,7 +81,7 @@ static void a_quote_promises_what_the_sale_gives(void **state)
 	assert_int_equal(peer.outcome.surprise.points, 50);
 	assert_string_equal(peer.outcome.surprise.text, "50 Points");
 	assert_int_equal(rows(&peer, SURPRISE_GIVEN), 1);
-	assert_int_equal(number(&peer, "SELECT sum(amount) FROM applied WHERE name = 'surprise'"),
+	assert_int_equal(number(&peer, "SELECT sum(amount) FROM applied WHERE name = '(surprise)'"),
 			 50);
 	assert_int_equal(surprised_ms(&peer), peer.now_ms);
 	assert_int_equal(peer_try_sell(&peer), RGL_EXISTS);

@@ -114,13 +114,52 @@ static void a_bad_coffee_comes_before_a_birthday(void **state)
 	shop_remove(&shop);
 }
 
+/* Nobody looks a date up for what was today or yesterday; in a language of its own order too. */
+static void what_is_near_is_said_so(void **state)
+{
+	struct test_shop shop;
+
+	(void)state;
+	shop_make(&shop);
+	(void)care_mood(&shop, shop.member, 1, 2, "staff", 0);
+	assert_string_equal(seen(&shop).things[0].text, "They were not treated well on 3 Jan 2026. "
+							"Say sorry, and take your time for them.");
+	(void)care_mood(&shop, shop.member, 1, 1, "product", 0);
+	assert_string_equal(seen(&shop).things[0].text,
+			    "What they got yesterday was not as it should be. Say sorry, and offer "
+			    "a new one.");
+	assert_non_null(strstr(seen_in(&shop, "da").things[0].text, "kunden fik i g\xC3\xA5r,"));
+	(void)care_mood(&shop, shop.member, 1, 0, "contact", 0);
+	assert_string_equal(seen(&shop).things[0].text, "Nobody was there for them today. Say "
+							"sorry, and ask what they need.");
+	shop_remove(&shop);
+}
+
+/* Whoever rang up one thing alone need not key in which of them was bad. */
+static void a_sale_of_one_thing_names_it(void **state)
+{
+	static const char UNNAMED[] = "UPDATE moment SET line = NULL";
+	struct test_shop shop;
+	int64_t sale;
+
+	(void)state;
+	shop_make(&shop);
+	sale = sell(&shop, "S-1", NULL, false);
+	(void)care_mood(&shop, shop.member, 1, 0, "product", sale);
+	assert_int_equal(shop_run(&shop, UNNAMED), SQLITE_OK);
+	assert_string_equal(seen(&shop).things[0].text,
+			    "Their Coffee was not as it should be today. Say sorry, and offer a "
+			    "new one.");
+	shop_remove(&shop);
+}
+
 /* By reason, and each of the reasons of a shop's own as the whole. */
 static void an_apology_fits_its_reason(void **state)
 {
 	static const char *const REASONS[] = { "staff", "product", "contact", "whole", "noise" };
 	static const char *const SAID[] = { "not treated well", "not as it should be",
-					    "nobody was there", "not a good visit",
-					    "not a good visit" };
+					    "Nobody was there", "not a good one",
+					    "not a good one" };
 	struct test_shop shop;
 
 	(void)state;
@@ -389,6 +428,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(who_has_nothing_is_said_nothing),
 		cmocka_unit_test(a_bad_coffee_comes_before_a_birthday),
+		cmocka_unit_test(what_is_near_is_said_so),
+		cmocka_unit_test(a_sale_of_one_thing_names_it),
 		cmocka_unit_test(an_apology_fits_its_reason),
 		cmocka_unit_test(what_was_told_is_not_said_again),
 		cmocka_unit_test(what_is_not_due_cannot_be_told),

@@ -4,18 +4,9 @@
 #include <string.h>
 
 #include "plugin/store/query.h"
+#include "plugin/store/trail.h"
 
-/* What keeps a row's hash apart from the end's. */
-enum hashed { HASHED_ROW = 1, HASHED_END = 2 };
-
-/* The end of the chain, as audit_end has it. since: events up to it came before there was a trail.
- */
-struct end {
-	int64_t rows;
-	int64_t since;
-	uint8_t last[HASH_BYTES]; /* of the last row; zeros before the first */
-	uint8_t mac[HASH_BYTES];
-};
+#define HASHED_ROW 1 /* what keeps a row's hash apart from the end's (trail.c) */
 
 static void digest_bytes(struct digest *digest, const uint8_t bytes[HASH_BYTES])
 {
@@ -41,24 +32,12 @@ static void hash_row(const struct store *store, const struct audit_row *row,
 	digest_end(&digest, ret);
 }
 
-static void hash_end(const struct store *store, const struct end *end, uint8_t ret[HASH_BYTES])
-{
-	struct digest digest;
-
-	digest_begin_audit(&digest, &store->keys);
-	digest_int(&digest, HASHED_END);
-	digest_int(&digest, end->rows);
-	digest_int(&digest, end->since);
-	digest_bytes(&digest, end->last);
-	digest_end(&digest, ret);
-}
-
 /* ---- Writing ---- */
 
-static rgl_rc read_end(struct store *store, struct end *ret, bool *ret_is_there)
+static rgl_rc read_end(struct store *store, struct trail_end *ret, bool *ret_is_there)
 {
 	struct query q = query(store, STATEMENT_AUDIT_END);
-	struct end end = { 0 };
+	struct trail_end end = { 0 };
 	rgl_rc rc;
 
 	*ret_is_there = query_row(&q);
@@ -114,7 +93,7 @@ static rgl_rc put_row(struct store *store, const struct audit_row *row,
 	return query_run(&q);
 }
 
-static rgl_rc put_end(struct store *store, const struct end *end)
+static rgl_rc put_end(struct store *store, const struct trail_end *end)
 {
 	struct query q = query(store, STATEMENT_AUDIT_END_PUT);
 
@@ -128,7 +107,7 @@ rgl_rc audit_add(struct store *store, const char *who, const char *what, int64_t
 		 const char *detail)
 {
 	struct audit_row row = { .at_ms = host_now_ms(store->host), .member = member };
-	struct end end = { 0 };
+	struct trail_end end = { 0 };
 	uint8_t mac[HASH_BYTES];
 	bool is_there = false;
 	rgl_rc rc = read_end(store, &end, &is_there);
@@ -147,7 +126,7 @@ rgl_rc audit_add(struct store *store, const char *who, const char *what, int64_t
 		return rc;
 	end.rows = row.id;
 	memcpy(end.last, mac, sizeof(mac));
-	hash_end(store, &end, end.mac);
+	trail_hash(store, &end, end.mac);
 	return put_end(store, &end);
 }
 
@@ -229,19 +208,15 @@ static rgl_rc check_rows(struct store *store, struct audit_verdict *verdict,
 	return query_end(&q);
 }
 
-/* Before the first row there is nothing that a key has signed. */
-static bool is_end_right(const struct store *store, const struct end *end)
+static bool is_end_right(const struct store *store, const struct trail_end *end)
 {
-	static const uint8_t NOTHING[HASH_BYTES];
 	uint8_t right[HASH_BYTES];
 
-	if (end->rows == 0)
-		return memcmp(end->mac, NOTHING, sizeof(NOTHING)) == 0;
-	hash_end(store, end, right);
+	trail_hash(store, end, right);
 	return memcmp(end->mac, right, sizeof(right)) == 0;
 }
 
-static rgl_rc find_unwritten(struct store *store, const struct end *end, int64_t *ret)
+static rgl_rc find_unwritten(struct store *store, const struct trail_end *end, int64_t *ret)
 {
 	struct query q = query(store, STATEMENT_AUDIT_UNWRITTEN);
 
@@ -254,7 +229,7 @@ static rgl_rc find_unwritten(struct store *store, const struct end *end, int64_t
 static rgl_rc check_all(struct store *store, struct audit_verdict *verdict)
 {
 	uint8_t last[HASH_BYTES] = { 0 };
-	struct end end = { 0 };
+	struct trail_end end = { 0 };
 	bool is_there = false;
 	rgl_rc rc = check_rows(store, verdict, last);
 

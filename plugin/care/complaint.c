@@ -209,7 +209,8 @@ static void sum_up(const struct store *store, const struct complaint_new *new,
 
 	digest_begin(&digest, &store->keys);
 	digest_text(&digest, "complaint");
-	digest_int(&digest, new->member);
+	digest_text(&digest, new->scan);
+	digest_int(&digest, new->scan == NULL ? new->member : 0);
 	digest_int(&digest, new->sale);
 	digest_int(&digest, new->moment);
 	digest_int(&digest, new->at_ms);
@@ -313,7 +314,6 @@ rgl_rc complaint_open(struct store *store, const struct policy *policy,
 	rc = look(store, policy, &opening, ret_complaint);
 	if (rc != RGL_OK)
 		return rc;
-	if (opening.new.at_ms == 0)
-		opening.new.at_ms = host_now_ms(store->host);
+	opening.new.at_ms = complaint_time(store, opening.new.at_ms);
 	return write_all(store, policy, &opening, ret_complaint);
 }

@@ -50,9 +50,12 @@ enum complaint_kind {
 
 /* Numbers are rows, 0 for none. ref: the till's own id; NULL for one made of a moment. at_ms 0:
  * now. Of a moment or a sale the member, cashier, reason and words are taken where they are not
- * said. cashier: who served; who: who wrote it down, NULL: the cashier that was said. */
+ * said. scan: what the member was found by, NULL for a number: sent again it is the same, though
+ * the card may be blocked or another's by then. cashier: who served; who: who wrote it down, NULL:
+ * the cashier that was said. */
 struct complaint_new {
 	const char *ref;
+	const char *scan;
 	int64_t member;
 	int64_t sale;
 	int64_t moment;

@@ -15,6 +15,13 @@ void complaint_hours(const struct policy *policy, struct hours *ret)
 		*ret = (struct hours) { .is_always = true };
 }
 
+int64_t complaint_time(const struct store *store, int64_t at_ms)
+{
+	const int64_t now_ms = host_now_ms(store->host);
+
+	return at_ms == 0 || at_ms > now_ms ? now_ms : at_ms;
+}
+
 int64_t complaint_until(struct store *store, const struct policy *policy, int64_t from_ms)
 {
 	struct hours hours = { .count = 0 };

@@ -36,6 +36,10 @@ struct complaint_step_row {
 void complaint_hours(const struct policy *policy, struct hours *ret);
 int64_t complaint_until(struct store *store, const struct policy *policy, int64_t from_ms);
 
+/* When something is, by what was sent (0: nothing): never later than now, or a clock that runs
+ * ahead would let others' complaints run out. */
+int64_t complaint_time(const struct store *store, int64_t at_ms);
+
 /* said_check's refusals for words of up to COMPLAINT_WORDS_ROOM. */
 MUST_USE rgl_rc complaint_check_words(struct store *store, const char *words);
 

@@ -246,7 +246,7 @@ static rgl_rc write_all(struct store *store, const struct policy *policy,
 rgl_rc complaint_step(struct store *store, const struct policy *policy,
 		      const struct complaint_did *did)
 {
-	const int64_t at_ms = did->at_ms == 0 ? host_now_ms(store->host) : did->at_ms;
+	const int64_t at_ms = complaint_time(store, did->at_ms);
 	const struct complaint_wish wish = { .policy = policy, .now_ms = at_ms };
 	struct complaint now = { .id = 0 };
 	uint8_t digest[HASH_BYTES];

@@ -53,7 +53,8 @@ static rgl_rc check(struct store *store, const struct consent_said *said)
 		rc = said_check_kept(store, said->who, "who");
 	if (rc == RGL_OK && (said->at_ms < 0 || said->at_ms > host_now_ms(store->host) + DAY_MS))
 		rc = refuse_field(&store->refusal, RGL_E_TIME, "at",
-				  "at is a time that has not come; leave it out for now");
+				  "at is %s; leave it out for now",
+				  said->at_ms < 0 ? "before 1970" : "a time that has not come");
 	return rc;
 }
 

@@ -5,8 +5,9 @@
  * Not here: enrolment, which writes the text that was agreed to as a row of purpose keep (enrol.h).
  *
  * The purposes: keep, that the shop keeps what is bought under a name; contact, that it may call or
- * write; analyse, that figures of this member's own are worked out. Of whom nothing was said, keep
- * and analyse hold, because the card was asked for; contact does not: nobody is called who never
+ * write; analyse, that figures of this member's own are worked out. Who took back
+ * analyse is in no list of members of a report, and in its sums. Of whom nothing was said, keep and
+ * analyse hold, because the card was asked for; contact does not: nobody is called who never
  * said that they may be.
  */
 #pragma once

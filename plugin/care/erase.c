@@ -1,12 +1,17 @@
 /* erase.c - see erase.h. */
 #include "plugin/care/erase.h"
 
+#include <string.h>
+
 #include "plugin/care/audit.h"
+#include "plugin/care/complaint_parts.h"
 #include "plugin/care/recount.h"
 #include "plugin/loyalty/holds.h"
 #include "plugin/loyalty/said.h"
 #include "plugin/store/query.h"
 #include "plugin/store/scrub.h"
+
+#define NAME_BYTES 3 /* shorter words of a name stand in any sentence */
 
 /* What is known of one member, table by table; each takes the member's number. */
 static const enum statement TAKES[] = {
@@ -44,6 +49,49 @@ static rgl_rc take_all(struct store *store, int64_t member)
 	return rc;
 }
 
+/* Nobody is left who could be answered: else it would be overdue for good. */
+static rgl_rc close_one(struct store *store, int64_t complaint, const char *who)
+{
+	const struct complaint_step_row step = {
+		.complaint = complaint,
+		.at_ms = host_now_ms(store->host),
+		.kind = COMPLAINT_CLOSE_WITHOUT,
+		.who = who,
+		.words = "",
+	};
+	rgl_rc rc = complaint_add_step(store, 0, &step);
+	struct query q;
+
+	if (rc < 0)
+		return rc;
+	q = query(store, STATEMENT_ERASE_COMPLAINT_CLOSE);
+	query_bind_int(&q, complaint);
+	query_bind_int(&q, step.at_ms);
+	return query_run(&q);
+}
+
+static rgl_rc next_complaint(struct store *store, int64_t member, int64_t *ret)
+{
+	struct query q = query(store, STATEMENT_ERASE_COMPLAINT_NEXT);
+
+	query_bind_int(&q, member);
+	*ret = query_row(&q) ? query_int(&q) : 0;
+	return query_end(&q);
+}
+
+static rgl_rc close_complaints(struct store *store, int64_t member, const char *who)
+{
+	int64_t complaint = 0;
+	rgl_rc rc = next_complaint(store, member, &complaint);
+
+	while (rc == RGL_OK && complaint != 0) {
+		rc = close_one(store, complaint, who);
+		if (rc == RGL_OK)
+			rc = next_complaint(store, member, &complaint);
+	}
+	return rc;
+}
+
 static rgl_rc erase_one(struct store *store, int64_t member, const struct erase_asked *asked)
 {
 	int64_t event = 0;
@@ -53,6 +101,8 @@ static rgl_rc erase_one(struct store *store, int64_t member, const struct erase_
 		rc = store_event(store, EVENT_ERASURE, &event);
 	if (rc == RGL_OK)
 		rc = audit_add(store, asked->who, "erase", member, "");
+	if (rc == RGL_OK)
+		rc = close_complaints(store, member, asked->who);
 	if (rc == RGL_OK)
 		rc = take_all(store, member);
 	return rc < 0 ? rc : add_row(store, event, member, asked);
@@ -106,6 +156,28 @@ rgl_rc erase_within(struct store *store, const struct erase_asked *asked, int64_
 	return rc;
 }
 
+/* What is written down of an erasure stays: it must not say who it was. */
+static rgl_rc check_why(struct store *store, const struct erase_asked *asked)
+{
+	struct query q = query(store, STATEMENT_MEMBER_NAME);
+	char name[RGL_TEXT_MAX + 1] = "";
+	char *rest = NULL;
+	rgl_rc rc;
+
+	query_bind_int(&q, asked->member);
+	if (query_row(&q))
+		query_text(&q, name, sizeof(name));
+	rc = query_end(&q);
+	for (char *word = strtok_r(name, " ", &rest); rc == RGL_OK && word != NULL;
+	     word = strtok_r(NULL, " ", &rest))
+		if (strlen(word) >= NAME_BYTES && strstr(asked->why, word) != NULL)
+			rc = refuse_field(&store->refusal, RGL_E_FIELD, "why",
+					  "why names the member, and is kept; say it without the "
+					  "name");
+	wipe(name, sizeof(name));
+	return rc;
+}
+
 rgl_rc erase_member(struct store *store, const struct erase_asked *asked, struct erased *ret)
 {
 	struct erased erased = { 0 };
@@ -113,6 +185,8 @@ rgl_rc erase_member(struct store *store, const struct erase_asked *asked, struct
 
 	if (rc == RGL_OK)
 		rc = said_check(store, asked->why, "why");
+	if (rc == RGL_OK)
+		rc = check_why(store, asked);
 	if (rc == RGL_OK)
 		rc = scrub_begin(store);
 	if (rc == RGL_OK)

@@ -2,7 +2,8 @@
  *
  * In:  the member, who did it, why.
  * Out: no name, birthday, phone, e-mail, card that finds them, code, word of theirs or about them;
- *      also of the members that were merged into this one. A row of `erasure`.
+ *      also of the members that were merged into this one. Their open complaints are closed: nobody
+ *      is left to answer. A row of `erasure`.
  * Not here: members who did not come for long (retain.h); older backups, which are the owner's.
  *
  * What stays, under a number that nobody stands behind: sales, points, figures, moods and scores,
@@ -28,7 +29,8 @@ struct erased {
 };
 
 /* In one transaction of its own. RGL_EXISTS: done before. E_UNKNOWN: no such member, or one that
- * was merged into another; E_FIELD: who or why is missing; E_TEXT, E_PAYMENT_CARD. Open quotes of
+ * was merged into another; E_FIELD: who or why is missing, or why names the member;
+ * E_TEXT, E_PAYMENT_CARD. Open quotes of
  * the member are let go. */
 MUST_USE rgl_rc erase_member(struct store *store, const struct erase_asked *asked,
 			     struct erased *ret);

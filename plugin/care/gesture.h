@@ -22,8 +22,9 @@
 #include "plugin/loyalty/book.h"
 #include "plugin/sales/sale.h"
 
-#define GESTURE_NAME "gesture" /* in `applied` and of alerts */
-#define GESTURE_SAID_ROOM 168  /* as a notice has */
+#define GESTURE_NAME "gesture"	    /* of alerts and in the trail */
+#define GESTURE_APPLIED "(gesture)" /* in `applied`: no rule can be called so */
+#define GESTURE_SAID_ROOM 168	    /* as a notice has */
 
 /* Who gives, to whom, when. Texts are as they will be kept: without a card's number. member 0:
  * nobody that is known. watched: the sale earns nothing by the programme's limits. till: where a

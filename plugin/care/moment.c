@@ -80,7 +80,7 @@ static rgl_rc find_member(struct store *store, const struct moment_new *asked, i
 	int64_t member = 0;
 	rgl_rc rc = RGL_OK;
 
-	if (asked->scan != NULL)
+	if (asked->scan != NULL && asked->scan_length > 0)
 		rc = identify_scan(store, asked->scan, asked->scan_length, &found);
 	if (rc < 0 || found.member == 0)
 		return rc;
@@ -175,6 +175,8 @@ static rgl_rc flow(struct store *store, const struct moment_new *asked, struct m
 		rc = find_member(store, asked, &row->member);
 	if (rc == RGL_OK)
 		rc = tie_to_sale(store, asked, row);
+	if (rc == RGL_OK && row->member != 0)
+		rc = said_check_not_erased(store, row->member, "member.id");
 	if (rc < 0)
 		return rc;
 	put_said(asked->cashier, row->cashier);

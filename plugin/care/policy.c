@@ -39,34 +39,43 @@ struct entry {
 	}
 
 static const struct entry ENTRIES[] = {
-	WORDS(questions, "nps csat mood", "asked on receipts in turn: nps, csat, mood"),
-	NUMBER(question_season_days, 3650, 90, "days in which nobody is asked twice"),
-	NUMBER(question_valid_days, 3650, 30, "days in which a receipt's question can be answered"),
+	WORDS(questions, "nps csat mood",
+	      "asked on receipts in turn: nps, csat, mood, or a word of yours with a sentence "
+	      "own_WORD"),
+	NUMBER(question_season_days, 3650, 90, "nobody is asked twice within so many days"),
+	NUMBER(question_valid_days, 3650, 30, "so many days a receipt's question can be answered"),
 	WORDS(reasons, "",
-	      "the shop's own reasons for a mood, beside staff, product, contact, whole"),
-	NUMBER(strike_days, 3650, 365, "days after which a bad visit is no strike any more"),
-	NUMBER(complaint_minutes, 100000, 60, "opening minutes until a complaint must be answered"),
-	WORDS(opening_hours, "", "as in: mo-fr 08:00-18:00; sa 09:00-14:00 (not set: always)"),
+	      "your own reasons for a mood, as in: queue noise; beside staff, product, contact, "
+	      "whole"),
+	NUMBER(strike_days, 3650, 365, "after so many days a bad visit is spoken of no more"),
+	NUMBER(complaint_minutes, 100000, 60,
+	       "minutes of opening hours until a complaint must be answered"),
+	WORDS(opening_hours, "",
+	      "as in: mo-fr 08:00-18:00; sa 09:00-14:00; not set: day and night"),
 	WORDS(escalate_to, "owner", "whose a complaint is when its time is over"),
-	NUMBER(gestures_shift, 10000, 5, "gestures of a cashier in a shift without asking"),
-	MONEY(gesture_each, 500, "worth of one gesture at most, without asking"),
-	MONEY(gesture_shift, 2000, "worth of a cashier's gestures in a shift, without asking"),
-	MONEY(gesture_complaint, 2000, "worth of all gestures for one complaint, without asking"),
+	NUMBER(gestures_shift, 10000, 5,
+	       "so many gestures may a cashier give in a shift, without asking"),
+	MONEY(gesture_each, 500, "worth of one of them at most"),
+	MONEY(gesture_shift, 2000, "worth of all of a cashier's in a shift at most"),
+	MONEY(gesture_complaint, 2000, "worth of all for one complaint at most, whoever gives"),
 	WORDS(staff_themes, "hours breaks training tools team customers safety",
 	      "what staff can say they need"),
 	NUMBER(surprise_percent, 100, 0, "of a hundred visits so many bring a surprise; 0: none"),
 	MONEY(surprise_month, 5000, "worth of all surprises in a month at most"),
 	NUMBER(surprise_points, 1000000, 50, "points that a surprise is"),
-	WORDS(surprise_reward, "", "or a reward of the programme, as a coupon"),
+	WORDS(surprise_reward, "", "or a reward of the programme instead, by its id, as a coupon"),
 	MONEY(surprise_worth, 300, "what such a coupon costs the shop"),
-	NUMBER(surprise_wait_days, 3650, 60, "days in which nobody is surprised twice"),
-	NUMBER(referral_year, 10000, 12, "friends that count for a member in a year; 0: any"),
-	NUMBER(held_out_percent, 90, 20, "of a hundred to be contacted so many are left alone"),
-	NUMBER(contact_wait_days, 3650, 90, "days in which nobody is listed for a contact twice"),
+	NUMBER(surprise_wait_days, 3650, 60, "nobody is surprised twice within so many days"),
+	NUMBER(referral_year, 10000, 12,
+	       "so many friends count for a member in a year; 0: any number"),
+	NUMBER(held_out_percent, 90, 20,
+	       "of a hundred to be contacted so many are left alone, to see whether it helps"),
+	NUMBER(contact_wait_days, 3650, 90,
+	       "nobody is listed for a contact twice within so many days"),
 	NUMBER(keep_words_days, 36500, 730,
-	       "days that words are kept that customers said; 0: for good"),
+	       "so many days words are kept that customers said; 0: for good"),
 	NUMBER(keep_members_months, 1200, 0,
-	       "months after the last visit until a member is erased"),
+	       "months after the last visit until a member is erased; 0: never"),
 };
 enum { ENTRY_COUNT = sizeof(ENTRIES) / sizeof(ENTRIES[0]) };
 
@@ -189,6 +198,13 @@ void policy_usual(const struct store *store, const char *name, char *ret, size_t
 	(void)snprintf(ret, room, "%s", number);
 }
 
+/* "a;b" would be one word that nobody ever says. */
+static bool is_list(const char *name)
+{
+	return strcmp(name, "questions") == 0 || strcmp(name, "reasons") == 0 ||
+	       strcmp(name, "staff_themes") == 0;
+}
+
 rgl_rc policy_check(struct store *store, const char *name, const char *value)
 {
 	const struct entry *entry = find(name);
@@ -200,6 +216,10 @@ rgl_rc policy_check(struct store *store, const char *name, const char *value)
 				    "there is no setting \"%.40s\"", name);
 	if (strcmp(name, "opening_hours") == 0)
 		return hours_read(value, name, &hours, &store->refusal);
+	if (is_list(name) && strpbrk(value, ",;") != NULL)
+		return refuse_field(&store->refusal, RGL_E_FIELD, name,
+				    "%s are words with a space between two, not \"%.40s\"", name,
+				    value);
 	if (entry->kind == KIND_WORDS && strlen(value) < (size_t)entry->most)
 		return RGL_OK;
 	if (entry->kind == KIND_WORDS)

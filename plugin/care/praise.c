@@ -1,6 +1,7 @@
 /* praise.c - see praise.h. */
 #include "plugin/care/praise.h"
 
+#include "plugin/care/retain.h"
 #include "plugin/store/query.h"
 
 /* The newest moment that the shifts before this one knew of. */
@@ -21,15 +22,19 @@ rgl_rc praise_read(struct store *store, const char *cashier, int64_t shift, prai
 	struct praise praise;
 	struct query q;
 	int64_t heard = 0;
+	int64_t words_ms = 0;
 	rgl_rc rc = read_heard(store, cashier, shift, &heard);
 	rgl_rc ended;
 
+	if (rc == RGL_OK)
+		rc = retain_words_since(store, &words_ms);
 	if (rc < 0)
 		return rc;
 	q = query(store, STATEMENT_PRAISE);
 	query_bind_text(&q, cashier);
 	query_bind_int(&q, heard);
 	query_bind_int(&q, PRAISE_MAX);
+	query_bind_int(&q, words_ms);
 	while (rc == RGL_OK && query_row(&q)) {
 		praise.moment = query_int(&q);
 		praise.at_ms = query_int(&q);

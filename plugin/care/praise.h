@@ -2,7 +2,8 @@
  *
  * In:  moments of mood 4 and 5 at visits that a cashier served.
  * Out: the newest of them that came since that cashier's shift before; also those of this shift,
- * each time it is asked.
+ * each time it is asked. Words that are older than the shop keeps them are not shown, though nobody
+ * ran `regulars expire` yet.
  */
 #pragma once
 

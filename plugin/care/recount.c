@@ -196,6 +196,26 @@ rgl_rc care_recount(struct store *store, int64_t member)
 	return care_state_write(store, &recounted.counted);
 }
 
+rgl_rc care_recount_sale(struct store *store, int64_t sale)
+{
+	int64_t member = 0;
+	int64_t next = 0;
+	rgl_rc rc = RGL_OK;
+
+	do {
+		struct query q = query(store, STATEMENT_CARE_AT_SALE);
+
+		query_bind_int(&q, sale);
+		query_bind_int(&q, member);
+		next = query_row(&q) ? query_int(&q) : 0;
+		rc = query_end(&q);
+		if (rc == RGL_OK && next != 0)
+			rc = care_recount(store, next);
+		member = next;
+	} while (rc == RGL_OK && next != 0);
+	return rc;
+}
+
 /* ---- All of them ---- */
 
 /* The next few members behind `after`; the last of them is written there. */

@@ -19,6 +19,9 @@
  * row for whom nothing was ever said. */
 MUST_USE rgl_rc care_recount(struct store *store, int64_t member);
 
+/* The same of each who said something of a sale, when that sale is of another time now. */
+MUST_USE rgl_rc care_recount_sale(struct store *store, int64_t sale);
+
 /* What it would write, beside what is there; of a member who was merged into no other. Reads only.
  */
 struct care_recounted {

@@ -253,6 +253,14 @@ rgl_rc referral_undo(struct store *store, int64_t sale)
 	return query_run(&q);
 }
 
+rgl_rc referral_redo(struct store *store, int64_t sale)
+{
+	struct query q = query(store, STATEMENT_REFERRAL_REDO);
+
+	query_bind_int(&q, sale);
+	return query_run(&q);
+}
+
 /* ---- Looking ---- */
 
 rgl_rc referral_friends(struct store *store, int64_t member, struct referral_friend *ret,

@@ -104,6 +104,9 @@ MUST_USE rgl_rc referral_count(struct store *store, int64_t member, enum referra
 /* Of a sale that is undone or was given back whole. */
 MUST_USE rgl_rc referral_undo(struct store *store, int64_t sale);
 
+/* Of one that an exchange had brought back, and that is sold again with that one undone. */
+MUST_USE rgl_rc referral_redo(struct store *store, int64_t sale);
+
 /* --- looking */
 
 /* Friends of a member, and of those that were merged into it, the newest first; at most `room`. */

@@ -50,6 +50,16 @@ static rgl_rc read_limits(struct store *store, struct limits *ret)
 	return RGL_OK;
 }
 
+rgl_rc retain_words_since(struct store *store, int64_t *ret_ms)
+{
+	struct limits limits = { 0 };
+	rgl_rc rc = read_limits(store, &limits);
+
+	if (rc == RGL_OK)
+		*ret_ms = limits.words_ms;
+	return rc;
+}
+
 /* ---- Looking ---- */
 
 static rgl_rc count(struct store *store, enum statement statement, int64_t before_ms, int64_t *ret)

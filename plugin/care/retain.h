@@ -7,8 +7,8 @@
  *
  * Words go once they are older than so many days, whatever became of the complaint; but not while
  * it is open. A member's months count from the last visit, or from the enrolment of one who never
- * came; whoever has a complaint open, or said anything, came or was given something by hand since,
- * is not gone.
+ * came; whoever has a complaint open, or said anything, came, was contacted or was given something
+ * by hand since, is not gone. So it is with who was merged into them.
  */
 #pragma once
 
@@ -19,6 +19,9 @@ struct retained {
 	int64_t words;
 	int64_t members;
 };
+
+/* Words from before then are over; 0: none are. */
+MUST_USE rgl_rc retain_words_since(struct store *store, int64_t *ret_ms);
 
 /* What would go now; reads only. */
 MUST_USE rgl_rc retain_look(struct store *store, struct retained *ret);

@@ -7,6 +7,9 @@
 #include "plugin/store/store.h"
 
 /* As schema/sqlite/0007_care.sql says of member_care; all zero for whom there is no row. */
+/* A sale that comes later than this was rung up when nobody was told anything. */
+#define CARE_LATE_MS (MS_A_DAY / 2)
+
 struct care_state {
 	int64_t member;
 	int64_t strikes;

@@ -190,7 +190,7 @@ rgl_rc surprise_find(struct store *store, const struct policy *policy,
 
 	if (policy->surprise_percent > 0)
 		rc = read_day(store, ask->member, day_of(store, ask->at_ms), &surprise);
-	if (rc == RGL_OK && policy->surprise_percent > 0 && surprise.id == 0)
+	if (rc == RGL_OK && policy->surprise_percent > 0 && surprise.id == 0 && !ask->is_late)
 		rc = play(store, policy, ask, &surprise);
 	if (rc == RGL_OK && surprise.state != 0 && surprise.state != SURPRISE_GIVEN)
 		rc = is_in_budget(store, policy, &surprise, &fits);

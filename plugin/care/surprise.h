@@ -7,7 +7,8 @@
  * Nothing outside the key tells whether there will be one, and asking changes nothing: a quote that
  * draws none writes nothing, and one that does writes the promise, which a second quote of that day
  * and the sale then find. The day is that of the sale, on the shop's calendar; its first sale draws
- * for it, later ones of that day do not. One that was taken back with its sale is given again with
+ * for it, later ones of that day do not; nor does one that comes half a day late (is_late), of which
+ * nobody would hear. One that was taken back with its sale is given again with
  * the sale that stands in for it that day: an edit takes nothing away.
  *
  * The budget of a calendar month holds, in the transaction, what was given and what is promised on
@@ -18,6 +19,8 @@
 
 #include "plugin/care/draw.h"
 #include "plugin/care/policy.h"
+
+#define SURPRISE_APPLIED "(surprise)" /* in `applied`: no rule can be called so */
 
 enum surprise_state { SURPRISE_PROMISED = 1, SURPRISE_GIVEN = 2, SURPRISE_TAKEN_BACK = 3 };
 
@@ -49,6 +52,7 @@ struct surprise_ask {
 	struct money worth;
 	const char *cashier;
 	bool has_reward;
+	bool is_late; /* nobody would hear of it: only what was promised is given */
 };
 
 /* The surprise that the sale brings, to be written; state 0: none. Reads only. */

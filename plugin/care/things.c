@@ -8,9 +8,6 @@
 #include "plugin/care/told.h"
 #include "plugin/store/query.h"
 
-/* A sale that comes later than this was rung up when nobody was told anything. */
-#define LATE_MS (MS_A_DAY / 2)
-
 static rgl_rc read_about(struct store *store, enum statement statement, int64_t id,
 			 struct care_about *ret)
 {
@@ -256,7 +253,7 @@ rgl_rc things_served(struct store *store, const struct policy *policy,
 	rgl_rc rc;
 
 	if ((!sale->has_cashier && !sale->prints) ||
-	    host_now_ms(store->host) - sale->at_ms > LATE_MS)
+	    host_now_ms(store->host) - sale->at_ms > CARE_LATE_MS)
 		return RGL_OK;
 	things_facts(store, sale->profile, sale->at_ms, &facts);
 	rc = things_due(store, policy, state, &facts, &things);

@@ -52,7 +52,8 @@ static rgl_rc check(struct store *store, int64_t member, const char *kind, struc
 			"\"do\": \"take\"");
 	if (rc == RGL_OK)
 		rc = care_state_read(store, member, &state);
-	if (rc == RGL_OK && thing->kind == THING_APOLOGY && thing->about != state.sorry)
+	if (rc == RGL_OK && thing->kind == THING_APOLOGY &&
+	    (thing->about == 0 || thing->about != state.sorry))
 		rc = refuse_field(&store->refusal, RGL_E_FIELD, "about",
 				  "no apology is owed for %lld; send what identify said",
 				  (long long)thing->about);
@@ -106,4 +107,14 @@ rgl_rc told_undo(struct store *store, int64_t member, int64_t sale)
 		has_sorry = query_int(&q) == THING_APOLOGY || has_sorry;
 	rc = query_end(&q);
 	return rc < 0 || !has_sorry ? rc : care_recount(store, member);
+}
+
+rgl_rc told_move(struct store *store, int64_t member, int64_t from, int64_t to)
+{
+	struct query q = query(store, STATEMENT_TOLD_MOVE);
+
+	query_bind_int(&q, member);
+	query_bind_int(&q, from);
+	query_bind_int(&q, to);
+	return query_run(&q);
 }

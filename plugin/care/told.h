@@ -25,5 +25,8 @@ MUST_USE rgl_rc told_say(struct store *store, int64_t member, const char *kind, 
 MUST_USE rgl_rc told_printed(struct store *store, int64_t member, int64_t sale, int64_t *ret_about);
 
 /* What was said at a sale (its event) that is undone is to be said again; in the running
- * transaction, with the member's row. */
+ * transaction, with the member's row. Who was merged into the member since counts as the member. */
 MUST_USE rgl_rc told_undo(struct store *store, int64_t member, int64_t sale);
+
+/* What was said at a sale was said at the one that stands in for it. */
+MUST_USE rgl_rc told_move(struct store *store, int64_t member, int64_t from, int64_t to);

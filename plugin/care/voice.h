@@ -6,8 +6,10 @@
  *      two themes of one person cannot be joined. There is no event and no time but the week, and
  * the row's number is of chance, so that neither the order nor a clock tells.
  *
- * Honest limits: who has the shop's key and knows all names can try them; and who alone works in a
- * week is known by that. So the owner's reports show no theme with fewer than VOICES_LEAST voices.
+ * Honest limits: who has the shop's key and knows all names can try them; who alone works in a
+ * week is known by that; and who reads the file's raw pages, or its log before that is emptied,
+ * sees in which order rows came, and between which sales. So the owner's reports show no theme with
+ * fewer than VOICES_LEAST voices.
  */
 #pragma once
 

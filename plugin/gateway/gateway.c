@@ -18,23 +18,37 @@ struct op {
 
 /* A quote takes the store to read: without rewards to set aside it writes nothing. */
 static const struct op OPS[] = {
-	{ "shop", op_shop, OP_READS },	       { "identify", op_identify, OP_READS },
-	{ "enrol", op_enrol, OP_WRITES },      { "card", op_card, OP_WRITES },
-	{ "quote", op_quote, OP_READS },       { "let_go", op_let_go, OP_WRITES },
-	{ "sale", op_sale, OP_WRITES },	       { "refund", op_refund, OP_WRITES },
-	{ "void", op_void, OP_WRITES },	       { "edit", op_edit, OP_WRITES },
-	{ "voucher", op_voucher, OP_READS },   { "issue", op_issue, OP_WRITES },
-	{ "adjust", op_adjust, OP_WRITES },    { "merge", op_merge, OP_WRITES },
-	{ "unmerge", op_unmerge, OP_WRITES },  { "member", op_member, OP_WRITES },
-	{ "staff", op_staff, OP_WRITES },      { "programme", op_programme, OP_READS },
-	{ "alerts", op_alerts, OP_READS },     { "receipt", op_receipt, OP_IS_SLOW },
-	{ "report", op_report, OP_IS_SLOW },   { "spool", op_spool, OP_READS },
-	{ "refresh", op_refresh, OP_IS_SLOW },  { "voice", op_voice, OP_WRITES },
-	{ "gesture", op_gesture, OP_WRITES },     { "shift", op_shift, OP_WRITES },
+	{ "shop", op_shop, OP_READS },
+	{ "identify", op_identify, OP_READS },
+	{ "enrol", op_enrol, OP_WRITES },
+	{ "card", op_card, OP_WRITES },
+	{ "quote", op_quote, OP_READS },
+	{ "let_go", op_let_go, OP_WRITES },
+	{ "sale", op_sale, OP_WRITES },
+	{ "refund", op_refund, OP_WRITES },
+	{ "void", op_void, OP_WRITES },
+	{ "edit", op_edit, OP_WRITES },
+	{ "voucher", op_voucher, OP_READS },
+	{ "issue", op_issue, OP_WRITES },
+	{ "adjust", op_adjust, OP_WRITES },
+	{ "merge", op_merge, OP_WRITES },
+	{ "unmerge", op_unmerge, OP_WRITES },
+	{ "member", op_member, OP_WRITES },
+	{ "staff", op_staff, OP_WRITES },
+	{ "programme", op_programme, OP_READS },
+	{ "alerts", op_alerts, OP_READS },
+	{ "receipt", op_receipt, OP_IS_SLOW },
+	{ "report", op_report, OP_IS_SLOW },
+	{ "spool", op_spool, OP_READS },
+	{ "refresh", op_refresh, OP_IS_SLOW },
+	{ "voice", op_voice, OP_WRITES },
+	{ "gesture", op_gesture, OP_WRITES },
+	{ "shift", op_shift, OP_WRITES },
 	{ "told", op_told, OP_WRITES },
 	{ "contact", op_contact, OP_IS_SLOW },
 	{ "complaint", op_complaint, OP_WRITES },
-	{ "moment", op_moment, OP_WRITES },       { "question", op_question, OP_IS_SLOW },
+	{ "moment", op_moment, OP_WRITES },
+	{ "question", op_question, OP_IS_SLOW },
 	{ "privacy", op_privacy, OP_IS_SLOW },
 	{ "referral", op_referral, OP_WRITES },
 };
@@ -42,7 +56,8 @@ static const struct op OPS[] = {
 #define OP_NAMES                                                                                   \
 	"shop, identify, enrol, card, quote, let_go, sale, refund, void, edit, voucher, issue, "   \
 	"adjust, merge, unmerge, member, staff, programme, alerts, receipt, report, spool, "       \
-	"refresh, voice, gesture, shift, told, contact, complaint, moment, question, privacy, referral"
+	"refresh, voice, gesture, shift, told, contact, complaint, moment, question, privacy, "    \
+	"referral"
 
 static const struct op *find_op(struct json_fields *fields)
 {

@@ -3,7 +3,9 @@
 
 #include "plugin/care/complaint.h"
 #include "plugin/gateway/ops.h"
+#include "plugin/gateway/read_sale.h"
 #include "plugin/identify/identify.h"
+#include "plugin/loyalty/said.h"
 #include "plugin/sales/record.h"
 
 #define DOES "open, take, listen, apologise, offer, remedy, close, reopen, note, list"
@@ -15,7 +17,7 @@ struct request {
 	struct complaint_did did;
 	struct complaint_wish wish;
 	struct policy policy;
-	const char *scan;
+	struct whose whose;
 	const char *sale_ref;
 	struct rgl_why unseen;
 };
@@ -24,15 +26,11 @@ struct request {
 
 static int64_t read_at(struct rgl *rgl, struct json_fields *fields)
 {
-	const char *at = fields_text(fields, "at");
-	int64_t at_ms = 0;
+	const int64_t at_ms = read_time(rgl, fields);
 
-	if (at == NULL || fields->rc < 0)
-		return 0;
-	fields->rc = zone_read(rgl->store->zone, at, strlen(at), "at", &at_ms, fields->refusal);
-	if (fields->rc == RGL_OK && at_ms > host_now_ms(&rgl->host) + MS_A_DAY)
+	if (at_ms > host_now_ms(&rgl->host) + MS_A_DAY)
 		fields_fail(fields, RGL_E_TIME, "at", "has not come yet; leave it out for now");
-	return at_ms == 0 ? 1 : at_ms;
+	return at_ms;
 }
 
 /* A number of ours, 0 when it is not there. */
@@ -46,27 +44,11 @@ static int64_t read_number(struct json_fields *fields, const char *name)
 	return given ? number : 0;
 }
 
-static void read_member(struct json_fields *fields, struct request *ret)
-{
-	const struct cJSON *object = fields_object(fields, "member");
-	struct json_fields inner;
-
-	if (object == NULL)
-		return;
-	inner = fields_of(object, "member", fields->refusal);
-	ret->scan = fields_text(&inner, "scan");
-	ret->new.member = read_number(&inner, "id");
-	if (ret->scan != NULL && ret->new.member != 0)
-		fields_fail(&inner, RGL_E_FIELD, "id", "stands beside a scan; send one of them");
-	if (fields_end(&inner) < 0 && fields->rc == RGL_OK)
-		fields->rc = inner.rc;
-}
-
 static void read_open(struct rgl *rgl, struct json_fields *fields, struct request *ret)
 {
 	ret->new.ref = fields_need_text(fields, "id");
-	read_member(fields, ret);
-	ret->sale_ref = fields_text(fields, "sale_id");
+	ret->whose = read_member(fields);
+	ret->sale_ref = fields_some(fields, "sale_id");
 	ret->new.moment = read_number(fields, "moment");
 	ret->new.reason = fields_text(fields, "reason");
 	ret->new.words = fields_text(fields, "words");
@@ -76,7 +58,7 @@ static void read_open(struct rgl *rgl, struct json_fields *fields, struct reques
 
 static void read_list(struct json_fields *fields, struct request *ret)
 {
-	read_member(fields, ret);
+	ret->whose = read_member(fields);
 	ret->wish.top = read_number(fields, "top");
 	ret->wish.overdue = fields_bool(fields, "overdue");
 	ret->wish.all = fields_bool(fields, "all");
@@ -164,17 +146,20 @@ static rgl_rc answer_item_of(void *user, const struct complaint *complaint)
 
 /* ---- Doing ---- */
 
-/* A scan that is nobody's opens a complaint of nobody's. */
+/* A scan that is nobody's opens a complaint of nobody's, as it does a sale. */
 static rgl_rc find_member(struct rgl *rgl, struct request *request)
 {
-	struct found found = { .member = 0 };
-	rgl_rc rc;
+	const struct whose *whose = &request->whose;
+	struct found found = { .member = whose->member };
+	rgl_rc rc = RGL_OK;
 
-	if (request->scan == NULL)
-		return RGL_OK;
-	rc = identify_scan(rgl->store, request->scan, strlen(request->scan), &found);
+	if (whose->scan != NULL)
+		rc = identify_scan(rgl->store, whose->scan, whose->scan_length, &found);
 	request->new.member = found.member;
-	if (rc != RGL_E_UNKNOWN && rc != RGL_E_BLOCKED && rc != RGL_E_FORGED)
+	/* Of a payment card nothing is kept, not a hash either. */
+	request->new.scan = rc == RGL_E_PAYMENT_CARD ? NULL : whose->scan;
+	if (rc != RGL_E_UNKNOWN && rc != RGL_E_BLOCKED && rc != RGL_E_FORGED &&
+	    rc != RGL_E_PAYMENT_CARD && rc != RGL_E_TEXT && rc != RGL_E_LIMIT)
 		return rc;
 	request->unseen = rgl->store->refusal;
 	return RGL_OK;
@@ -200,6 +185,8 @@ static rgl_rc tell_list(struct rgl *rgl, struct request *request, struct answer 
 	rgl_rc rc = complaint_escalate(rgl->store, &request->policy, wish->now_ms);
 
 	wish->member = request->new.member;
+	if (rc == RGL_OK && request->whose.member != 0)
+		rc = said_check_member(rgl->store, wish->member, "member");
 	if (rc == RGL_OK)
 		rc = complaint_count(rgl->store, wish->now_ms, &counts);
 	if (rc < 0)
@@ -208,7 +195,7 @@ static rgl_rc tell_list(struct rgl *rgl, struct request *request, struct answer 
 	answer_int(answer, "open", counts.open);
 	answer_int(answer, "overdue", counts.overdue);
 	answer_list(answer, "complaints");
-	if (request->scan == NULL || wish->member != 0)
+	if (request->whose.scan == NULL || wish->member != 0)
 		rc = complaint_list(rgl->store, wish, answer_item_of, &listing);
 	answer_list_end(answer);
 	answer_unseen(answer, &request->unseen);
@@ -256,7 +243,7 @@ static rgl_rc work(struct rgl *rgl, struct request *request, const char *what,
 
 rgl_rc op_complaint(struct rgl *rgl, struct json_fields *fields, struct answer *answer)
 {
-	struct request request = { .scan = NULL };
+	struct request request = { 0 };
 	const char *what = fields_need_text(fields, "do");
 	rgl_rc rc;
 

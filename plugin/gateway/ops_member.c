@@ -135,11 +135,12 @@ static void answer_left(const struct show_left *left, struct answer *answer)
 
 const char *fields_short(struct json_fields *fields, const char *name)
 {
-	const char *text = fields_text(fields, name);
+	const char *text = fields_some(fields, name);
 
 	if (text != NULL && strlen(text) > RGL_TEXT_MAX)
-		fields_fail(fields, RGL_E_TEXT, name, "is longer than %d bytes", RGL_TEXT_MAX);
-	return text == NULL || text[0] == '\0' ? NULL : text;
+		fields_fail(fields, RGL_E_TEXT, name, "is longer than %d bytes; shorten it",
+			    RGL_TEXT_MAX);
+	return text;
 }
 
 rgl_rc op_identify(struct rgl *rgl, struct json_fields *fields, struct answer *answer)
@@ -175,7 +176,7 @@ rgl_rc op_enrol(struct rgl *rgl, struct json_fields *fields, struct answer *answ
 		.card = fields_text(fields, "card"),
 		.consent = fields_text(fields, "consent"),
 	};
-	const char *code = fields_text(fields, "referral");
+	const char *code = fields_some(fields, "referral");
 	struct rgl_member member;
 	bool referred = false;
 	rgl_rc rc;

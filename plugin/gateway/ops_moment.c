@@ -31,7 +31,7 @@ static rgl_rc add(struct rgl *rgl, struct json_fields *fields, struct moment_kep
 {
 	struct moment_new asked = {
 		.ref = fields_need_text(fields, "id"),
-		.sale = fields_text(fields, "sale_id"),
+		.sale = fields_some(fields, "sale_id"),
 		.cashier = fields_text(fields, "cashier"),
 		.store = fields_text(fields, "store"),
 		.complains = fields_bool(fields, "complain"),

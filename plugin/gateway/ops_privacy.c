@@ -34,8 +34,6 @@ static rgl_rc show(struct store *store, const struct privacy_asked *asked, struc
 	rgl_rc rc = dossier_language(store, asked->member, language);
 
 	if (rc == RGL_OK)
-		rc = audit_note(store, asked->who, "show", asked->member, "");
-	if (rc == RGL_OK)
 		rc = dossier_json(store, asked->member, &bytes);
 	bytes_add_byte(&bytes, 0);
 	if (rc == RGL_OK)
@@ -43,7 +41,10 @@ static rgl_rc show(struct store *store, const struct privacy_asked *asked, struc
 	if (rc == RGL_OK)
 		answer_json(answer, "known", (const char *)bytes.data);
 	bytes_free(&bytes);
-	return rc;
+	/* Nobody saw what the till has no room for; and noted, it would be longer the next time. */
+	if (rc == RGL_OK)
+		rc = answer_fits(answer);
+	return rc < 0 ? rc : audit_note(store, asked->who, "show", asked->member, "");
 }
 
 /* ---- consent ---- */

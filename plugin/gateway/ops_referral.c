@@ -57,7 +57,7 @@ static rgl_rc answer_year(struct rgl *rgl, int64_t member, struct answer *answer
 
 static rgl_rc tell_code(struct rgl *rgl, const char *code, struct answer *answer)
 {
-	struct referral_person person;
+	struct referral_person person = { 0 };
 	int64_t member = 0;
 	rgl_rc rc = referral_by_code(rgl->store, code, &member);
 
@@ -75,7 +75,7 @@ static rgl_rc tell_code(struct rgl *rgl, const char *code, struct answer *answer
 static rgl_rc answer_by(struct rgl *rgl, int64_t member, struct answer *answer)
 {
 	struct referral referral;
-	struct referral_person by;
+	struct referral_person by = { 0 };
 	rgl_rc rc = referral_read(rgl->store, member, &referral);
 
 	if (rc < 0 || referral.member == 0)
@@ -109,7 +109,7 @@ static rgl_rc answer_friends(struct rgl *rgl, int64_t member, struct answer *ans
 
 static rgl_rc tell_member(struct rgl *rgl, int64_t number, struct answer *answer)
 {
-	struct referral_person person;
+	struct referral_person person = { 0 };
 	char code[TOKEN_ROOM];
 	rgl_rc rc = referral_person(rgl->store, number, "member_id", &person);
 
@@ -128,7 +128,7 @@ static rgl_rc tell_member(struct rgl *rgl, int64_t number, struct answer *answer
 
 static rgl_rc join(struct rgl *rgl, const struct referral_new *said, struct answer *answer)
 {
-	struct referral_person person;
+	struct referral_person person = { 0 };
 	int64_t by = 0;
 	rgl_rc rc = referral_join(rgl->store, said, &by);
 	rgl_rc read;
@@ -152,7 +152,8 @@ static void read_request(struct rgl *rgl, struct json_fields *fields, struct req
 		fields_fail(fields, RGL_E_FIELD, "code", "or member_id is needed, or both");
 	if (ret->said.code != NULL && ret->has_member && ret->said.ref == NULL)
 		fields_fail(fields, RGL_E_FIELD, "id", "is missing");
-	if ((ret->said.code == NULL || !ret->has_member) && (ret->said.ref != NULL || ret->said.at_ms != 0))
+	if ((ret->said.code == NULL || !ret->has_member) &&
+	    (ret->said.ref != NULL || ret->said.at_ms != 0))
 		fields_fail(fields, RGL_E_FIELD, "id",
 			    "is for saying who brought whom; send code and member_id with it");
 }

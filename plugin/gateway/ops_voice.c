@@ -6,7 +6,7 @@ rgl_rc op_voice(struct rgl *rgl, struct json_fields *fields, struct answer *answ
 {
 	struct voice voice = {
 		.cashier = fields_need_text(fields, "cashier"),
-		.theme = fields_text(fields, "theme"),
+		.theme = fields_some(fields, "theme"),
 		.words = fields_text(fields, "words"),
 		.share = fields_bool(fields, "share"),
 	};

@@ -35,8 +35,8 @@ int64_t read_time(struct rgl *rgl, struct json_fields *fields)
 	if (at == NULL)
 		return 0;
 	if (fields->rc == RGL_OK)
-		fields->rc = zone_read(rgl->store->zone, at, strlen(at), "at", &at_ms,
-				       fields->refusal);
+		fields->rc =
+			zone_read(rgl->store->zone, at, strlen(at), "at", &at_ms, fields->refusal);
 	/* 0 stands for "now" inside; who says the first moment of 1970 gets the one after it. */
 	return at_ms == 0 ? 1 : at_ms;
 }

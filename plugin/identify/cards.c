@@ -66,6 +66,8 @@ static rgl_rc write_link(struct store *store, int64_t member, const struct scan 
 
 	rc = member_read(store, member, &owner);
 	if (rc == RGL_OK)
+		rc = member_check_not_erased(store, member);
+	if (rc == RGL_OK)
 		rc = cards_check_free(store, scan, "scan");
 	if (rc == RGL_OK)
 		rc = store_event(store, EVENT_CARD, &event);
@@ -105,6 +107,8 @@ static rgl_rc write_renewal(struct store *store, int64_t member)
 	rgl_rc rc;
 
 	rc = member_read(store, member, &owner);
+	if (rc == RGL_OK)
+		rc = member_check_not_erased(store, member);
 	if (rc == RGL_OK)
 		rc = store_event(store, EVENT_CARD, &event);
 	if (rc == RGL_OK)

@@ -28,6 +28,23 @@ rgl_rc member_read(struct store *store, int64_t id, struct member *ret)
 	return rc;
 }
 
+rgl_rc member_check_not_erased(struct store *store, int64_t id)
+{
+	struct query q = query(store, STATEMENT_ERASED);
+	bool is_erased;
+	rgl_rc rc;
+
+	query_bind_int(&q, id);
+	is_erased = query_row(&q);
+	rc = query_end(&q);
+	if (rc == RGL_OK && is_erased)
+		rc = refuse_field(&store->refusal, RGL_E_UNKNOWN, "member",
+				  "the data of member %lld were erased on request; a card would "
+				  "bring them back: enrol them anew",
+				  (long long)id);
+	return rc;
+}
+
 int64_t member_usual_gap_ms(const struct member *member)
 {
 	if (member->visits < 2)

@@ -17,6 +17,9 @@ struct member {
 /* E_UNKNOWN: no such member. */
 MUST_USE rgl_rc member_read(struct store *store, int64_t id, struct member *ret);
 
+/* E_UNKNOWN: the member's data were erased; no card leads to that number any more. */
+MUST_USE rgl_rc member_check_not_erased(struct store *store, int64_t id);
+
 /* The usual time between two visits: the mean so far, rounded down; 0 before the second. */
 int64_t member_usual_gap_ms(const struct member *member);
 

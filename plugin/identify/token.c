@@ -4,16 +4,17 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *const HEADS[] = {
-	[TOKEN_MEMBER] = "RG1", [TOKEN_VOUCHER] = "RG2", [TOKEN_QUESTION] = "RG3",
-	[TOKEN_REFERRAL] = "RG4"
-};
+static const char *const HEADS[] = { [TOKEN_MEMBER] = "RG1",
+				     [TOKEN_VOUCHER] = "RG2",
+				     [TOKEN_QUESTION] = "RG3",
+				     [TOKEN_REFERRAL] = "RG4" };
 
 /* What to do about one that is forged. */
 static const char *const INSTEAD[] = { [TOKEN_MEMBER] = "ask for another card or the phone number",
 				       [TOKEN_VOUCHER] = "ask for another way to pay",
 				       [TOKEN_QUESTION] = "scan the receipt again",
-				       [TOKEN_REFERRAL] = "leave it out, or ask the friend for theirs" };
+				       [TOKEN_REFERRAL] =
+					       "leave it out, or ask the friend for theirs" };
 static const char LETTERS[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 enum { HEAD_LENGTH = 3, BODY = 16, HALF = 5 };

@@ -150,6 +150,13 @@ const char *fields_need_text(struct json_fields *fields, const char *name)
 	return text;
 }
 
+const char *fields_some(struct json_fields *fields, const char *name)
+{
+	const char *text = fields_text(fields, name);
+
+	return text == NULL || text[0] == '\0' ? NULL : text;
+}
+
 static int64_t whole(struct json_fields *fields, const char *name, const char *hint,
 		     bool *ret_given)
 {

@@ -79,6 +79,8 @@ bool fields_has(const struct json_fields *fields, const char *name);
 /* A text, NULL when it is not there (or null). Borrowed from the JSON. */
 const char *fields_text(struct json_fields *fields, const char *name);
 const char *fields_need_text(struct json_fields *fields, const char *name);
+/* NULL where it is "", too: a till's form sends so what nobody filled in. */
+const char *fields_some(struct json_fields *fields, const char *name);
 
 /* A whole number; *ret_given tells whether it is there. NULL ret_given: it must be. */
 int64_t fields_int(struct json_fields *fields, const char *name, bool *ret_given);

@@ -55,10 +55,9 @@ static rgl_rc check_free(struct store *store, const struct scan *scan,
 	if (token_is_like(TOKEN_MEMBER, scan->value) || token_is_like(TOKEN_VOUCHER, scan->value) ||
 	    token_is_like(TOKEN_QUESTION, scan->value) ||
 	    token_is_like(TOKEN_REFERRAL, scan->value))
-		return refuse_field(
-			&store->refusal, RGL_E_TAKEN, "code",
-			"codes that begin with RG1 to RG4 are made by Regulars; leave "
-			"the code out and one is made");
+		return refuse_field(&store->refusal, RGL_E_TAKEN, "code",
+				    "codes that begin with RG1 to RG4 are made by Regulars; leave "
+				    "the code out and one is made");
 	if (is_promotion(programme, scan->value))
 		return refuse_field(&store->refusal, RGL_E_TAKEN, "code",
 				    "this code%s is a promotion's of the programme; take "

@@ -307,15 +307,24 @@ static rgl_rc write_staff(struct store *store, const char *cashier, int64_t memb
 {
 	struct query q = query(store, member == 0 ? STATEMENT_STAFF_DROP : STATEMENT_STAFF_SET);
 	struct name name;
+	int64_t was = 0;
 	rgl_rc rc = member == 0 ? RGL_OK : name_of(store, member, &name);
 
+	if (rc == RGL_OK && member != 0)
+		rc = said_check_not_erased(store, member, "member_id");
 	if (rc < 0)
 		return rc;
 	query_bind_text(&q, cashier);
 	if (member != 0)
 		query_bind_int(&q, member);
-	rc = query_run(&q);
-	return rc < 0 ? rc : audit_add(store, NULL, "staff", member, cashier);
+	if (query_row(&q))
+		was = query_int(&q);
+	rc = query_end(&q);
+	/* By number alone: the cashier's name would tell who the member is, after an erasure too.
+	 */
+	return rc < 0 ? rc
+		      : audit_add(store, NULL, "staff", member == 0 ? was : member,
+				  member == 0 ? "no cashier any more" : "a cashier");
 }
 
 rgl_rc watch_staff(struct store *store, const char *cashier, int64_t member)

@@ -1,7 +1,9 @@
 /* people.c - see people.h. */
 #include "plugin/reports/people.h"
 
+#include "plugin/care/consent.h"
 #include "plugin/insight/last_day.h"
+#include "plugin/store/query.h"
 
 struct reading {
 	struct store *store;
@@ -122,6 +124,26 @@ static rgl_rc read_days(struct store *store, struct people *people)
 	return RGL_OK;
 }
 
+/* Those whom it may be about: few. Whether they agree is said by consent.h alone. */
+static rgl_rc leave_out(struct store *store, const struct people *people)
+{
+	struct query q = query(store, STATEMENT_PEOPLE_ASKED);
+	rgl_rc rc = RGL_OK;
+	rgl_rc ended;
+
+	while (rc == RGL_OK && query_row(&q)) {
+		struct person *person = people_find(people, query_int(&q));
+		bool agrees = true;
+
+		if (person == NULL)
+			continue;
+		rc = consent_has(store, person->member, "analyse", &agrees);
+		person->is_not_named = !agrees;
+	}
+	ended = query_end(&q);
+	return rc < 0 ? rc : ended;
+}
+
 rgl_rc people_read(struct store *store, struct people *ret)
 {
 	struct reading reading = { .store = store, .people = ret };
@@ -131,6 +153,8 @@ rgl_rc people_read(struct store *store, struct people *ret)
 	rc = read_days(store, ret);
 	if (rc == RGL_OK)
 		rc = members_read(store, take_member, &reading);
+	if (rc == RGL_OK)
+		rc = leave_out(store, ret);
 	if (rc == RGL_OK)
 		rc = set_worths(ret);
 	if (rc == RGL_OK)

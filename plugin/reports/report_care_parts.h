@@ -76,6 +76,9 @@ MUST_USE rgl_rc report_care_read(struct store *store, const struct report *repor
 void report_care_say(const struct care_read *care, const struct complaint *first,
 		     struct page *page);
 const char *report_care_reason(const char *reason);
+
+/* Of a hundred, for a sentence: rounded as the page rounds its figures, half away from zero. */
+int64_t report_care_hundredths(double share);
 void report_care_say_contacts(const struct care_read *care, struct page *page);
 MUST_USE rgl_rc report_care_say_staff(const struct care_read *care, struct page *page);
 

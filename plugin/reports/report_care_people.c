@@ -35,14 +35,16 @@ static void say_silent(const struct care_read *care, struct page *page)
 /* "60 of 100" */
 static const char *hundred(double share, char ret[DECIMAL_ROOM])
 {
-	(void)snprintf(ret, DECIMAL_ROOM, "%.0f of 100", share * 100);
+	(void)snprintf(ret, DECIMAL_ROOM, "%lld of 100", (long long)report_care_hundredths(share));
 	return ret;
 }
 
 static void say_verdict(const struct care_read *care, struct page *page)
 {
 	const struct contact_effect *effect = &care->effect;
-	const struct interval points = { effect->interval.low * 100, effect->interval.high * 100 };
+	const long long difference = (long long)report_care_hundredths(effect->difference);
+	const long long low = (long long)report_care_hundredths(effect->interval.low);
+	const long long high = (long long)report_care_hundredths(effect->interval.high);
 
 	switch (effect->verdict) {
 	case CARE_TOO_FEW:
@@ -50,22 +52,21 @@ static void say_verdict(const struct care_read *care, struct page *page)
 		break;
 	case CARE_CHANCE:
 		page_say(page,
-			 "That could still be chance: the difference lies between %+.0f and %+.0f "
-			 "of "
-			 "100 (95 %% interval).",
-			 points.low, points.high);
+			 "That could still be chance: the difference lies between %+lld and %+lld "
+			 "of 100 (95 %% interval).",
+			 low, high);
 		break;
 	case CARE_HELPS:
-		page_say(
-			page,
-			"Contacting brings back %+.0f of 100 more (95 %% interval %+.0f to %+.0f).",
-			effect->difference * 100, points.low, points.high);
+		page_say(page,
+			 "Contacting brings back %lld of 100 more (95 %% interval %+lld to "
+			 "%+lld).",
+			 difference, low, high);
 		break;
 	case CARE_HARMS:
 		page_say(page,
-			 "Those contacted came less: %+.0f of 100 (95 %% interval %+.0f to %+.0f). "
+			 "Those contacted came less: %+lld of 100 (95 %% interval %+lld to %+lld). "
 			 "Stop, or say something else.",
-			 effect->difference * 100, points.low, points.high);
+			 difference, low, high);
 		break;
 	}
 }
@@ -173,16 +174,18 @@ static rgl_rc say_score(const struct care_read *care, struct page *page)
 	struct voice_score score = { 0 };
 	rgl_rc rc = voice_scores(care->store, care->from_ms, &score);
 	char people[COUNT_ROOM];
+	char said[DECIMAL_ROOM];
+	int64_t milli;
 
 	if (rc < 0 || score.count == 0)
 		return rc;
-	page_fact(page, "staff_score", "staff of the shop, 0 to 10", PAGE_MILLI,
-		  table_share(score.sum, score.count, 1000));
+	milli = table_share(score.sum, score.count, 1000);
+	page_fact(page, "staff_score", "staff give the shop, 0 to 10", PAGE_MILLI, milli);
+	decimal_write(table_share(milli, 100, 1), 1, said); /* half away from zero, as the fact */
 	page_say(page,
-		 "Staff give the shop as a place to work %.1f of 10 (%s); of the customers' moods "
+		 "Staff give the shop %s of 10 as a place to work (%s); of the customers' moods "
 		 "%s are happy.",
-		 (double)score.sum / (double)score.count,
-		 count_say(score.count, "voice", "voices", people),
+		 said, count_say(score.count, "voice", "voices", people),
 		 moods_all(&care->moods) == 0
 			 ? "none"
 			 : hundred((double)care->moods.happy / (double)moods_all(&care->moods),

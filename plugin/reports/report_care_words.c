@@ -42,29 +42,24 @@ static void say_open(const struct care_read *care, struct page *page)
 
 /* ---- What people say when they are asked ---- */
 
-static const char *say_nps(double value, char ret[DECIMAL_ROOM])
+int64_t report_care_hundredths(double share)
 {
-	(void)snprintf(ret, DECIMAL_ROOM, "%+.0f", value == 0 ? 0.0 : value);
-	return ret;
+	return table_share(llround(share * 1e6), 10000, 1);
 }
 
 static void add_nps(const struct care_read *care, struct page *page)
 {
 	const struct opinion nps = opinion_nps(&care->asked[CARE_NPS]);
-	char value[DECIMAL_ROOM];
-	char low[DECIMAL_ROOM];
-	char high[DECIMAL_ROOM];
 
 	if (!nps.has)
 		return;
 	page_fact_interval(page, "nps", "NPS, 95 % interval", PAGE_COUNT, llround(nps.value),
 			   llround(nps.low), llround(nps.high));
 	page_say(page,
-		 "Would they tell a friend? NPS %s (95 %% interval %s to %s); %lld answered of "
-		 "%lld asked%s.",
-		 say_nps(nps.value, value), say_nps(nps.low, low), say_nps(nps.high, high),
-		 (long long)nps.answered, (long long)nps.asked,
-		 nps.answered < FEW_ANSWERS ? ", too few to tell" : "");
+		 "Would they tell a friend? NPS %+lld (95 %% interval %+lld to %+lld); %lld "
+		 "answered of %lld asked%s.",
+		 llround(nps.value), llround(nps.low), llround(nps.high), (long long)nps.answered,
+		 (long long)nps.asked, nps.answered < FEW_ANSWERS ? ", too few to tell" : "");
 }
 
 static void add_csat(const struct care_read *care, struct page *page)
@@ -77,9 +72,11 @@ static void add_csat(const struct care_read *care, struct page *page)
 			   llround(csat.value * 1e6), llround(csat.low * 1e6),
 			   llround(csat.high * 1e6));
 	page_say(page,
-		 "Satisfied: %.0f of 100 (95 %% interval %.0f to %.0f); %lld answered of %lld "
+		 "Satisfied: %lld of 100 (95 %% interval %lld to %lld); %lld answered of %lld "
 		 "asked%s.",
-		 csat.value * 100, csat.low * 100, csat.high * 100, (long long)csat.answered,
+		 (long long)report_care_hundredths(csat.value),
+		 (long long)report_care_hundredths(csat.low),
+		 (long long)report_care_hundredths(csat.high), (long long)csat.answered,
 		 (long long)csat.asked, csat.answered < FEW_ANSWERS ? ", too few to tell" : "");
 }
 
@@ -162,8 +159,8 @@ static void say_strikes(const struct care_read *care, struct page *page)
 	add_fact(care, page, "strikes", "two bad visits in a row", care->strikes);
 	if (care->strikes > 0)
 		page_say(page,
-			 "%s two bad visits in a row or more; after a third hardly anybody comes "
-			 "again.",
+			 "%s two bad visits in a row or more: the next is the last chance with "
+			 "many.",
 			 count_say(care->strikes, "member has had", "members have had", members));
 }
 
@@ -199,8 +196,8 @@ static void say_complaints(const struct care_read *care, struct page *page)
 static void say_outcome(const struct care_read *care, struct page *page)
 {
 	const struct complaint_outcome *outcome = &care->outcome;
-	const double low = outcome->interval.low * 100;
-	const double high = outcome->interval.high * 100;
+	const struct interval *interval = &outcome->interval;
+	const bool is_chance = interval->low <= 0 && interval->high >= 0;
 	char members[COUNT_ROOM];
 
 	if (outcome->complained.members == 0)
@@ -214,11 +211,15 @@ static void say_outcome(const struct care_read *care, struct page *page)
 		return;
 	}
 	page_say(page,
-		 "Of %s who complained %.0f of 100 came back within %d days; of members like them "
-		 "who never did %.0f of 100 (difference %+.0f, 95 %% interval %+.0f to %+.0f).",
+		 "Of %s who complained %lld of 100 came back within %d days; of members like them "
+		 "who never did %lld of 100 (difference %+lld, 95 %% interval %+lld to %+lld%s).",
 		 count_say(outcome->complained.members, "member", "members", members),
-		 outcome->complained.share * 100, CARE_SEASON_DAYS, outcome->others.share * 100,
-		 outcome->difference * 100, low, high);
+		 (long long)report_care_hundredths(outcome->complained.share), CARE_SEASON_DAYS,
+		 (long long)report_care_hundredths(outcome->others.share),
+		 (long long)report_care_hundredths(outcome->difference),
+		 (long long)report_care_hundredths(interval->low),
+		 (long long)report_care_hundredths(interval->high),
+		 is_chance ? ": that could still be chance" : "");
 }
 
 static void say_in_time(const struct care_read *care, struct page *page)
@@ -229,8 +230,9 @@ static void say_in_time(const struct care_read *care, struct page *page)
 	if (in_time->members < CARE_ARM_LEAST || late->members < CARE_ARM_LEAST)
 		return;
 	page_say(page,
-		 "Answered in time, %.0f of 100 of them came back; answered late, %.0f of 100.",
-		 in_time->share * 100, late->share * 100);
+		 "Answered in time, %lld of 100 of them came back; answered late, %lld of 100.",
+		 (long long)report_care_hundredths(in_time->share),
+		 (long long)report_care_hundredths(late->share));
 }
 
 /* ---- What was given ---- */
@@ -308,13 +310,17 @@ static bool has_anything(const struct care_read *care)
 static void say_complaint(const struct complaint *first, struct page *page)
 {
 	char name[COUNT_ROOM] = "";
+	char over[COUNT_ROOM] = "";
 
 	if (first->name[0] != '\0')
 		(void)snprintf(name, sizeof(name), " of %.50s", first->name);
+	if (first->reason[0] != '\0')
+		(void)snprintf(over, sizeof(over), ", over %.50s",
+			       report_care_reason(first->reason));
 	page_tomorrow(page,
-		      "First of all, answer complaint %lld%s (%s): regulars complaints says what "
-		      "was done.",
-		      (long long)first->id, name, report_care_reason(first->reason));
+		      "First of all, answer complaint %lld%s%s; what was done so far: regulars "
+		      "complaints show %lld",
+		      (long long)first->id, name, over, (long long)first->id);
 }
 
 static void say_tomorrow(const struct care_read *care, const struct complaint *first,

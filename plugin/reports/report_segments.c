@@ -46,20 +46,23 @@ static rgl_rc add_member(const struct segments_said *said, const struct person *
 	return RGL_OK;
 }
 
-/* CSV has everybody; a person reads the first few, those worth most. */
+/* CSV has everybody who may be named; a person reads the first few, those worth most. */
 static rgl_rc add_members(const struct segments_said *said, const struct report *report,
 			  struct page *page)
 {
 	const struct person_list *list = &said->sums->by_worth;
-	bool all = report->format == VIEW_CSV;
+	int64_t left = report->format == VIEW_CSV ? INT64_MAX : report->top;
 	rgl_rc rc = RGL_OK;
 
 	if (list->count == 0)
 		return RGL_OK;
 	add_columns(said, page);
-	for (size_t i = 0; rc == RGL_OK && i < list->count && (all || (int64_t)i < report->top);
-	     i++)
+	for (size_t i = 0; rc == RGL_OK && i < list->count && left > 0; i++) {
+		if (list->at[i]->is_not_named)
+			continue;
 		rc = add_member(said, list->at[i], page);
+		left--;
+	}
 	return rc;
 }
 

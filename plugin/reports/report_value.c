@@ -46,9 +46,12 @@ static rgl_rc add_members(const struct value_said *said, int64_t top, struct pag
 	if (list->count == 0)
 		return RGL_OK;
 	add_columns(said->people, page);
-	for (size_t i = 0; i < list->count && (int64_t)i < top; i++) {
+	for (size_t i = 0; i < list->count && top > 0; i++) {
 		const struct person *person = list->at[i];
 
+		if (person->is_not_named)
+			continue;
+		top--;
 		rc = report_label(said->store, person->member, name);
 		if (rc < 0)
 			return rc;

@@ -12,7 +12,8 @@
  * second_day: 0, it has not come. days: visits on different days, as far as is known. group: of a
  * cut. What follows is_scored is of their score (scores.h), and nothing when that is false.
  * has_come_since: they came after the score was made, so that what it says of being overdue is
- * stale. */
+ * stale. is_not_named: erased, or took back that figures of their own are worked out: in every sum,
+ * and in no list. */
 struct person {
 	int64_t member;
 	int64_t visits;
@@ -26,6 +27,7 @@ struct person {
 	int32_t group;
 	bool is_scored;
 	bool has_come_since;
+	bool is_not_named;
 	int64_t usual_days; /* tenths; 0: no rhythm yet */
 	int64_t alive;	    /* millionths */
 	int64_t again;	    /* that they come within a year */

@@ -17,8 +17,8 @@ int64_t risk_days_over(const struct person *person, int32_t today)
 
 bool risk_is_overdue(const struct person *person, int32_t today)
 {
-	return is_repeater(person) && !person->has_come_since && person->overdue >= RISK_OVERDUE &&
-	       risk_days_over(person, today) > 0 &&
+	return is_repeater(person) && !person->is_not_named && !person->has_come_since &&
+	       person->overdue >= RISK_OVERDUE && risk_days_over(person, today) > 0 &&
 	       !segment_is_lost(person->usual_days, person, today);
 }
 
@@ -52,7 +52,8 @@ static int compare_worth(const void *left, const void *right)
 
 static bool is_once(const struct risk_sums *sums, const struct person *person, int32_t today)
 {
-	return late_is(&sums->late, person, today) && today - person->first_day <= RISK_ONCE_MAX;
+	return !person->is_not_named && late_is(&sums->late, person, today) &&
+	       today - person->first_day <= RISK_ONCE_MAX;
 }
 
 /* Counts first, so that both lists take no more memory than they need. */

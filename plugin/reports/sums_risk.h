@@ -5,7 +5,8 @@
  * Not here: reading them, what the report says.
  *
  * Who came once has no rhythm and is never overdue, whatever a model's chance of being alive says:
- * by BG/NBD it is 1 for all of them. They have a list of their own (sums_late.h). Pure.
+ * by BG/NBD it is 1 for all of them. They have a list of their own (sums_late.h). Who is not named
+ * (erased, or did not agree to be looked at) is in neither list. Pure.
  */
 #pragma once
 

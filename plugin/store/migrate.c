@@ -4,6 +4,9 @@
 #include <stdio.h>
 
 #include "plugin/store/store_sqlite.h"
+#include "plugin/store/trail.h"
+
+#define STEP_OF_TRAIL 7 /* the step that makes audit_end */
 
 int64_t migrate_version(void)
 {
@@ -14,7 +17,7 @@ int64_t migrate_version(void)
 	return count;
 }
 
-static rgl_rc read_pragma(struct store *store, const char *sql, int64_t *ret)
+static rgl_rc read_number(struct store *store, const char *sql, int64_t *ret)
 {
 	sqlite3_stmt *statement = NULL;
 	int sqlite_rc = sqlite3_prepare_v2(store->db, sql, -1, &statement, NULL);
@@ -35,9 +38,9 @@ rgl_rc migrate_check(struct store *store, int64_t *ret_version)
 	int64_t version = 0;
 	rgl_rc rc;
 
-	rc = read_pragma(store, "PRAGMA application_id", &application);
+	rc = read_number(store, "PRAGMA application_id", &application);
 	if (rc == RGL_OK)
-		rc = read_pragma(store, "PRAGMA user_version", &version);
+		rc = read_number(store, "PRAGMA user_version", &version);
 	if (rc < 0)
 		return rc;
 	if (application != STORE_APPLICATION || version < 1)
@@ -70,6 +73,14 @@ static rgl_rc check_references(struct store *store)
 	return store_refuse(store, sqlite_rc == SQLITE_ROW ? SQLITE_CORRUPT : sqlite_rc);
 }
 
+static rgl_rc begin_trail(struct store *store)
+{
+	int64_t since = 0;
+	rgl_rc rc = read_number(store, "SELECT since FROM audit_end WHERE id = 1", &since);
+
+	return rc < 0 ? rc : trail_begin(store, since);
+}
+
 static rgl_rc apply_steps(struct store *store, int64_t version)
 {
 	char pragma[96];
@@ -80,6 +91,8 @@ static rgl_rc apply_steps(struct store *store, int64_t version)
 	(void)snprintf(pragma, sizeof(pragma),
 		       "PRAGMA application_id = %d; PRAGMA user_version = %lld", STORE_APPLICATION,
 		       (long long)migrate_version());
+	if (rc == RGL_OK && version < STEP_OF_TRAIL)
+		rc = begin_trail(store);
 	if (rc == RGL_OK)
 		rc = check_references(store);
 	if (rc == RGL_OK)

@@ -13,5 +13,5 @@ int64_t migrate_version(void);
 MUST_USE rgl_rc migrate_check(struct store *store, int64_t *ret_version);
 
 /* Brings a file that migrate_check passed (or an empty one) up to date in one transaction: all
- * steps and the version, or nothing. The caller holds the turn. */
+ * steps and the version, or nothing. The caller holds the turn; the store's keys are read. */
 MUST_USE rgl_rc migrate_apply(struct store *store, int64_t version);

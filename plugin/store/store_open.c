@@ -21,9 +21,11 @@ static const char *const STATEMENTS[] = {
 };
 
 /* EXTRA stands before the switch to WAL on purpose: else a rollback journal that the switch left
- * behind can come back after a power cut. */
+ * behind can come back after a power cut. What a row said before it was changed is overwritten in
+ * its page, which is written anyway: words that are erased later must not have an older copy beside
+ * them (scrub.h). */
 static const char SETTINGS[] = "PRAGMA synchronous = EXTRA; PRAGMA foreign_keys = ON;"
-			       "PRAGMA trusted_schema = OFF;"
+			       "PRAGMA trusted_schema = OFF; PRAGMA secure_delete = FAST;"
 			       "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -1024;"
 			       "PRAGMA wal_autocheckpoint = 0";
 
@@ -130,60 +132,6 @@ static rgl_rc prepare_ends(struct store *store)
 	return rc;
 }
 
-static rgl_rc read_shop(struct store *store)
-{
-	struct query q = query(store, STATEMENT_SHOP_READ);
-	struct shop *shop = &store->shop;
-	uint8_t check[HASH_BYTES] = { 0 };
-	char code[4] = "";
-	rgl_rc rc;
-
-	if (query_row(&q)) {
-		query_blob(&q, check, sizeof(check));
-		query_text(&q, shop->name, sizeof(shop->name));
-		query_text(&q, code, sizeof(code));
-		query_text(&q, shop->zone_name, sizeof(shop->zone_name));
-		query_text(&q, shop->language, sizeof(shop->language));
-		shop->earn_points = query_points(&q);
-		shop->earn_per = query_money(&q);
-		shop->worth = query_money(&q);
-		shop->worth_of = query_points(&q);
-		shop->reward_points = query_points(&q);
-		query_text(&q, shop->reward_name, sizeof(shop->reward_name));
-		query_text(&q, shop->card_ranges, sizeof(shop->card_ranges));
-		query_text(&q, shop->calling_code, sizeof(shop->calling_code));
-	}
-	rc = query_end(&q);
-	if (rc < 0)
-		return rc;
-	if (currency_of(code, &shop->currency) < 0)
-		return refuse(&store->refusal, RGL_E_DAMAGED,
-			      "%s has no shop in it; put the last backup back", store->path);
-	if (memcmp(check, store->keys.check, sizeof(check)) != 0)
-		return refuse(&store->refusal, RGL_E_KEY,
-			      "the key beside %s belongs to another store; put its own key back",
-			      store->path);
-	return zone_open(store->host, shop->zone_name, &store->zone, &store->refusal);
-}
-
-static rgl_rc read_key(struct store *store, const char *key_path,
-		       rgl_rc (*get)(const char *, uint8_t *, struct rgl_why *))
-{
-	uint8_t secret[KEY_BYTES];
-	rgl_rc rc;
-
-	if (key_path == NULL)
-		(void)snprintf(store->key_path, sizeof(store->key_path), "%s.key", store->path);
-	else
-		(void)snprintf(store->key_path, sizeof(store->key_path), "%s", key_path);
-	rc = get(store->key_path, secret, &store->refusal);
-	if (rc < 0)
-		return rc;
-	rc = keys_derive(secret, &store->keys);
-	wipe(secret, sizeof(secret));
-	return rc;
-}
-
 static rgl_rc new_store(const struct host *host, const char *path, const char *till,
 			enum store_mode mode, struct store **ret, struct rgl_why *refusal)
 {
@@ -223,7 +171,16 @@ static rgl_rc check_exists(struct store *store)
 		      store->path);
 }
 
-static rgl_rc open_writing(struct store *store)
+static rgl_rc bring_up(struct store *store, const char *key_path, int64_t version)
+{
+	rgl_rc rc = store_read_key(store, key_path, keyfile_read);
+
+	if (rc == RGL_OK)
+		rc = store_check_key(store);
+	return rc < 0 ? rc : migrate_apply(store, version);
+}
+
+static rgl_rc open_writing(struct store *store, const char *key_path)
 {
 	int64_t version = 0;
 	rgl_rc rc;
@@ -233,8 +190,8 @@ static rgl_rc open_writing(struct store *store)
 		rc = migrate_check(store, &version);
 	if (rc == RGL_OK && sqlite3_db_readonly(store->db, "main") != 0)
 		rc = store_refuse(store, SQLITE_READONLY);
-	if (rc == RGL_OK)
-		rc = migrate_apply(store, version);
+	if (rc == RGL_OK && version < migrate_version())
+		rc = bring_up(store, key_path, version);
 	if (rc == RGL_OK)
 		rc = store_run(store, "PRAGMA journal_mode = WAL");
 	return rc;
@@ -282,17 +239,17 @@ static rgl_rc open_all(struct store *store, const char *key_path)
 		if (rc == RGL_OK)
 			rc = turn_take(store->turn, store->patience_ms, &store->refusal);
 		if (rc == RGL_OK) {
-			rc = open_writing(store);
+			rc = open_writing(store, key_path);
 			turn_give(store->turn);
 		}
 	}
 	if (rc == RGL_OK)
 		rc = prepare_ends(store);
 	if (rc == RGL_OK)
-		rc = read_key(store, key_path, keyfile_read);
+		rc = store_read_key(store, key_path, keyfile_read);
 	keep_full_path(store->key_path, store->full_key_path, sizeof(store->full_key_path));
 	if (rc == RGL_OK)
-		rc = read_shop(store);
+		rc = store_read_shop(store);
 	return rc;
 }
 
@@ -437,7 +394,7 @@ rgl_rc store_create(const struct host *host, const char *path, const char *key_p
 	rc = make_file(store);
 	file_made = rc == RGL_OK;
 	if (rc == RGL_OK)
-		rc = read_key(store, key_path, keyfile_create);
+		rc = store_read_key(store, key_path, keyfile_create);
 	key_made = file_made && rc == RGL_OK;
 	if (rc == RGL_OK)
 		rc = create_all(store, shop);

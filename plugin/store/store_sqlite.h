@@ -20,3 +20,14 @@ rgl_rc store_refuse_sqlite(int sqlite_rc, const char *path, struct rgl_why *refu
 
 /* Runs text with no answer: a PRAGMA. */
 MUST_USE rgl_rc store_run(struct store *store, const char *sql);
+
+/* Reads (or makes: `get`) the key at key_path, NULL: beside the file. store_shop.c. */
+MUST_USE rgl_rc store_read_key(struct store *store, const char *key_path,
+			       rgl_rc (*get)(const char *, uint8_t *, struct rgl_why *));
+
+/* E_KEY: it is another store's. Before a step of the schema, which signs with it (trail.h): with
+ * another's it would sign for good. */
+MUST_USE rgl_rc store_check_key(struct store *store);
+
+/* The shop and its zone. E_KEY, E_DAMAGED. */
+MUST_USE rgl_rc store_read_shop(struct store *store);

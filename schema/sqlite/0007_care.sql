@@ -146,6 +146,7 @@ CREATE INDEX complaint_closed ON complaint (closed_ms) WHERE state >= 4;
 CREATE INDEX complaint_runs ON complaint (until_ms) WHERE state < 3 AND second_ms = 0;
 CREATE INDEX complaint_by_member ON complaint (member, id) WHERE member IS NOT NULL;
 CREATE INDEX complaint_by_time ON complaint (at_ms);
+CREATE INDEX complaint_of_sale ON complaint (sale) WHERE sale IS NOT NULL;
 
 -- kind: 1 opened, 2 taken, 3 listened, 4 apologised, 5 alternatives offered, 6 remedy, 7 closed by the
 -- customer's word, 8 closed without it, 9 reopened, 10 note, 11 the clock ran out (escalated; who:
@@ -369,7 +370,8 @@ INSERT INTO email_due (id, next, last) SELECT 1, 0, coalesce(max(id), 0) FROM me
 	WHERE email_sealed IS NOT NULL;
 
 -- Who saw or changed what of whom. Each row's mac is a keyed hash over the row and the mac before it;
--- audit_end holds how many there are, and a mac over that and the last row's. So a row that is changed,
+-- audit_end holds how many there are, and a mac over that and the last row's; signed before the first
+-- row too, as the step is made (plugin/store/trail.c). So a row that is changed,
 -- taken out, put in or cut off at the end is found by `regulars doctor`. event: the newest when the row
 -- was written: what was done by hand and has no row is found too, but for what came before there was
 -- a trail (since). The texts name no member but by number.

@@ -161,7 +161,7 @@ class Books:
 
     def standing(self, programme, member, at, sale=None):
         who = {"member": member, "at": at, "visits": 0, "level": None, "segments": "",
-               "birthday": None, "referred": None}
+               "birthday": None, "first": None}
         if member is None:
             return who
         person = self.members[member]
@@ -171,8 +171,7 @@ class Books:
             more = {"spend": sale["total"] - stored_in(sale), "visits": 1}.get(tiers.get("by"), 0)
         return dict(who, visits=len(self.visits(member)),
                     level=self.level(programme, member, at, more)[0],
-                    segments=person["segments"], birthday=person["birthday"],
-                    referred=person["referred_by"])
+                    segments=person["segments"], birthday=person["birthday"])
 
     def rule_uses(self, member, at):
         """How often, or how much, of a rule the member had. A day is a day of the shop."""

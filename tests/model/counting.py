@@ -322,7 +322,7 @@ def earned(programme, sale, who, cart, uses):
         wants = "referral" if rule.get("on") == "referral" else "sale"
         if not rule.get("enabled", True) or rule.get("on", "sale") != wants:
             continue
-        if wants == "referral" and (not who["referred"] or who["visits"] > 0):
+        if wants == "referral" and not any((who["first"] or (None, False, False))[1:]):
             continue
         bought = any(quantity(cart.lines[i]) > cart.free[i] for i in cart.scoped(when.get("items")))
         if "uses" in rule and uses(rule, "times") >= rule["uses"]["max"]:
@@ -332,8 +332,11 @@ def earned(programme, sale, who, cart, uses):
     for rule in fitting:
         if rule.get("on") == "referral":
             purse = purse_of(rule)
-            mine[rule["id"]] = (purse, capped(rule, units_of(rule["give"]), uses))
-            referrers[rule["id"]] = (purse, rule["give"].get("referrer", 0))
+            _, friend, other = who["first"]
+            if friend:
+                mine[rule["id"]] = (purse, capped(rule, units_of(rule["give"]), uses))
+            if other:
+                referrers[rule["id"]] = (purse, rule["give"].get("referrer", 0))
     for purse in sorted({purse_of(rule) for rule in fitting}):
         count_purse(programme, sale, cart, uses, mine,
                     [rule for rule in fitting

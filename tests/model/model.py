@@ -20,7 +20,9 @@ class Model(Merging):
         member = len(self.members) + 1
         self.members[member] = {"birthday": request.get("birthday"), "segments": "",
                                 "referred_by": request.get("referred_by"), "name": request["name"],
-                                "merged_into": None}
+                                "merged_into": None, "friend": None}
+        if request.get("referred_by"):
+            self.members[member]["friend"] = {"state": "joined", "sale": None, "at": None}
         programme = self.programme()
         who = self.standing(programme, member, now)
         self.events += 1

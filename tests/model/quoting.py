@@ -21,6 +21,7 @@ class Quoting(Returning):
         who = self.standing(programme, member, at, whole)
         watched = self.watch(programme, member, sale.get("cashier"), at)
         refused = any(refused for _, refused in watched)
+        who["first"] = self.first_purchase(whole, member, at, refused)
         if refused and "rewards" in sale:
             raise Refused("E_LIMIT")
         wishes = self.wishes(programme, sale, member, at, now, False)
@@ -36,6 +37,7 @@ class Quoting(Returning):
                 return {}
             after = dict(sale, lines=lines, total=sum(line["total"] for line in lines))
             there = self.standing(programme, who["member"], who["at"], after)
+            there["first"] = who["first"]
             return counting.earned(programme, after, there, counting.discounted(programme, after),
                                    self.rule_uses(who["member"], who["at"]))[0]
 

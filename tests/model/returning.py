@@ -148,6 +148,7 @@ class Returning(Selling):
         self.move_stored(programme, request, member or payee, at, now, None, original)
         if is_whole:
             self.undo_vouchers(original["event"])
+            self.undo_friend(original)
         return self.add_refund(programme, request, plan, paid, member, at, now)
 
     def pay_back(self, programme, payments, plan, member, at, now, keeps):
@@ -242,6 +243,9 @@ class Returning(Selling):
         self.undo_stored(sale, now)
         self.undo_payments(sale, now)
         self.undo_vouchers(sale["event"])
+        self.undo_friend(sale)
+        if sale["exchange"]:
+            self.redo_friend(sale["exchange"])
         self.change(sale, "voided", True)
         self.change(sale, "returned", sale["sold"])
         self.note_level(member, now)

@@ -8,14 +8,14 @@ import calendar_rules as cal
 import counting
 import redeeming
 from books import Refused, stored_in
-from wanted import Wanted
+from friends import Friends
 
 
 def same_request(one, other):
     return json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
 
 
-class Selling(Wanted):
+class Selling(Friends):
     def again(self, request, refund=False):
         """The first answer, when the same was asked before under that id."""
         before = self.sale(request["id"])
@@ -41,9 +41,11 @@ class Selling(Wanted):
         self.check_hold(sale, member, old)
         back = self.plan_exchange(programme, sale, member, at, now)
         who = self.standing(programme, member, at, sale)
+        refused = any(refused for _, refused in watched)
+        who["first"] = self.first_purchase(sale, member, at, refused)
         plan = {"rules": {}, "referrer": {}, "earned": {}, "spent": {}, "used": [], "paid": {},
-                "carried": carried or {}, "back": back, "old": old}
-        if not any(refused for _, refused in watched):
+                "carried": carried or {}, "back": back, "old": old, "first": who["first"]}
+        if not refused:
             plan["rules"], plan["referrer"] = counting.earned(
                 programme, self.coded(programme, sale), who, counting.discounted(programme, sale),
                 self.rule_uses(member, at))
@@ -234,6 +236,7 @@ class Selling(Wanted):
                "sold": sale["total"] + back.get("part", 0), "did": back.get("did", []),
                "backs": self.backs_of(member, plan)}
         self.sales.append(row)
+        self.count_friend(member, row, plan["first"], at)
         self.note_level(member, at)
         return row
 
