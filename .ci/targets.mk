@@ -175,7 +175,7 @@ TO := $(DESTDIR)$(PREFIX)
 TO_LIB := $(DESTDIR)$(LIBDIR)
 TO_SHARE := $(TO)/share/regulars
 # Texts, and the adapters whole: a link becomes what it leads to. Not what tests them, nor what is built.
-SHARED := $(wildcard schema/*/*.sql schema/*/*.json docs/*.md docs/*/*.png)
+SHARED := $(wildcard schema/*/*.sql schema/*/*.json docs/*.md docs/*/*.md docs/*/*.png)
 SHARED_FOLDERS := $(addprefix $(TO_SHARE)/,schema docs pos-adapters)
 NOT_SHARED := -name test -o -name demo-till -o -name __pycache__ -o -name node_modules
 NOT_SHARED_FILES := -path '*/print-tap/*.[ch]' -o -path '*/print-tap/*.def' -o -name '*.mk'

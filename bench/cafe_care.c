@@ -333,8 +333,7 @@ static bool reply(struct cafe *cafe, const struct visit *visit, const char *toke
 
 static bool sell(struct cafe *cafe, const struct visit *visit)
 {
-	char member[64] = "";
-	char token[64];
+	char member[64], token[64];
 	char *const *columns = visit->columns;
 
 	if (!known(cafe, visit))
@@ -401,6 +400,7 @@ static bool load(const char *library, const char *store, struct cafe *ret)
 	struct rgl_why why = { .size = sizeof(why) };
 	const struct rgl_api *(*entry)(uint32_t);
 	void *loaded = dlopen(library, RTLD_NOW);
+	struct rgl *rgl = NULL;
 
 	*(void **)&entry = loaded == NULL ? NULL : dlsym(loaded, "regulars_entry");
 	ret->api = entry == NULL ? NULL : entry(RGL_ABI);
@@ -409,10 +409,12 @@ static bool load(const char *library, const char *store, struct cafe *ret)
 			library);
 		return false;
 	}
-	if (ret->api->open(NULL, &options, &ret->rgl, &why) == RGL_OK)
-		return true;
-	fprintf(stderr, "cafe_care: %s\n", why.text);
-	return false;
+	if (ret->api->open(NULL, &options, &rgl, &why) != RGL_OK) {
+		fprintf(stderr, "cafe_care: %s\n", why.text);
+		return false;
+	}
+	ret->rgl = rgl;
+	return true;
 }
 
 int main(int argc, char **argv)
@@ -421,10 +423,9 @@ int main(int argc, char **argv)
 						 { "store", required_argument, NULL, 's' },
 						 { "sell-from", required_argument, NULL, 'f' },
 						 { NULL, 0, NULL, 0 } };
-	static struct cafe cafe = { .chance = { 7 }, .sell_from = "9999" };
+	struct cafe cafe = { .chance = { 7 }, .sell_from = "9999" };
 	const char *library = "libregulars.so", *store = "shop.db";
-	bool done;
-	int option;
+	int option, done;
 
 	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
 		if (option == 'l')
@@ -441,9 +442,8 @@ int main(int argc, char **argv)
 	done = year(&cafe);
 	print_all(&cafe);
 	cafe.api->close(cafe.rgl);
-	printf("%ld sales, %ld with a question; %ld moments, %ld of them bad; %ld complaints, %ld "
-	       "of "
-	       "them late; %ld gestures; %ld voices of staff\n",
+	printf("%ld sales, %ld with a question; %ld moments, %ld of them bad; %ld complaints, "
+	       "%ld of them late; %ld gestures; %ld voices of staff\n",
 	       cafe.tally.sales, cafe.tally.asked, cafe.tally.moments, cafe.tally.bad,
 	       cafe.tally.complaints, cafe.tally.late, cafe.tally.gestures, cafe.tally.voices);
 	return done ? 0 : 1;

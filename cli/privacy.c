@@ -193,12 +193,19 @@ rgl_rc command_privacy(struct cli *cli)
 
 /* ---- audit ---- */
 
+struct printed {
+	const struct store *store;
+	int64_t count;
+};
+
 static rgl_rc print_row(void *user, const struct audit_row *row)
 {
-	const struct store *store = user;
+	struct printed *printed = user;
+	const struct store *store = printed->store;
 	char when[ZONE_TIME_ROOM];
 	char member[32] = "";
 
+	printed->count++;
 	zone_write(store->zone, row->at_ms, when);
 	if (row->member != 0)
 		(void)snprintf(member, sizeof(member), "member %lld", (long long)row->member);
@@ -228,14 +235,18 @@ static rgl_rc read_wish(struct cli *cli, struct store *store, struct audit_wish 
 rgl_rc command_audit(struct cli *cli)
 {
 	struct audit_wish wish = { 0 };
+	struct printed printed = { 0 };
 	struct store *store = NULL;
 	rgl_rc rc = command_open(cli, STORE_READ, &store);
 
 	if (rc != RGL_OK)
 		return rc;
+	printed.store = store;
 	rc = read_wish(cli, store, &wish);
 	if (rc == RGL_OK)
-		rc = command_refused(cli, store, audit_list(store, &wish, print_row, store));
+		rc = command_refused(cli, store, audit_list(store, &wish, print_row, &printed));
+	if (rc == RGL_OK && printed.count == 0)
+		(void)puts("Nothing was seen or changed by hand there.");
 	store_close(store);
 	return rc == RGL_E_TIME ? RGL_E_ARGUMENT : rc;
 }

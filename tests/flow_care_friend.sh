@@ -16,6 +16,13 @@ run programme apply programme.json --store shop.db
 # door REQUEST...: each in turn, its answer in out.txt.
 door() {
 	printf '%s\n' "$@" | "$command" gateway --store shop.db >out.txt 2>err.txt
+	printf '#   > %s\n' "$@"
+	sed 's/^/#   < /' out.txt
+}
+# look WORD...: as run, and shown.
+look() {
+	run "$@"
+	sed 's/^/#     /' out.txt
 }
 heard() {
 	for said; do
@@ -35,7 +42,7 @@ tap 'a member is given a code for friends' $?
 code=$(sed 's/.*"referral":"\([^"]*\)".*/\1/' out.txt)
 
 door "$(sale S-1 KLUB-1 1000)"
-run receipt S-1 --store shop.db
+look receipt S-1 --store shop.db
 spelled=$(echo "$code" | sed 's/^\(...\)\(....\)\(....\)\(....\)\(....\)$/\1-\2-\3-\4-\5/')
 wrote 'With this code we thank you both' "$spelled"
 tap 'the code stands on her receipt, with a word to it' $?
@@ -64,7 +71,7 @@ door '{"op":"refund","id":"R-2","sale_id":"S-3","currency":"EUR","amount":1500}'
 	'{"op":"identify","scan":"KLUB-2"}'
 heard '"balance":0' '"state":"undone"' '"counted":0' '"points":10,' '"points":0,'
 tap 'when all of it came back nobody has anything of it left' $?
-run receipt R-2 --store shop.db
+look receipt R-2 --store shop.db
 wrote 'REFUND' '53 points were taken back' && ! grep -q 'With this code' out.txt
 tap 'the refund says so on paper, and asks for no friends' $?
 
@@ -90,7 +97,7 @@ quote=$(echo "$quote" | sed 's/KLUB-1/KLUB-3/')
 door "$quote" "$quote" "$(sale S-7 KLUB-3 1000)"
 [ "$(grep -c '"points":60.*"surprise":{"points":50,"text":"50 ' out.txt)" = 3 ]
 tap 'what a quote promises a second one says too, and the sale gives' $?
-run receipt S-7 --store shop.db
+look receipt S-7 --store shop.db
 wrote '50 of today'
 tap 'the receipt says it' $?
 run surprises replay --store shop.db

@@ -3,7 +3,8 @@
 # the customer from the receipt, are seen before the third; the third puts it right.
 #
 # In:  REGULARS, the command; zbarimg, which reads the receipt's code as a phone does.
-# Out: TAP.
+# Out: TAP; between the tests, as comments, what was said and read: who asks for a transcript reads
+#      those.
 . "$(dirname "$0")/support/shop.sh"
 
 if ! command -v zbarimg >/dev/null; then
@@ -15,6 +16,14 @@ fi
 asks() {
 	printf '%s\n' "$@" >asks.jsonl
 	"$command" gateway --store shop.db <asks.jsonl >out.txt 2>err.txt
+	sed 's/^/#   > /' asks.jsonl
+	sed 's/^/#   < /' out.txt
+}
+
+# look WORD...: as run, and shown.
+look() {
+	run "$@"
+	sed 's/^/#     /' out.txt
 }
 
 # says TEXT...: the last answer says each.
@@ -57,7 +66,7 @@ says '"code":"EXISTS"' '"strikes":1'
 tap said_twice_is_said_once $?
 
 # The paper asks her in her own language; that she was asked is all of a season.
-run receipt S-1 --store shop.db
+look receipt S-1 --store shop.db
 grep -q 'Hvor tilfreds' out.txt
 tap the_question_is_in_her_language $?
 token=$(token_of S-1)
@@ -95,6 +104,9 @@ tap the_second_bad_visit $?
 asks '{"op":"identify","scan":"KLUB-1","language":"en"}'
 says '"strikes":2' '"things":['
 tap the_third_visit_begins_with_what_went_wrong $?
+look identify KLUB-1 --cashier Sara --store shop.db
+wrote 'Bad visits in a row: 2. This one has to be good: take your time.'
+tap in_words_before_anything_else $?
 
 # And it goes well: the row ends.
 now=$(date -u +%Y-%m-%dT%H:%M:%SZ)

@@ -131,6 +131,9 @@ assert sum(t["units"] for t in known["ledger"] if t["purse"] == "points") == \
 assert any(s["what"] == "show" for s in known["seen"])
 PY
 tap 'as JSON: sums and balances are right, and that it was seen stands there' $?
+run audit --member 999 --store shop.db
+wrote 'Nothing was seen or changed by hand there.'
+tap an_empty_trail_says_so $?
 run audit --member 1 --store shop.db
 wrote 'show' 'adjust' 'consent' 'merge'
 tap 'who saw and changed it is listed' $?

@@ -63,7 +63,7 @@ static void the_list_says_the_latest_first(void **state)
 	complain_make(&complain);
 	list_is(&complain, (struct complaint_wish) { .all = true }, "");
 	for (int i = 0; i < 5; i++) {
-		char ref[8];
+		char ref[16];
 
 		(void)snprintf(ref, sizeof(ref), "C-%d", i);
 		ids[i] = complain_new(&complain, ref);

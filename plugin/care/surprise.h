@@ -7,9 +7,9 @@
  * Nothing outside the key tells whether there will be one, and asking changes nothing: a quote that
  * draws none writes nothing, and one that does writes the promise, which a second quote of that day
  * and the sale then find. The day is that of the sale, on the shop's calendar; its first sale draws
- * for it, later ones of that day do not; nor does one that comes half a day late (is_late), of which
- * nobody would hear. One that was taken back with its sale is given again with
- * the sale that stands in for it that day: an edit takes nothing away.
+ * for it, later ones of that day do not; nor does one that comes half a day late, of which nobody
+ * would hear. One that was taken back with its sale is given again with the sale that stands in for
+ * it that day: an edit takes nothing away.
  *
  * The budget of a calendar month holds, in the transaction, what was given and what is promised on
  * days that are not over; a promise of a day that is over counts no more, and is kept only as long

@@ -21,6 +21,10 @@ void faults_memory(long at, bool once);
 /* Memory is there again. True when some allocation failed meanwhile. */
 bool faults_memory_end(void);
 
+/* The allocation to fail after number `at` in a sweep that would take minutes: each of the first
+ * hundred, then one in 23. Preparing a statement takes more than that, so each of them is met. */
+long faults_next(long at);
+
 void *faults_malloc(size_t bytes);
 void *faults_calloc(size_t count, size_t bytes);
 void *faults_realloc(void *memory, size_t bytes);
