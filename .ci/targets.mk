@@ -70,10 +70,12 @@ test-asan: deps-test
 
 # The printer's mock runs threads of glib that ThreadSanitizer cannot see into: left out.
 FLOW_TESTS := $(filter-out $(MOCK_TESTS),$(wildcard tests/flow_*.c))
+# A program with a malloc of its own starts before ThreadSanitizer does.
+THREAD_TESTS := $(filter-out tests/test_faults_threads.c,$(wildcard tests/test_*_threads.c))
 .PHONY: test-tsan
 test-tsan: deps-test
 	+$(QUIET)$(TEST_MAKE) B=$(B)/tsan SAN=-fsanitize=thread OPT="-O1 -g" \
-		TESTS="$(FLOW_TESTS) tests/test_sheaf_threads.c" run-tests
+		TESTS="$(FLOW_TESTS) $(THREAD_TESTS)" run-tests
 
 .PHONY: test-valgrind
 test-valgrind: deps-test

@@ -121,17 +121,19 @@ static void check_act(struct complain *complain, const struct act *act, bool ste
 	is_right(complain);
 }
 
-/* Every fifth allocation of each of the two acts, which take turns: preparing their statements
- * takes thousands. */
+/* The allocations of two acts, which take turns until neither runs out: preparing their statements
+ * takes thousands, so it goes in steps. */
 static void without_memory_all_or_nothing_is_there(void **state)
 {
 	struct complain complain;
-	bool ran_out = true;
+	bool ran_out[2] = { true, true };
+	long fails = 0;
 	long at;
 
 	(void)state;
 	complain_make(&complain);
-	for (at = 0; ran_out && at < 4000; at++) {
+	for (at = 0; (ran_out[0] || ran_out[1]) && at < 4000; at++) {
+		const bool steps = at % 2 != 0;
 		const struct act act = make_act(&complain, at);
 		struct left before;
 		rgl_rc rc;
@@ -139,13 +141,15 @@ static void without_memory_all_or_nothing_is_there(void **state)
 		/* Prepared anew each time: an open store has its statements. */
 		complain_reopen_store(&complain);
 		before = left(&complain);
-		faults_memory(5 * at + at % 5, true);
-		rc = do_act(&complain, &act, at % 2 != 0);
-		ran_out = faults_memory_end();
-		assert_true(rc == RGL_OK || (rc == RGL_E_MEMORY && ran_out));
-		check_act(&complain, &act, at % 2 != 0, rc, &before);
+		faults_memory(fails, true);
+		rc = do_act(&complain, &act, steps);
+		ran_out[steps] = faults_memory_end();
+		assert_true(rc == RGL_OK || (rc == RGL_E_MEMORY && ran_out[steps]));
+		check_act(&complain, &act, steps, rc, &before);
+		if (steps)
+			fails = faults_next(fails);
 	}
-	assert_true(at > 50 && at < 4000);
+	assert_true(at > 250 && at < 4000);
 	complain_remove(&complain);
 }
 
@@ -153,25 +157,24 @@ static void without_memory_all_or_nothing_is_there(void **state)
 static void with_a_full_disk_all_or_nothing_is_there(void **state)
 {
 	struct complain complain;
-	bool was_full = true;
+	bool was_full[2] = { true, true };
 	int refused = 0;
-	long at = 0;
 
 	(void)state;
 	complain_make(&complain);
-	for (int64_t room = 0; was_full && room < 4000000; room += 3001) {
+	for (long at = 0; (was_full[0] || was_full[1]) && at < 4000; at++) {
+		const bool steps = at % 2 != 0;
 		const struct act act = make_act(&complain, at);
 		struct left before = left(&complain);
 		rgl_rc rc;
 
-		faults_disk(room);
-		rc = do_act(&complain, &act, at % 2 != 0);
-		was_full = faults_disk_end();
+		faults_disk(at * 3001);
+		rc = do_act(&complain, &act, steps);
+		was_full[steps] = faults_disk_end();
 		refused += rc < 0;
-		assert_true(was_full ? rc < 0 : rc >= 0);
+		assert_true(was_full[steps] ? rc < 0 : rc >= 0);
 		complain_reopen_store(&complain);
-		check_act(&complain, &act, at % 2 != 0, rc, &before);
-		at++;
+		check_act(&complain, &act, steps, rc, &before);
 	}
 	assert_true(refused > 3);
 	complain_remove(&complain);

@@ -91,7 +91,7 @@ static void reopen(struct test_shop *shop)
 	shop_open(shop);
 }
 
-/* Whichever allocation fails, SQLite's too. */
+/* Wherever an allocation fails, SQLite's too. */
 static void without_memory_all_or_nothing_is_listed(void **state)
 {
 	struct report_page page;
@@ -103,7 +103,7 @@ static void without_memory_all_or_nothing_is_listed(void **state)
 	(void)state;
 	silent_open(&page);
 	silent_agree_all(&page.shop);
-	for (at = 0; ran_out && at < 4000; at++) {
+	for (at = 0; ran_out && at < 4000; at = faults_next(at)) {
 		reopen(&page.shop);
 		faults_memory(at, true);
 		rc = list_all(page.shop.store, &count);
@@ -115,7 +115,7 @@ static void without_memory_all_or_nothing_is_listed(void **state)
 	assert_true(at > 20 && at < 4000);
 	assert_int_equal(list_all(page.shop.store, &count), RGL_OK);
 	assert_int_equal(count, 4);
-	for (at = 0, ran_out = true; ran_out && at < 4000; at++) {
+	for (at = 0, ran_out = true; ran_out && at < 4000; at = faults_next(at)) {
 		reopen(&page.shop);
 		faults_memory(at, true);
 		rc = call_one(page.shop.store);

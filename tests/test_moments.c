@@ -316,7 +316,7 @@ static void bad_days_in_a_row_are_strikes(void **state)
 	struct moment_kept kept = { 0 };
 	struct moment_new asked;
 	struct test_shop shop;
-	char ref[16];
+	char ref[32];
 
 	(void)state;
 	shop_make(&shop);

@@ -141,7 +141,7 @@ static void a_disk_may_get_full_at_any_byte(void **state)
 
 	(void)state;
 	make_shop(&shop);
-	for (int64_t room = 0; done < 2 * KINDS && room < 400000; room += 409) {
+	for (int64_t room = 0; done < 2 * KINDS && room < 400000; room += 1013) {
 		for (int kind = 0; kind < KINDS; kind++) {
 			rgl_rc rc;
 
@@ -163,8 +163,7 @@ static void a_disk_may_get_full_at_any_byte(void **state)
 	shop_remove(&shop);
 }
 
-/* Each of the first allocations, then one in so many, until none is left that could fail: what
- * comes late is the same work again, for another statement. */
+/* Each of the first allocations, then one in so many, until none is left that could fail. */
 static void a_round_without_memory_is_whole_or_absent(void **state)
 {
 	struct test_shop shop;
@@ -177,7 +176,7 @@ static void a_round_without_memory_is_whole_or_absent(void **state)
 		bool ran_out = true;
 		long at;
 
-		for (at = 0; ran_out && at < 8000; at += 1 + at / 64) {
+		for (at = 0; ran_out && at < 8000; at = faults_next(at)) {
 			rgl_rc rc;
 
 			round_begin(&shop, &round, (int)at * KINDS + kind);

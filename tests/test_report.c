@@ -11,14 +11,14 @@
 #include "tests/support/report_page.h"
 #include "tests/support/sweep.h"
 
-enum { KINDS = 10 };
+enum { KINDS = 11 };
 
 /* The names do not change once released; the help lists them all. */
 static void reports_have_their_names(void **state)
 {
 	static const char *const NAMES[KINDS] = {
-		"cohorts",	    "value",	 "at-risk",  "segments", "rhythm",
-		"new-vs-returning", "economics", "forecast", "staff",	 "alerts",
+		"cohorts",   "value",	 "at-risk", "segments", "rhythm", "new-vs-returning",
+		"economics", "forecast", "staff",   "alerts",	"care",
 	};
 	const struct report_kind *kind = NULL;
 
@@ -44,7 +44,8 @@ static void a_report_that_is_not_there_is_refused_with_those_there_are(void **st
 	assert_string_equal(
 		refusal.text,
 		"there is no report weather; there are: cohorts, value, at-risk, "
-		"segments, rhythm, new-vs-returning, economics, forecast, staff, alerts");
+		"segments, rhythm, new-vs-returning, economics, forecast, staff, alerts, "
+		"care");
 }
 
 static void formats_have_their_names(void **state)

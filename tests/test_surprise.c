@@ -125,7 +125,7 @@ static void asking_changes_nothing(void **state)
 static void nobody_gets_two_too_soon(void **state)
 {
 	struct peer peer;
-	char id[16];
+	char id[32];
 	int64_t first = 0;
 
 	(void)state;

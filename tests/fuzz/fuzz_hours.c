@@ -47,8 +47,11 @@ static void check_twice(const struct hours *hours, const char *text)
 	char twice[2 * HOURS_TEXT_MAX + 2];
 	struct hours other;
 
-	(void)snprintf(twice, sizeof(twice), "%s;%s", text, text);
-	if (strlen(twice) > HOURS_TEXT_MAX || hours_read(twice, "opening_hours", &other, NULL) < 0)
+	if (2 * strlen(text) + 1 > HOURS_TEXT_MAX)
+		return;
+	(void)snprintf(twice, sizeof(twice), "%.*s;%.*s", HOURS_TEXT_MAX, text, HOURS_TEXT_MAX,
+		       text);
+	if (hours_read(twice, "opening_hours", &other, NULL) < 0)
 		return;
 	fuzz_must_of(hours->count == other.count &&
 			     memcmp(hours->spans, other.spans,

@@ -44,6 +44,11 @@ bool faults_memory_end(void)
 	return memory_state.ran_out;
 }
 
+long faults_next(long at)
+{
+	return at < 100 ? at + 1 : at + 23;
+}
+
 /* A sanitizer asks for memory before it is ready to look at any access. */
 __attribute__((no_sanitize("address", "undefined"))) static bool fails(void)
 {
