@@ -6,32 +6,10 @@
 # Out: TAP; between the tests, as comments, what was said and read: who asks for a transcript reads
 #      those.
 . "$(dirname "$0")/support/shop.sh"
+. "$(dirname "$0")/support/story.sh"
+story=s.db
 TZ=Europe/Copenhagen
 export TZ
-
-says() {
-	echo "#"
-	echo "# $*"
-}
-
-# door REQUEST: one request, its answer in out.txt; both are shown.
-door() {
-	printf '%s\n' "$1" | "$command" gateway --store s.db --till till-1 >out.txt 2>err.txt
-	status=$?
-	echo "#   > $1"
-	sed 's/^/#   < /' out.txt
-}
-
-# look WORD...: as run, and shown.
-look() {
-	run "$@"
-	sed 's/^/#     /' out.txt
-}
-
-# field NAME: a number of the last answer.
-field() {
-	sed -n "s/.*\"$1\":\\([0-9]*\\).*/\\1/p" out.txt
-}
 
 is_first() {
 	grep -q "\"things\":\\[{\"kind\":\"$1\"" out.txt
@@ -59,7 +37,7 @@ code=$(sed -n 's/^QR *//p' out.txt | tr -d -)
 [ -n "$code" ]
 tap 'Mette is a regular, and has her birthday today' $?
 
-says "On $monday at 8:12 she buys a latte. It is cold; Jonas presses one key."
+part "On $monday at 8:12 she buys a latte. It is cold; Jonas presses one key."
 sale S-1 ',"at":"'"$at_sale"'"'
 grep -q '"ok":true' out.txt
 tap 'a latte on Monday' $?
@@ -67,7 +45,7 @@ door '{"op":"moment","id":"M-1","sale_id":"S-1","line":1,"mood":2,"reason":"prod
 grep -q '"ok":true' out.txt && [ "$(field strikes)" = 1 ]
 tap 'is told to be cold in one call, without a form' $?
 
-says 'Today she comes back. Sara scans her code.'
+part 'Today she comes back. Sara scans her code.'
 look identify "$code" --store s.db --cashier Sara
 wrote "! Their Latte was not as it should be on $day. Say sorry, and offer a new one." \
 	'* It is their birthday today.' 'Yours to give this shift: 5 of 5'
@@ -81,7 +59,7 @@ door '{"op":"identify","scan":"'"$code"'","language":"da"}'
 grep -q 'Sig undskyld' out.txt
 tap 'and in Danish for a cashier who reads that' $?
 
-says 'Sara says sorry, and tells the till.'
+part 'Sara says sorry, and tells the till.'
 door '{"op":"told","member_id":'"$member"',"kind":"apology","about":'"$about"',"cashier":"Sara"}'
 grep -q '"code":"OK"' out.txt
 tap 'it was told' $?
@@ -92,7 +70,7 @@ look identify "$code" --store s.db
 has_no 'Say sorry' && grep -q birthday out.txt
 tap 'it is not said again; the birthday is' $?
 
-says 'She pays. Her receipt says it too, in her language, once.'
+part 'She pays. Her receipt says it too, in her language, once.'
 sale S-2 ''
 look receipt S-2 --store s.db
 wrote "Latte" && grep -qi 'undskyld' out.txt && grep -qi 'dselsdag' out.txt
@@ -101,7 +79,7 @@ tap 'the receipt says sorry for the latte of Monday, before the birthday' $?
 	"$(grep -ni 'dselsdag' out.txt | head -n 1 | cut -d: -f1)" ]
 tap 'in that order' $?
 
-says 'An hour later she takes one along for a friend.'
+part 'An hour later she takes one along for a friend.'
 look identify "$code" --store s.db
 has_no 'Say sorry' && has_no birthday
 tap 'neither is said again: she was served' $?
@@ -110,12 +88,12 @@ look receipt S-3 --store s.db
 has_no "[Uu]ndskyld"
 tap 'nor does paper say sorry twice' $?
 
-says 'The same receipt again says what it said.'
+part 'The same receipt again says what it said.'
 look receipt S-2 --store s.db
 grep -qi undskyld out.txt
 tap 'a copy is a copy' $?
 
-says 'In the evening the owner looks whether all is well.'
+part 'In the evening the owner looks whether all is well.'
 look doctor --store s.db
 wrote 'how members were treated is what was said'
 tap 'the row that tills look at is what was said' $?

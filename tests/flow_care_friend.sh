@@ -4,6 +4,8 @@
 # it, and comes back in earnest. From scan to receipt, through `regulars gateway` and the command.
 # shellcheck disable=SC2154
 . "$(dirname "$0")/support/shop.sh"
+. "$(dirname "$0")/support/story.sh"
+story=shop.db
 
 shop_make shop.db || exit 1
 cat >programme.json <<'END'
@@ -13,22 +15,6 @@ cat >programme.json <<'END'
 END
 run programme apply programme.json --store shop.db
 
-# door REQUEST...: each in turn, its answer in out.txt.
-door() {
-	printf '%s\n' "$@" | "$command" gateway --store shop.db >out.txt 2>err.txt
-	printf '#   > %s\n' "$@"
-	sed 's/^/#   < /' out.txt
-}
-# look WORD...: as run, and shown.
-look() {
-	run "$@"
-	sed 's/^/#     /' out.txt
-}
-heard() {
-	for said; do
-		grep -qF -- "$said" out.txt || { echo "# not heard: $said"; return 1; }
-	done
-}
 # sale ID SCAN MINOR
 sale() {
 	printf '{"op":"sale","sale":{"id":"%s","currency":"EUR","cashier":"Mia",' "$1"

@@ -6,37 +6,8 @@
 # In:  REGULARS, the command.
 # Out: TAP; between the tests, as comments, what was said and read.
 . "$(dirname "$0")/support/shop.sh"
-
-# door REQUEST...: requests, a line each, their answers in out.txt; both are shown.
-door() {
-	for asked; do
-		printf '%s\n' "$asked"
-	done | "$command" gateway --store s.db --till till-1 >out.txt 2>err.txt
-	status=$?
-	for asked; do
-		echo "#   > $asked" | sed 's/"code":"[0-9]*"/"code":"****"/'
-	done
-	sed 's/^/#   < /' out.txt
-}
-
-# look WORD...: as run, and shown.
-look() {
-	run "$@"
-	sed 's/^/#     /' out.txt
-}
-
-# says TEXT...: the last answers have each of them.
-says() {
-	[ "$status" = 0 ] || return 1
-	for said; do
-		grep -qF -- "$said" out.txt || { echo "# not said: $said"; return 1; }
-	done
-}
-
-# number NAME: of the last answer's last line.
-number() {
-	tail -n 1 out.txt | sed -n "s/.*\"$1\":\\([0-9]*\\).*/\\1/p"
-}
+. "$(dirname "$0")/support/story.sh"
+story=s.db
 
 # sale ID GESTURES REST: two menus that Asha pays, served by Jonas.
 sale() {
@@ -67,27 +38,27 @@ tap 'the store has what Argon2id made of it' $?
 
 echo '# Jonas begins. He may give five times, five euros each.'
 door '{"op":"shift","do":"begin","cashier":"Jonas"}'
-says '"code":"OK"' '"left":{"gestures":5,"worth":2000}'
+heard '"code":"OK"' '"left":{"gestures":5,"worth":2000}'
 tap 'a shift begins with its whole budget' $?
 
 echo '# Asha waited an hour. He would give 900 points: the till says beforehand that he may not.'
 door '{"op":"quote","sale":{"currency":"EUR","cashier":"Jonas","member":{"scan":"KLUB-1"},"lines":[{"sku":"MENU","name":"Menu","total":3000}],"gestures":[{"kind":"points","points":900}]}}'
-says '"gestures":[{"given":false}]' "a manager's name and code allow it" '"points":30'
+heard '"gestures":[{"given":false}]' "a manager's name and code allow it" '"points":30'
 tap 'a quote says what would not be given, and what to do' $?
 
 echo '# Mia comes, and mistypes.'
 sale S-1 '{"kind":"points","points":900,"manager":"Mia","code":"4171"},{"kind":"product","sku":"CAKE","amount":450}'
-says '"code":"OK"' '"gestures":[{"given":false},{"given":true,"gesture":' "manager's code is not right" \
+heard '"code":"OK"' '"gestures":[{"given":false},{"given":true,"gesture":' "manager's code is not right" \
 	'"points":30,'
 tap 'a wrong code loses no sale: all but the points is done' $?
 sale S-1 '{"kind":"points","points":900,"manager":"Mia","code":"4711"},{"kind":"product","sku":"CAKE","amount":450}'
-says '"code":"EXISTS"' '"gestures":[{"given":false}'
+heard '"code":"EXISTS"' '"gestures":[{"given":false}'
 tap 'the same sale again is the same, whatever the code' $?
 door '{"op":"gesture","id":"G-1","cashier":"Jonas","member":{"id":1},"kind":"points","points":900,"words":"waited an hour","manager":"Mia","code":"4711"}'
-says '"code":"OK"' '"balance":930' '"left":{"gestures":4,"worth":1550}'
+heard '"code":"OK"' '"balance":930' '"left":{"gestures":4,"worth":1550}'
 tap 'apart from the sale she allows them; Jonas keeps his budget' $?
 door '{"op":"gesture","id":"G-1","cashier":"Jonas","member":{"id":1},"kind":"points","points":900,"words":"waited an hour","manager":"Mia","code":"4711"}'
-says '"code":"EXISTS"' '"balance":930'
+heard '"code":"EXISTS"' '"balance":930'
 tap 'sent twice it is given once' $?
 look receipt S-1 --store s.db
 wrote 'Today this is on us: Cake'
@@ -95,7 +66,7 @@ tap 'the receipt says what was given' $?
 
 echo '# The next time she is right at once, and writes a line.'
 sale S-2 '{"kind":"points","points":900,"words":"waited an hour","manager":"Mia","code":"4711"},{"kind":"note","words":"Thank you for your patience, Asha. Mia"}' ',"tenders":[{"kind":"cash","amount":3000}]'
-says '"gesture_points":900' '"points":930' '"balance":1860' '"left":{"gestures":3,"worth":1550}'
+heard '"gesture_points":900' '"points":930' '"balance":1860' '"left":{"gestures":3,"worth":1550}'
 tap 'in a sale a right code gives more than the budget' $?
 look receipt S-2 --store s.db
 wrote "900 of today's points are a small" 'Thank you for your patience, Asha. Mia' && ! grep -q 'waited an hour' out.txt
@@ -106,19 +77,19 @@ tap "the member's account names both" $?
 
 echo '# It was another table. The sale is undone, and what was given with it.'
 door '{"op":"void","sale_id":"S-2"}' '{"op":"shift","do":"begin","cashier":"Jonas"}'
-says '"points":-930' '"balance":930' '"left":{"gestures":4,"worth":1550}'
+heard '"points":-930' '"balance":930' '"left":{"gestures":4,"worth":1550}'
 tap 'the points come back, and the budget is as before' $?
 
 echo '# Jonas tries his own card, and somebody guesses codes.'
 door '{"op":"staff","cashier":"Jonas","member_id":1}' \
 	'{"op":"gesture","id":"G-2","cashier":"Jonas","member":{"id":1},"kind":"points","points":5,"manager":"Mia","code":"4711"}'
-says '"code":"E_TAKEN"' "cashier's own card"
+heard '"code":"E_TAKEN"' "cashier's own card"
 tap 'nobody gives to a card of their own, with a code either' $?
 for code in 0000 1111 2222 3333 4444; do
 	door '{"op":"gesture","id":"G-3","cashier":"Sara","member":{"id":1},"kind":"points","points":900,"manager":"Mia","code":"'$code'"}' >guess.txt
 done
 door '{"op":"gesture","id":"G-3","cashier":"Sara","member":{"id":1},"kind":"points","points":900,"manager":"Mia","code":"4711"}'
-says '"code":"E_LIMIT"' 'too many wrong codes'
+heard '"code":"E_LIMIT"' 'too many wrong codes'
 tap 'after five wrong codes the right one waits too' $?
 look manager list --store s.db
 wrote 'Mia: locked for 15 more minutes after 5 wrong codes'

@@ -6,40 +6,10 @@
 # In:  REGULARS, the command.
 # Out: TAP; between the tests, as comments, what was said and read.
 . "$(dirname "$0")/support/shop.sh"
+. "$(dirname "$0")/support/story.sh"
+story=s.db
 TZ=Europe/Copenhagen
 export TZ
-
-says() {
-	echo "#"
-	echo "# $*"
-}
-
-# door REQUEST: one request, its answer in out.txt; both are shown.
-door() {
-	printf '%s\n' "$1" | "$command" gateway --store s.db --till till-1 >out.txt 2>err.txt
-	status=$?
-	echo "#   > $1"
-	sed 's/^/#   < /' out.txt
-}
-
-# look WORD...: as run, and shown.
-look() {
-	run "$@"
-	sed 's/^/#     /' out.txt
-}
-
-# field NAME: a number of the last answer.
-field() {
-	sed -n "s/.*\"$1\":\\([0-9]*\\).*/\\1/p" out.txt
-}
-
-# heard TEXT...: the last answer has each.
-heard() {
-	[ "$status" = 0 ] || return 1
-	for said; do
-		grep -qF -- "$said" out.txt || { echo "# not heard: $said"; return 1; }
-	done
-}
 
 cake='{"sku":"CAKE","name":"Cake","qty":"1","unit_price":650,"total":650}'
 
@@ -62,7 +32,7 @@ tap 'opening hours that are none are told with their place' $?
 run set --store s.db opening_hours '24h' && run set --store s.db escalate_to Vera
 tap 'the shop is open day and night, and Vera answers for it' $?
 
-says 'Three hours ago she buys a cake. It is dry; she says so, and Jonas writes it down.'
+part 'Three hours ago she buys a cake. It is dry; she says so, and Jonas writes it down.'
 sale S-1 ',"at":"'"$(ago 190)"'"'
 heard '"ok":true'
 tap 'a cake, and its receipt' $?
@@ -77,7 +47,7 @@ door '{"op":"complaint","do":"remedy","id":"C-1-x","complaint":'"$number"',"who"
 heard '"code":"E_FIELD"' 'say what the remedy was'
 tap 'a remedy that is none is refused, and says what is missing' $?
 
-says 'Then the queue comes, and nobody does anything. A till that is killed changes nothing.'
+part 'Then the queue comes, and nobody does anything. A till that is killed changes nothing.'
 mkfifo in.pipe
 "$command" gateway --store s.db --till till-2 <in.pipe >killed.txt 2>&1 &
 killed=$!
@@ -90,7 +60,7 @@ exec 9>&-
 [ "$(ask s.db 'SELECT count(*) FROM complaint_step WHERE kind = 11')" = 0 ]
 tap 'the hour is over, and nobody wrote it down' $?
 
-says 'She comes back. Mia scans her code, and hears it before anything else.'
+part 'She comes back. Mia scans her code, and hears it before anything else.'
 door '{"op":"identify","scan":"'"$code"'","language":"en","cashier":"Mia"}'
 heard '"complaint":'"$number" '"things":[{"kind":"overdue"'
 tap 'who scans the card hears it first' $?
@@ -100,7 +70,7 @@ tap 'who begins to work hears it' $?
 [ "$(ask s.db 'SELECT count(*) FROM complaint_step WHERE kind = 11')" = 0 ]
 tap 'and who only reads has written nothing' $?
 
-says 'The owner looks.'
+part 'The owner looks.'
 look complaints --store s.db --overdue
 wrote OVERDUE 'late by 2 h' "Vera's, taken" 'product: "the cake was dry"' 'next: hear them out' \
 	'1 complaint is open, 1 overdue.'
@@ -114,7 +84,7 @@ look report care --store s.db
 wrote "Vera" && awk '/verdue/ { found = 1 } END { exit !found }' out.txt
 tap "the owner's report says it" $?
 
-says 'Vera hears her out, says sorry, and bakes a new one.'
+part 'Vera hears her out, says sorry, and bakes a new one.'
 look complaints --store s.db listen "$number" --who Vera
 wrote 'next: say sorry'
 tap 'she is heard' $?
@@ -143,7 +113,7 @@ look complaints --store s.db show "$number"
 wrote "handed over" "closed by the customer" '"a new cake"' Jonas Vera
 tap 'every step is there, by whom and when' $?
 
-says 'She buys another.'
+part 'She buys another.'
 sale S-2 ''
 heard '"ok":true' '"visit":2'
 tap 'she came back' $?

@@ -6,6 +6,8 @@
 # Out: TAP; between the tests, as comments, what was said and read: who asks for a transcript reads
 #      those.
 . "$(dirname "$0")/support/shop.sh"
+. "$(dirname "$0")/support/story.sh"
+story=shop.db
 
 if ! command -v zbarimg >/dev/null; then
 	echo '1..0 # SKIP there is no zbarimg'
@@ -18,12 +20,6 @@ asks() {
 	"$command" gateway --store shop.db <asks.jsonl >out.txt 2>err.txt
 	sed 's/^/#   > /' asks.jsonl
 	sed 's/^/#   < /' out.txt
-}
-
-# look WORD...: as run, and shown.
-look() {
-	run "$@"
-	sed 's/^/#     /' out.txt
 }
 
 # says TEXT...: the last answer says each.
