@@ -119,7 +119,7 @@ static void check_scan(const struct scan *scan, const struct scan_rules *rules)
 	fuzz_must(scan->kind_count >= 1 && scan->kind_count <= SCAN_KINDS_MAX,
 		  "a scan is of one kind at least");
 	for (size_t i = 0; i < scan->kind_count; i++)
-		fuzz_must(scan->kinds[i] >= CARD_TOKEN && scan->kinds[i] <= CARD_OTHER_ID,
+		fuzz_must(scan->kinds[i] >= CARD_TOKEN && scan->kinds[i] <= CARD_EMAIL,
 			  "a kind is one there is");
 	fuzz_must_of(scan->seen != NULL && fuzz_longest_digits(scan->seen) <= 3, "what was seen",
 		     scan->value);
