@@ -6,7 +6,7 @@
 # Out: TAP; between the tests, as comments, what was said and read: who asks for a transcript reads
 #      those.
 . "$(dirname "$0")/support/shop.sh"
-. "$(dirname "$0")/support/story.sh"
+. "$root/tests/support/story.sh"
 story=s.db
 TZ=Europe/Copenhagen
 export TZ

@@ -4,7 +4,7 @@
 # it, and comes back in earnest. From scan to receipt, through `regulars gateway` and the command.
 # shellcheck disable=SC2154
 . "$(dirname "$0")/support/shop.sh"
-. "$(dirname "$0")/support/story.sh"
+. "$root/tests/support/story.sh"
 story=shop.db
 
 shop_make shop.db || exit 1

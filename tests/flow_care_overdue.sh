@@ -6,7 +6,7 @@
 # In:  REGULARS, the command.
 # Out: TAP; between the tests, as comments, what was said and read.
 . "$(dirname "$0")/support/shop.sh"
-. "$(dirname "$0")/support/story.sh"
+. "$root/tests/support/story.sh"
 story=s.db
 TZ=Europe/Copenhagen
 export TZ
