@@ -1,6 +1,7 @@
 /* dossier.c - see dossier.h. */
 #include "plugin/care/dossier.h"
 
+#include "plugin/loyalty/said.h"
 #include "plugin/store/query.h"
 
 #define TEXT_ROOM 1024 /* as long as any text that is kept, with its NUL */
@@ -129,31 +130,9 @@ static rgl_rc read_section(struct reading *reading, const struct section *sectio
 	return rc < 0 ? rc : ended;
 }
 
-static rgl_rc check_member(struct store *store, int64_t member)
-{
-	struct query q = query(store, STATEMENT_MEMBER_MERGED);
-	int64_t into = 0;
-	bool is_there;
-	rgl_rc rc;
-
-	query_bind_int(&q, member);
-	is_there = query_row(&q);
-	if (is_there)
-		into = query_int(&q);
-	rc = query_end(&q);
-	if (rc == RGL_OK && !is_there)
-		rc = refuse_field(&store->refusal, RGL_E_UNKNOWN, "member_id",
-				  "there is no member %lld", (long long)member);
-	if (rc == RGL_OK && into != 0)
-		rc = refuse_field(&store->refusal, RGL_E_UNKNOWN, "member_id",
-				  "member %lld was merged into member %lld; name that one",
-				  (long long)member, (long long)into);
-	return rc;
-}
-
 static rgl_rc read_all(struct reading *reading, int64_t member, dossier_taker *take, void *user)
 {
-	rgl_rc rc = check_member(reading->store, member);
+	rgl_rc rc = said_check_number(reading->store, member, "member_id");
 
 	for (size_t i = 0; rc == RGL_OK && i < sizeof(SECTIONS) / sizeof(SECTIONS[0]); i++)
 		rc = read_section(reading, &SECTIONS[i], member, take, user);
@@ -181,7 +160,7 @@ rgl_rc dossier_read(struct store *store, int64_t member, dossier_taker *take, vo
 rgl_rc dossier_language(struct store *store, int64_t member, char ret[16])
 {
 	struct query q;
-	rgl_rc rc = check_member(store, member);
+	rgl_rc rc = said_check_number(store, member, "member_id");
 
 	if (rc < 0)
 		return rc;

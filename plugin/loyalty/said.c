@@ -27,7 +27,7 @@ rgl_rc said_check(struct store *store, const char *text, const char *field)
 	return said_check_kept(store, text, field);
 }
 
-rgl_rc said_check_member(struct store *store, int64_t member, const char *field)
+rgl_rc said_check_number(struct store *store, int64_t member, const char *field)
 {
 	struct query q = query(store, STATEMENT_MEMBER_MERGED);
 	int64_t into = 0;
@@ -46,6 +46,13 @@ rgl_rc said_check_member(struct store *store, int64_t member, const char *field)
 		rc = refuse_field(&store->refusal, RGL_E_UNKNOWN, field,
 				  "member %lld was merged into member %lld; name that one",
 				  (long long)member, (long long)into);
+	return rc;
+}
+
+rgl_rc said_check_member(struct store *store, int64_t member, const char *field)
+{
+	rgl_rc rc = said_check_number(store, member, field);
+
 	return rc < 0 ? rc : said_check_not_erased(store, member, field);
 }
 

@@ -15,5 +15,8 @@ MUST_USE rgl_rc said_check_kept(struct store *store, const char *text, const cha
 /* E_UNKNOWN: no such member, one that was merged into another, or whose data were erased. */
 MUST_USE rgl_rc said_check_member(struct store *store, int64_t member, const char *field);
 
+/* The same, but that what is left of an erased member may be asked for. */
+MUST_USE rgl_rc said_check_number(struct store *store, int64_t member, const char *field);
+
 /* E_UNKNOWN: the member's data were erased; nobody stands behind the number any more. */
 MUST_USE rgl_rc said_check_not_erased(struct store *store, int64_t member, const char *field);
